@@ -1,0 +1,155 @@
+"""Where updates come in and answers go out: each update once, in order within a chat, chats side by side.
+
+The adapters hand over an update; it is stored before they confirm it to their platform. A worker computes the answer,
+and from just before the first message goes out the update counts as `answering`. After a crash what was only received
+is handled again; what was being answered is handled again on VK, where the platform knows a repeated message by its
+key, and given up on Telegram, where it would be said twice.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+
+import structlog
+
+from bot.chat.answer import Answer, Reach
+from bot.chat.cards import Cards
+from bot.chat.conversation import Conversation, trouble
+from bot.chat.lanes import Lanes
+from bot.chat.language import Languages
+from bot.domain.member import Address, Platform
+from bot.domain.message import Incoming, Message, Press
+from bot.errors import Retryable, WallflowerError
+from bot.ports import Chat
+from bot.storage.inbox import Inbox
+
+# Chats answered at a time: most of the time of an answer is waiting for the platform or the writer.
+_AT_ONCE = 16
+
+# Updates in memory before the adapters are made to wait; the rest stays with the platforms.
+_WAITING = 1_000
+
+# The adapters retry by themselves; this is for what outlasts them, a longer flood limit above all.
+_TRIES = 3
+_LONGEST_WAIT_S = 60.0
+
+_log = structlog.get_logger()
+
+
+class Desk:
+    """Receives updates of both platforms."""
+
+    def __init__(
+        self,
+        reach: Reach,
+        languages: Languages,
+        cards: Cards,
+        inbox: Inbox,
+        chats: Mapping[Platform, Chat],
+        *,
+        at_once: int = _AT_ONCE,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """`chats` holds the platforms that are switched on; `sleep` takes seconds."""
+        self._clock = reach.clock
+        self._conversation = Conversation(reach, languages)
+        self._default_words = languages.default
+        self._cards = cards
+        self._inbox = inbox
+        self._chats = chats
+        self._sleep = sleep
+        self._lanes = Lanes(at_once, _WAITING)
+
+    async def receive(self, update: Incoming | Press) -> None:
+        """Store an update and have it answered; a repeat is dropped. When this returns it may be confirmed."""
+        if await self._inbox.receive(update, self._clock.now()):
+            await self._put(update)
+
+    async def recover(self) -> int:
+        """Take up what an earlier process left; returns how many updates. Call it once, before the first `receive`.
+
+        What came from a platform that is switched off now waits until it is on again.
+        """
+        left = [pair for pair in await self._inbox.unanswered() if pair[0].chat.platform in self._chats]
+        for update, is_answering in left:
+            if is_answering and update.chat.platform is Platform.TELEGRAM:
+                _log.warning("given up: an answer may have gone out", chat=str(update.chat), key=update.key)
+                await self._inbox.done(update.chat.platform, update.key)
+            else:
+                await self._put(update)
+        return len(left)
+
+    async def idle(self) -> None:
+        """Wait until everything that was received is answered."""
+        await self._lanes.idle()
+
+    async def close(self, timeout_s: float = 10.0) -> None:
+        """Finish the answers under way within `timeout_s`; what is left is taken up by the next `recover`."""
+        await self._lanes.close(timeout_s)
+
+    async def _put(self, update: Incoming | Press) -> None:
+        await self._lanes.put(update.chat, partial(self._handle, update))
+
+    async def _handle(self, update: Incoming | Press) -> None:
+        log = _log.bind(chat=str(update.chat), sender=str(update.sender), key=update.key)
+        try:
+            await self._answer(update)
+        except Exception:
+            log.exception("an update could not be answered")
+            await self._apologise(update)
+        try:
+            await self._inbox.done(update.chat.platform, update.key)
+        except Exception:
+            log.exception("an answered update could not be marked as done")
+
+    async def _answer(self, update: Incoming | Press) -> None:
+        answer = await self._conversation.answer(update)
+        if isinstance(update, Press) and answer.notice is not None:
+            await self._notify(update, answer.notice)
+        for draft_id in answer.redrawn:
+            await self._cards.redraw(draft_id)
+        for publication_id in answer.settled:
+            await self._cards.redraw_unsure(publication_id)
+        await self._send_all(update, answer)
+        if answer.has_new_drafts:
+            await self._cards.show_missing()
+
+    async def _send_all(self, update: Incoming | Press, answer: Answer) -> None:
+        if not answer.messages and not answer.shown_here:
+            return
+        await self._inbox.begin_answer(update.chat.platform, update.key)
+        for ordinal, message in enumerate(answer.messages):
+            await self._send(update.chat, message, f"{update.key}-{ordinal}")
+        for draft_id in answer.shown_here:
+            await self._cards.show(draft_id, update.chat, f"{update.key}-card-{draft_id}")
+
+    async def _send(self, chat: Address, message: Message, key: str) -> None:
+        """Send; what the platform refuses or may have lost is logged, for saying it again would not help."""
+        port = self._chats[chat.platform]
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                await port.send(chat, message, key)
+            except Retryable as error:
+                _log.warning("answer not sent", chat=str(chat), key=key, tries_left=tries_left, problem=str(error))
+                if tries_left:
+                    await self._sleep(min(error.retry_after_s, _LONGEST_WAIT_S))
+                continue
+            except WallflowerError as error:
+                kind = type(error).__name__
+                _log.warning("answer not sent", chat=str(chat), key=key, kind=kind, problem=str(error))
+            return
+
+    async def _notify(self, press: Press, text: str) -> None:
+        try:
+            await self._chats[press.platform].answer(press, text)
+        except WallflowerError as error:
+            _log.warning("press not answered", chat=str(press.chat), key=press.key, problem=str(error))
+
+    async def _apologise(self, update: Incoming | Press) -> None:
+        answer = trouble(update, self._default_words)
+        try:
+            if isinstance(update, Press) and answer.notice is not None:
+                await self._notify(update, answer.notice)
+            await self._send_all(update, answer)
+        except Exception:  # noqa: BLE001 - still the root of an update
+            _log.exception("not even an apology could be sent", chat=str(update.chat), key=update.key)

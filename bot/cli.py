@@ -1,0 +1,399 @@
+"""`wallflower …`: one verb a job. A person's mistake ends in one sentence and exit code 2, not in a traceback."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from sqlalchemy.exc import DBAPIError
+
+from bot import app as building
+from bot import settings as settings_
+from bot.domain.draft import Draft, DraftState
+from bot.errors import WallflowerError
+from bot.flow.cleaning import make_corpus
+from bot.flow.gather import gather
+from bot.ports import WritingRequest
+from bot.settings import Home, Settings
+from bot.storage import schema
+from bot.storage.database import Database
+from bot.storage.posts import Posts
+from bot.storage.queue import Queue
+from corpus.cleaning import CleanedCorpus
+from corpus.errors import CorpusError
+from corpus.readers import read
+from corpus.report import repairs, table
+from model.errors import ModelError
+
+# What a person can mend. Everything else is a bug and shows its traceback.
+MISTAKE = 2
+
+shown = Console()
+said = Console(stderr=True)
+
+cli = typer.Typer(
+    name="wallflower",
+    help="Reads a community's wall, learns to write like it, and posts back what its moderators approve.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+_HOME_HELP = "folder with wallflower.toml and all data"
+HomeOption = Annotated[Path | None, typer.Option("--home", help=_HOME_HELP, show_default=False)]
+
+
+@cli.callback()
+def _before(
+    context: typer.Context,
+    home: Annotated[
+        Path, typer.Option("--home", envvar="WALLFLOWER_HOME", help=_HOME_HELP, show_default="the present folder")
+    ] = Path(),
+) -> None:
+    context.obj = home
+
+
+@cli.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="Telegram's result.json, .txt, .csv, .tsv, .jsonl or .json; also .gz")],
+    separator: Annotated[
+        str | None, typer.Option(help="the line between posts of a text file; a number: so many empty lines")
+    ] = None,
+    column: Annotated[str | None, typer.Option(help="the column or field that holds the text")] = None,
+    chat: Annotated[str | None, typer.Option(help="name or id of one chat in a full Telegram export")] = None,
+    encoding: Annotated[str | None, typer.Option(help="the file's encoding, where it is not found out")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Take the posts of a file into the database: all of them or, if the file is damaged, none."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        posts = read(file, separator=separator, column=column, chat=chat, encoding=encoding)
+        async with building.opened(found, settings) as database:
+            storage = Posts(database)
+            is_export = file.name.removesuffix(".gz").endswith(".json")
+            change = await gather(posts, storage, building.author_hash(found), keep_absent=is_export)
+            shown.print(f"{change.new} new posts, {change.edited} changed ones; {await storage.count()} in all")
+
+    _run(context, home, work)
+
+
+@cli.command()
+def scrape(
+    context: typer.Context,
+    quick: Annotated[bool, typer.Option("--quick", help="stop at the first page with nothing new")] = False,
+    accept_deletions: Annotated[
+        bool, typer.Option("--accept-deletions", help="forget posts even when most of the wall is gone")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Read the VK wall: new and edited posts; forget those that are gone. A killed scrape goes on."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        async with building.scraping(found, settings) as scraping:
+            with _bar("posts read") as bar:
+                task = bar.add_task("scrape", total=None)
+                result = await scraping.run(
+                    quick=quick,
+                    accept_deletions=accept_deletions,
+                    on_page=lambda offset, total: bar.update(task, completed=min(offset, total), total=total),
+                )
+        if result.resumed_at:
+            shown.print(f"went on at post {result.resumed_at}, where the last scrape stopped")
+        shown.print(
+            f"{result.read} posts read: {result.new} new, {result.edited} changed, "
+            f"{result.forgotten} gone from the wall and forgotten"
+        )
+
+    _run(context, home, work)
+
+
+@cli.command()
+def corpus(context: typer.Context, home: HomeOption = None) -> None:
+    """Clean the posts, write the corpus file, and say what was dropped and why."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        async with building.opened(found, settings) as database:
+            cleaned = await _corpus(found, settings, database)
+        _print_cleaning(cleaned)
+        shown.print(f"corpus: {found.corpus_file}")
+
+    _run(context, home, work)
+
+
+@cli.command()
+def train(
+    context: typer.Context,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="budget  [default: training.minutes]")] = None,
+    steps: Annotated[int | None, typer.Option(min=1, help="budget in updates instead: repeatable to the bit")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="do not go on with a run that was killed")] = False,
+    hidden: Annotated[int | None, typer.Option(help="cells a layer  [default: planned]")] = None,
+    layers: Annotated[int | None, typer.Option(help="LSTM layers  [default: planned]")] = None,
+    dropout: Annotated[float | None, typer.Option(help="dropout between layers  [default: planned]")] = None,
+    batch: Annotated[int | None, typer.Option(help="streams side by side  [default: planned]")] = None,
+    length: Annotated[int | None, typer.Option(help="characters a step  [default: planned]")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
+    from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
+    from model.training_bar import TrainingBar  # noqa: PLC0415
+
+    async def make(found: Home, settings: Settings) -> CleanedCorpus:
+        async with building.opened(found, settings) as database:
+            return await _corpus(found, settings, database)
+
+    def work() -> None:
+        found, settings = _home(context, home)
+        cleaned = asyncio.run(make(found, settings))
+        posts = [post.text for post in cleaned.posts]
+        wish = trainer.Wish(
+            minutes or settings.training.minutes, steps, hidden, layers, dropout, batch, length, learning_rate, seed
+        )
+        trainer.step_back()
+        planned = trainer.choose(posts, wish)
+        said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {planned.why}", highlight=False)
+        with TrainingBar(said) as bar:
+            result = trainer.train(
+                posts,
+                found.checkpoints,
+                planned,
+                datetime.now(UTC),
+                fresh=fresh,
+                on_progress=bar,
+                say=lambda line: said.print(line, highlight=False),
+            )
+        ending = "it stopped getting better" if result.stopped_early else "the budget is spent"
+        shown.print(
+            f"{result.folder.name}: {result.bits_per_character:.3f} bits per character on held-out posts after "
+            f"{result.steps} steps, {result.epochs:.1f} epochs, {result.seconds:.0f} s ({ending}); it is live now",
+            highlight=False,
+        )
+
+    _guarded(work)
+
+
+@cli.command()
+def write(
+    context: typer.Context,
+    count: Annotated[int, typer.Option(min=1, max=1000, help="how many posts")] = 1,
+    temperature: Annotated[float | None, typer.Option(help="0: the likeliest  [default: writing.temperature]")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="the same seed writes the same posts")] = None,
+    prime: Annotated[str, typer.Option(help="what each post begins with")] = "",
+    max_chars: Annotated[int | None, typer.Option(help="longest post  [default: writing.max_chars]")] = None,
+    top_k: Annotated[int | None, typer.Option(help="among so many likeliest characters")] = None,
+    top_p: Annotated[float | None, typer.Option(help="among the likeliest of this share")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of text")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Write posts with the live checkpoint and print them; they go into no queue."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        style = building.style(settings)
+        request = WritingRequest(
+            prime,
+            style.temperature if temperature is None else temperature,
+            max_chars or style.max_chars,
+            count,
+            seed,
+            style.top_k if top_k is None else top_k,
+            style.top_p if top_p is None else top_p,
+        )
+        async with building.writing(found) as writer:
+            texts = await writer.write(request)
+        if as_json:
+            rows = [
+                {
+                    "text": written.text,
+                    "ended_by_itself": written.ended_by_itself,
+                    "checkpoint": written.checkpoint,
+                    "seed": written.seed,
+                    "temperature": request.temperature,
+                }
+                for written in texts
+            ]
+            _print_json(rows)
+        else:
+            print("\n%\n".join(written.text for written in texts))
+
+    _run(context, home, work)
+
+
+@cli.command()
+def queue(
+    context: typer.Context,
+    more: Annotated[int, typer.Option("--write", min=0, max=100, help="write so many drafts into the queue first")] = 0,
+    state: Annotated[DraftState | None, typer.Option(help="only drafts in this state")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of a table")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Show the drafts that wait for a decision or a slot."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        async with building.opened(found, settings) as database:
+            if more:
+                async with building.writing(found) as writer:
+                    await building.composer(database, writer, settings).queue(more)
+            drafts = Queue(database)
+            states = [state] if state else [DraftState.UNSURE, DraftState.PENDING, DraftState.APPROVED]
+            rows = [draft for each in states for draft in await drafts.waiting(each, limit=1000)]
+            counts = await drafts.counts()
+        if as_json:
+            _print_json([_draft_row(draft) for draft in rows])
+            return
+        printed = Table("draft", "state", "text", title=", ".join(f"{counts[each]} {each}" for each in DraftState))
+        for draft in rows:
+            printed.add_row(str(draft.id), draft.state, draft.text)
+        shown.print(printed)
+
+    _run(context, home, work)
+
+
+@cli.command()
+def run(context: typer.Context, home: HomeOption = None) -> None:
+    """Run the bot: chats, queue, schedule, publishing. Ctrl-C or SIGTERM ends it."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        await building.run(found, settings)
+
+    _run(context, home, work)
+
+
+@cli.command()
+def migrate(context: typer.Context, home: HomeOption = None) -> None:
+    """Bring the database to this version's tables."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        building.make_home(found)
+        database = Database(found.database_url(settings))
+        try:
+            before, after = await schema.migrate(database)
+        finally:
+            await database.close()
+        shown.print(
+            f"the database is at {after} already" if before == after else f"the database went from {before} to {after}"
+        )
+
+    _run(context, home, work)
+
+
+@cli.command("settings")
+def show_settings() -> None:
+    """List every setting with its name in the environment, its default and what it is for."""
+    printed = Table("setting", "in the environment", "default", "what it is for")
+    for section, name, default, description in settings_.fields():
+        is_plain = isinstance(default, str | int | float)
+        shown_default = default if is_plain else ""
+        variable = f"{settings_.PREFIX}{section}_{name}".upper()
+        printed.add_row(f"{section}.{name}", variable, str(shown_default), description)
+    shown.print(printed)
+
+
+@cli.command()
+def demo(
+    wall: Annotated[Path | None, typer.Option(help="a file of posts instead of the demo's own wall")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="approve every draft without asking")] = False,
+    minutes: Annotated[float, typer.Option(min=0.05, help="how long to train")] = 2.0,
+    home: Annotated[Path, typer.Option("--home", help="where the demo keeps its data; emptied at the start")] = Path(
+        "demo-home"
+    ),
+) -> None:
+    """Walk the whole way on a VK and a Telegram of our own, on this machine: no token, no account, no network."""
+    from bot import demo as walking  # noqa: PLC0415 - only this verb needs the sandbox
+
+    _guarded(lambda: asyncio.run(walking.walk(wall, home, minutes, yes=yes or not sys.stdin.isatty())))
+
+
+def main() -> None:
+    """The console script."""
+    cli()
+
+
+def _home(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
+    found = Home((home or context.obj or Path()).expanduser().absolute())
+    settings = settings_.load(found)
+    building.set_up_logs(settings)
+    return found, settings
+
+
+def _run(
+    context: typer.Context, home: Path | None, work: Callable[[Home, Settings], Coroutine[Any, Any, None]]
+) -> None:
+    def start() -> None:
+        found, settings = _home(context, home)
+        asyncio.run(work(found, settings))
+
+    _guarded(start)
+
+
+def _guarded(work: Callable[[], None]) -> None:
+    """Say a mistake in one sentence and end with its exit code."""
+    try:
+        work()
+    except (WallflowerError, CorpusError, ModelError) as error:
+        _fail(str(error))
+    except DBAPIError as error:
+        why = str(error.orig).splitlines()[0]
+        _fail(f"the database refused ({why}): check the disk, the folder's rights and database.url")
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}: check the disk and the folder's rights, or name another --home")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _fail(sentence: str) -> None:
+    said.print(f"wallflower: {sentence}", style="red", highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(MISTAKE)
+
+
+async def _corpus(found: Home, settings: Settings, database: Database) -> CleanedCorpus:
+    rules = settings.corpus.rules()
+    return await make_corpus(Posts(database), rules, found.corpus_file, settings.corpus.empty_lines)
+
+
+def _print_cleaning(cleaned: CleanedCorpus) -> None:
+    printed = Table("", "posts", "share", title="what became of the posts")
+    for line in table(cleaned):
+        printed.add_row(line.name, str(line.posts), f"{line.share:.1%}")
+    shown.print(printed)
+    mended = Table("", "kept posts", title="what was mended in them")
+    for line in repairs(cleaned):
+        mended.add_row(line.name, str(line.posts))
+    if mended.row_count:
+        shown.print(mended)
+
+
+def _draft_row(draft: Draft) -> dict[str, object]:
+    return {
+        "id": draft.id,
+        "state": draft.state.value,
+        "text": draft.text,
+        "temperature": draft.temperature,
+        "checkpoint": draft.checkpoint,
+        "seed": draft.seed,
+        "created_at": draft.created_at.isoformat(),
+    }
+
+
+def _print_json(rows: list[dict[str, object]]) -> None:
+    print(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+def _bar(unit: str) -> Progress:
+    return Progress(
+        TextColumn(unit),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=said,
+        disable=not said.is_terminal,
+    )

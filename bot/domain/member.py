@@ -1,0 +1,70 @@
+"""Who speaks to the bot and what they may do. Knows no database and no platform SDK."""
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from bot.errors import Refused
+
+_ADDRESS = re.compile(r"^(telegram|vk):(-?\d{1,19})$")
+
+
+class Platform(StrEnum):
+    """Where a person, a chat or a place is."""
+
+    VK = "vk"
+    TELEGRAM = "telegram"
+
+
+class Role(IntEnum):
+    """What a person may do; a higher role may do all that a lower one may."""
+
+    BANNED = 0
+    MEMBER = 1
+    MODERATOR = 2
+    ADMIN = 3
+    OWNER = 4
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A person or a chat on a platform, written `telegram:-1001234` or `vk:2000000001`.
+
+    A private chat has the number of the person on both platforms.
+    """
+
+    platform: Platform
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Address":
+        """Read `platform:number`. Raises Refused with what was expected."""
+        match = _ADDRESS.match(text.strip())
+        if match is None:
+            raise Refused(f"{text!r} is no address: write telegram:NUMBER or vk:NUMBER")
+        return cls(Platform(match[1]), int(match[2]))
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The people with more rights than a member, as the settings name them."""
+
+    owners: frozenset[Address] = frozenset()
+    admins: frozenset[Address] = frozenset()
+    moderators: frozenset[Address] = frozenset()
+    banned: frozenset[Address] = frozenset()
+
+    def of(self, person: Address) -> Role:
+        """The role of `person`; whoever is not named is a member."""
+        if person in self.owners:
+            return Role.OWNER
+        if person in self.banned:
+            return Role.BANNED
+        if person in self.admins:
+            return Role.ADMIN
+        if person in self.moderators:
+            return Role.MODERATOR
+        return Role.MEMBER

@@ -1,0 +1,69 @@
+"""What comes in from a chat and what goes out to one, the same on both platforms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.member import Address, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A text that a person wrote where the bot can read it.
+
+    `key` names the update for ever on its platform (Telegram's update_id, VK's event_id): the same key twice is a
+    repeat. `reply_to` is the number of the message that it answers, if any. `language` is what the person's client
+    says (`ru`, `en-GB`), if it says so.
+    """
+
+    key: str
+    chat: Address
+    sender: Address
+    message_id: int
+    text: str
+    is_private: bool
+    sent_at: datetime
+    reply_to: int | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A person pressed a button under a message of the bot's.
+
+    `action` is what the button carries and is hostile until parsed: anyone can forge it. `answer_to` is the token that
+    the platform wants back when the press is answered.
+    """
+
+    key: str
+    chat: Address
+    sender: Address
+    message_id: int
+    action: str
+    answer_to: str
+    language: str | None = None
+
+    @property
+    def platform(self) -> Platform:
+        """The platform on which the button was pressed."""
+        return self.chat.platform
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message; `action` is at most 64 bytes of ASCII (Telegram's limit, the lower one)."""
+
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message to send, or the new face of one that was sent. Plain text, no markup.
+
+    `reply_to` is the message that it answers; `asks_reply` opens the person's reply field where the platform can.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    reply_to: int | None = None
+    asks_reply: bool = False

@@ -1,0 +1,1 @@
+"""The verbs: scrape, gather, compose, decide, publish. Each speaks to the outside only through the ports."""

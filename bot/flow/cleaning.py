@@ -1,0 +1,24 @@
+"""Makes the corpus: all stored posts, cleaned, in one text file with separator lines."""
+
+import asyncio
+from pathlib import Path
+
+from bot.errors import Refused
+from bot.storage.posts import Posts
+from corpus.cleaning import CleanedCorpus, CleaningRules, clean
+from corpus.separator import write_posts
+
+
+async def make_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_lines: int) -> CleanedCorpus:
+    """Clean every stored post and write the corpus file (beside, then renamed).
+
+    Raises Refused when there are no posts, or none is left after cleaning: the old file stays then.
+    """
+    stored = await posts.all()
+    if not stored:
+        raise Refused("there are no posts yet: run `wallflower scrape` or `wallflower import FILE` first")
+    cleaned = await asyncio.to_thread(clean, stored, rules)
+    if not cleaned.posts:
+        raise Refused(f"none of {len(stored)} posts is left after cleaning: look at [corpus] in wallflower.toml")
+    await asyncio.to_thread(write_posts, path, [post.text for post in cleaned.posts], empty_lines)
+    return cleaned

@@ -1,0 +1,39 @@
+"""Posts to Telegram's channels and groups, each once."""
+
+from datetime import datetime
+
+from aiogram import Bot
+from aiogram.types import LinkPreviewOptions
+
+from bot.domain.place import MAX_POST, Place, fits, utf16_length
+from bot.errors import Refused, Unsure
+from bot.platforms.telegram.rate_limits import SendOnce
+from bot.platforms.telegram.text import clean
+from bot.platforms.telegram.translation import translated
+
+
+class TelegramChannel:
+    """Implements `ports.Channel`. A remote id is `CHAT:MESSAGE`, the chat a number even where the place is a name."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def publish(self, place: Place, text: str, key: str) -> str:
+        """As the port says. Telegram recognises no repeats, so `key` goes nowhere."""
+        if not fits(place, text):
+            raise Refused(
+                f"a Telegram post has 1 to {MAX_POST[place.platform]} UTF-16 units and this text has "
+                f"{utf16_length(text)}: edit it"
+            )
+        if clean(text) != text:
+            raise Refused("the text holds characters that can't be sent (NUL or half a surrogate pair): edit it")
+        chat_id = place.name if place.name.startswith("@") else int(place.name)
+        with translated(f"the post for {place}", repeatable=False, is_place=True):
+            sent = await self._bot(
+                SendOnce(chat_id=chat_id, text=text, link_preview_options=LinkPreviewOptions(is_disabled=True))
+            )
+        return f"{sent.chat.id}:{sent.message_id}"
+
+    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+        """Always raises Unsure: a bot can't read a chat's history."""
+        raise Unsure(f"a bot can't read what stands in {place}: look there whether the post arrived")

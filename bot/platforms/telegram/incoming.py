@@ -1,0 +1,79 @@
+"""What a person did on Telegram, taken out of aiogram's types. None stands for what is not for this bot to read."""
+
+import re
+
+from aiogram.types import CallbackQuery, Update, User
+from aiogram.types import Message as TelegramMessage
+
+from bot.domain.member import Address, Platform
+from bot.domain.message import Incoming, Press
+from bot.platforms.telegram.text import clean
+
+_ADDRESSED_COMMAND = re.compile(r"^(/\w+)@(\w+)(?!\S)")
+# Bot API, Chat.id: "at most 52 significant bits". What is beyond would not fit a database's column either.
+_MAX_ID = 2**52
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")  # BCP 47, as far as clients send it
+
+
+def incoming_of(update: Update, message: TelegramMessage, username: str) -> Incoming | None:
+    """The text that a person wrote, or None: no text, no person, another bot's command, or numbers out of range.
+
+    `username` is the bot's own, without @; a command addressed to it loses the address.
+    """
+    sender = message.from_user
+    text = _addressed_to(username, clean(message.text or message.caption or ""))
+    # A forward out of the linked channel comes from Telegram's own account, which is no bot's by its mark.
+    if sender is None or sender.is_bot or message.is_automatic_forward or not text:
+        return None
+    reply_to = message.reply_to_message.message_id if message.reply_to_message else None
+    if not _in_range(message.chat.id, sender.id, message.message_id, reply_to or 0):
+        return None
+    return Incoming(
+        key=str(update.update_id),
+        chat=Address(Platform.TELEGRAM, message.chat.id),
+        sender=Address(Platform.TELEGRAM, sender.id),
+        message_id=message.message_id,
+        text=text,
+        is_private=message.chat.type == "private",
+        sent_at=message.date,
+        reply_to=reply_to,
+        language=_language(sender),
+    )
+
+
+def press_of(update: Update, query: CallbackQuery) -> Press | None:
+    """The button that a person pressed under a message in a chat, or None for a game's or an inline message's button.
+
+    The message may be too old for Telegram to give its text; where it stands is known all the same.
+    """
+    if query.message is None or query.data is None:
+        return None
+    if not _in_range(query.message.chat.id, query.from_user.id, query.message.message_id):
+        return None
+    return Press(
+        key=str(update.update_id),
+        chat=Address(Platform.TELEGRAM, query.message.chat.id),
+        sender=Address(Platform.TELEGRAM, query.from_user.id),
+        message_id=query.message.message_id,
+        action=clean(query.data),
+        answer_to=clean(query.id),
+        language=_language(query.from_user),
+    )
+
+
+def _addressed_to(username: str, text: str) -> str | None:
+    match = _ADDRESSED_COMMAND.match(text)
+    if match is None:
+        return text
+    if match[2].lower() != username.lower():
+        return None
+    return match[1] + text[match.end() :]
+
+
+def _language(person: User) -> str | None:
+    code = person.language_code or ""
+    return code if _LANGUAGE.fullmatch(code) else None
+
+
+def _in_range(*numbers: int) -> bool:
+    return all(-_MAX_ID < number < _MAX_ID for number in numbers)

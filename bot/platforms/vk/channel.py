@@ -1,0 +1,112 @@
+"""Publishes to VK walls, and finds out whether something was published."""
+
+import html
+import math
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from bot.domain.place import MAX_POST, Place, fits
+from bot.errors import Misconfigured, Refused, Retryable, Unsure
+from bot.platforms.vk.answers import int_of, object_of
+from bot.platforms.vk.client import VkClient
+from bot.platforms.vk.keys import VkClients, by_first_able
+from bot.platforms.vk.wall import MAX_PAGE, read_entries
+
+# VK's dates are whole seconds of its own clock.
+CLOCK_ALLOWANCE = timedelta(minutes=1)
+# How long VK may still be at work on a post whose answer was lost: before that, "not there" proves nothing.
+SETTLE_S = 60.0
+# Pages that are read back at most; a wall with more posts since then is a person's to look through.
+_MAX_PAGES = 5
+_MENTION = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
+
+
+class VkChannel:
+    """VK walls as places for posts."""
+
+    def __init__(
+        self, clients: VkClients, *, settle_s: float = SETTLE_S, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`clock` gives seconds; a post whose answer was lost is not said to be missing within `settle_s` of that."""
+        self._clients = clients
+        self._settle_s = settle_s
+        self._clock = clock
+        self._lost_at: dict[Place, float] = {}
+
+    async def publish(self, place: Place, text: str, key: str) -> str:
+        """Publish in the community's name and return the post's id.
+
+        `key` goes along as `guid`, by which VK may recognise a repeat; nobody promises it. Raises Retryable, Refused,
+        Misconfigured, Unsure.
+        """
+        owner_id = int(place.name)
+        if not fits(place, text):
+            raise Refused(f"A post on VK has 1 to {MAX_POST[place.platform]} characters, this one has {len(text)}")
+        if not self._clients.posters:
+            raise Misconfigured("No key may post to VK: set a community key or a user key with the right wall")
+
+        async def post(client: VkClient) -> str:
+            return await client.ask(
+                "wall.post",
+                _post_id,
+                repeatable=False,
+                owner_id=owner_id,
+                from_group=True if owner_id < 0 else None,
+                message=text,
+                guid=key,
+            )
+
+        try:
+            return await by_first_able(self._clients.posters, post)
+        except Unsure:
+            self._lost_at[place] = self._clock()
+            raise
+
+    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+        """The id of the newest post with this text since `since`, or None if it is surely not there.
+
+        Texts are compared as VK may have rewritten them (see `comparable`). Raises Unsure if no key may read the wall,
+        if it has more new posts than are read back or if one of them could not be read; Retryable, also while VK may
+        still be at work on a post that it was sent; Misconfigured, Refused.
+        """
+        if not self._clients.readers:
+            raise Unsure(f"No key may read {place}: look there yourself, or set a service key")
+        owner_id, earliest, wanted = int(place.name), since - CLOCK_ALLOWANCE, comparable(text)
+
+        async def look(client: VkClient) -> str | None:
+            offset, unreadable = 0, 0
+            for _ in range(_MAX_PAGES):
+                page = await read_entries(client, owner_id, offset, MAX_PAGE)
+                unreadable += page.unreadable
+                dated = [(entry.post.posted_at, entry) for entry in page.entries if entry.post.posted_at is not None]
+                for posted_at, entry in dated:
+                    if posted_at >= earliest and comparable(entry.post.text) == wanted:
+                        return entry.post.remote_id
+                reached_older = any(posted_at < earliest and not entry.is_pinned for posted_at, entry in dated)
+                if reached_older or page.raw_count == 0:
+                    if unreadable:
+                        raise Unsure(f"Some posts of {place} can't be read: look there yourself")
+                    return None
+                offset += page.raw_count
+            raise Unsure(f"{place} has more than {offset} new posts: look there yourself")
+
+        left_s = self._lost_at.get(place, -math.inf) + self._settle_s - self._clock()
+        found = await by_first_able(self._clients.readers, look)
+        if found is None and left_s > 0:
+            raise Retryable(f"The post may still appear on {place}; look again in {left_s:.0f} s", left_s)
+        return found
+
+
+def comparable(text: str) -> str:
+    """What is left of a text when all is taken away that VK changes in it.
+
+    VK strips and may fold white space, escapes `<`, `>`, `&` and `"` in some answers, and writes a mention out as
+    `[club1|name]`.
+    """
+    return " ".join(_MENTION.sub(r"\1", html.unescape(text)).split())
+
+
+def _post_id(answer: object) -> str:
+    return str(int_of(object_of(answer, "what became of the post").get("post_id"), "post_id"))

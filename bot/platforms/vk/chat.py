@@ -1,0 +1,109 @@
+"""Writes to VK's chats in the community's name. A message's number is its `conversation_message_id` throughout."""
+
+import hashlib
+import json
+
+from bot.domain.member import Address
+from bot.domain.message import Message, Press
+from bot.errors import Refused
+from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
+from bot.platforms.vk.client import VkClient
+from bot.platforms.vk.failures import ApiRefusalError
+from bot.platforms.vk.keyboard import inline_keyboard
+from bot.platforms.vk.message_split import split_message
+
+MAX_SNACKBAR = 90  # characters of the note that answers a press
+
+
+class VkChat:
+    """VK's chats through a community key."""
+
+    def __init__(self, client: VkClient) -> None:
+        self._client = client
+
+    async def send(self, chat: Address, message: Message, key: str) -> int:
+        """Send, in several messages if the text is long, and return the number of the last, which has the buttons.
+
+        The same `key` to the same chat is sent once, however often this is called. Mentions in the text (`@all`) notify
+        nobody. Raises Retryable, Refused, Misconfigured.
+        """
+        keyboard = inline_keyboard(message.buttons)
+        pieces = split_message(message.text)
+        number = 0
+        for index, text in enumerate(pieces):
+            number = await self._client.ask(
+                "messages.send",
+                _number_of_sent,
+                repeatable=True,  # VK knows the repeat by random_id
+                # With peer_ids, even of one peer, the answer has the conversation_message_id; with peer_id it has not.
+                peer_ids=chat.number,
+                random_id=random_id(chat, key, index),
+                message=text,
+                keyboard=keyboard if index == len(pieces) - 1 else None,
+                forward=_reply(chat, message.reply_to) if index == 0 else None,
+                disable_mentions=True,
+            )
+        return number
+
+    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+        """Give message `message_id` a new text and new buttons; without buttons it loses those that it had.
+
+        Of a text that would be several messages this is the last, as in `send`. Raises Retryable, Refused,
+        Misconfigured.
+        """
+        await self._client.call(
+            "messages.edit",
+            repeatable=True,
+            peer_id=chat.number,
+            # One parameter under two names: the documentation has the long one, the schema of 5.199 the short one.
+            conversation_message_id=message_id,
+            cmid=message_id,
+            message=split_message(message.text)[-1],
+            keyboard=inline_keyboard(message.buttons),
+            keep_forward_messages=True,
+            disable_mentions=True,
+        )
+
+    async def answer(self, press: Press, text: str) -> None:
+        """Show `text`, cut to 90 characters, to whoever pressed. Raises Retryable, Misconfigured."""
+        note = text if len(text) <= MAX_SNACKBAR else text[: MAX_SNACKBAR - 1] + "…"
+        try:
+            await self._client.call(
+                "messages.sendMessageEventAnswer",
+                repeatable=True,
+                event_id=press.answer_to,
+                user_id=press.sender.number,
+                peer_id=press.chat.number,
+                event_data={"type": "show_snackbar", "text": note} if note.strip() else None,
+            )
+        except Refused:
+            return  # older than a minute, or answered by the first of two tries
+
+
+def random_id(chat: Address, key: str, piece: int) -> int:
+    """The number by which VK knows a repeat: the same for the same arguments for ever, 1 … 2**31 - 1.
+
+    VK takes an int32; 0 would switch the recognition off.
+    """
+    digest = hashlib.blake2b(f"{chat}\n{piece}\n{key}".encode("utf-8", "surrogatepass"), digest_size=4).digest()
+    return (int.from_bytes(digest, "big") & 0x7FFF_FFFF) or 1
+
+
+def _reply(chat: Address, message_id: int | None) -> str | None:
+    if message_id is None:
+        return None
+    return json.dumps({"peer_id": chat.number, "conversation_message_ids": [message_id], "is_reply": 1})
+
+
+def _number_of_sent(answer: object) -> int:
+    """From the list of what became of the message at each of the peers: here one."""
+    results = list_of(answer, "the list of what was sent")
+    if len(results) != 1:
+        raise UnexpectedAnswerError(f"the list of what was sent has {len(results)} entries for one chat")
+    sent = object_of(results[0], "what was sent")
+    if sent.get("error") is not None:
+        error = object_of(sent["error"], "the error of a message")
+        raise ApiRefusalError(
+            int_of(error.get("code"), "an error's code"), text_of(error.get("description"), "an error")
+        )
+    return int_of(sent.get("conversation_message_id"), "conversation_message_id")

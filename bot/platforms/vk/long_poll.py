@@ -1,0 +1,211 @@
+"""Waits for what happens in the community: Bots Long Poll, from where the last run stopped.
+
+vk_api's VkBotLongPoll is not used: it turns a batch into its own events after it has moved on, so one malformed event
+loses the batch, its `listen` ends at the first network error, and its session can't be bounded.
+"""
+
+import asyncio
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Never
+
+import requests
+import structlog
+
+from bot.domain.message import Incoming, Press
+from bot.errors import Misconfigured, Refused, Retryable
+from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
+from bot.platforms.vk.api_address import is_web_address
+from bot.platforms.vk.backoff import Backoff
+from bot.platforms.vk.client import VkClient
+from bot.platforms.vk.daemon_thread import in_daemon_thread
+from bot.platforms.vk.events import read_event
+from bot.platforms.vk.group_settings import WHERE_TO_SWITCH_ON
+from bot.platforms.vk.pace import Pace
+from bot.platforms.vk.transport import long_poll_session
+
+# Events that are remembered so that a repeat is dropped; VK repeats them within moments.
+_REMEMBERED = 2000
+# A server that answers at once and with nothing must not be asked in a spin.
+_POLLS_PER_S = 10.0
+# What `failed` says.
+_HISTORY_LOST = 1  # go on with the ts that comes along
+_KEY_EXPIRED = 2  # go on with a new key
+_ALL_LOST = 3  # go on with a new key and its ts
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Server:
+    """Where to poll, from groups.getLongPollServer. The key is a secret for some hours."""
+
+    address: str
+    key: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """`ts` None means the one from before; `failed` 0 is a good answer."""
+
+    updates: list[object]
+    ts: str | None
+    failed: int = 0
+
+
+class VkLongPoll:
+    """Hands over each message and press once, in order; one that can't be taken now (Retryable) is offered again.
+
+    `cursor_load` and `cursor_save` keep the long poll's `ts`. It is saved after a batch was handed over, so after a
+    crash the batch comes again: the keys of messages and presses make that visible. VK keeps events for some hours.
+    """
+
+    def __init__(
+        self,
+        client: VkClient,
+        group_id: int,
+        *,
+        cursor_load: Callable[[], Awaitable[str | None]],
+        cursor_save: Callable[[str], Awaitable[None]],
+        on_message: Callable[[Incoming], Awaitable[None]],
+        on_press: Callable[[Press], Awaitable[None]],
+        wait_s: int = 25,
+        backoff: Backoff | None = None,
+    ) -> None:
+        self._client = client
+        self._group_id = abs(group_id)
+        self._cursor_load = cursor_load
+        self._cursor_save = cursor_save
+        self._on_message = on_message
+        self._on_press = on_press
+        self._wait_s = wait_s
+        self._backoff = backoff or Backoff(longest_s=60.0)
+        self._pace = Pace(_POLLS_PER_S)
+        self._seen: OrderedDict[str, None] = OrderedDict()
+
+    async def run(self) -> Never:
+        """Poll until cancelled. Raises only Misconfigured: the key is wrong, or long poll is switched off."""
+        session = long_poll_session(self._wait_s + 10.0)
+        server: _Server | None = None
+        ts = await self._cursor_load()
+        failures = 0
+        try:
+            while True:
+                try:
+                    server = server or await self._ask_server()
+                    if ts is None:
+                        # Kept at once: from here on nothing is missed, even if the bot stops before anything happens.
+                        ts = server.ts
+                        await self._cursor_save(ts)
+                    batch = await self._poll(session, server, ts)
+                except (requests.RequestException, UnexpectedAnswerError, Retryable, TimeoutError) as error:
+                    # Only the kind of a requests error: its text has the address, and that the key.
+                    why = type(error).__name__ if isinstance(error, requests.RequestException) else str(error)
+                    server = None
+                else:
+                    for update in batch.updates:
+                        await self._hand_over(update)
+                    if batch.ts is not None and batch.ts != ts:
+                        await self._save(batch.ts)
+                    ts = None if batch.failed == _ALL_LOST else batch.ts or ts
+                    if not batch.failed:
+                        failures = 0
+                        continue
+                    why = f"failed {batch.failed}"
+                    server = server if batch.failed == _HISTORY_LOST else None
+                failures += 1
+                await self._pause(failures, why)
+        finally:
+            session.close()
+
+    async def _ask_server(self) -> _Server:
+        try:
+            return await self._client.ask("groups.getLongPollServer", _server, repeatable=True, group_id=self._group_id)
+        except Refused as refusal:
+            raise Misconfigured(
+                f"VK gives no long poll for community {self._group_id}: {WHERE_TO_SWITCH_ON}"
+            ) from refusal
+
+    async def _poll(self, session: requests.Session, server: _Server, ts: str) -> _Batch:
+        def check() -> _Batch:
+            params: dict[str, str | int] = {"act": "a_check", "key": server.key, "ts": ts, "wait": self._wait_s}
+            response = session.get(server.address, params=params, allow_redirects=False)
+            response.raise_for_status()
+            return _batch(response.content)
+
+        # The session bounds the wait for each piece of the answer; this bounds the whole.
+        async with self._pace, asyncio.timeout(2 * self._wait_s + 20):
+            return await in_daemon_thread(check, name="vk-long-poll")
+
+    async def _pause(self, failures: int, why: str) -> None:
+        wait_s = self._backoff.wait_s(failures)
+        _log.warning("vk_long_poll_failed", group=self._group_id, failures=failures, wait_s=round(wait_s, 2), why=why)
+        await asyncio.sleep(wait_s)
+
+    async def _save(self, ts: str) -> None:
+        """A `ts` that can't be kept now costs no more than repeats after a crash; the next batch brings a newer one."""
+        try:
+            await self._cursor_save(ts)
+        except Retryable as error:
+            _log.warning("vk_cursor_not_saved", group=self._group_id, why=str(error))
+
+    async def _hand_over(self, update: object) -> None:
+        try:
+            event = read_event(update, self._group_id)
+        except UnexpectedAnswerError as error:
+            _log.warning("vk_event_skipped", group=self._group_id, why=str(error))
+            return
+        if event is None or event.key in self._seen:
+            return
+        self._seen[event.key] = None
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
+        started = time.monotonic()
+        failures = 0
+        while True:
+            try:
+                await (self._on_message(event) if isinstance(event, Incoming) else self._on_press(event))
+            except Retryable as error:
+                # It must not be lost, so those behind it wait.
+                failures += 1
+                await self._pause(failures, f"an event can't be taken now: {error}")
+                continue
+            except Exception:  # noqa: BLE001 - an update is a root: one that fails must not stop those behind it
+                _log.exception("vk_event_failed", group=self._group_id, key=event.key)
+            break
+        _log.debug("vk_event", key=event.key, took_s=round(time.monotonic() - started, 3))
+
+
+def _server(answer: object) -> _Server:
+    found = object_of(answer, "the long poll server")
+    address = text_of(found.get("server"), "the long poll's address")
+    if "://" not in address:
+        address = f"https://{address}"
+    if not is_web_address(address):
+        raise UnexpectedAnswerError("the long poll's address is no web address")
+    return _Server(address, text_of(found.get("key"), "the long poll's key"), _ts(found.get("ts")))
+
+
+def _batch(body: bytes) -> _Batch:
+    try:
+        decoded = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise UnexpectedAnswerError("the long poll's answer is no JSON") from error
+    answer = object_of(decoded, "the long poll's answer")
+    if "failed" in answer:
+        failed = int_of(answer["failed"], "the long poll's `failed`")
+        if failed == _HISTORY_LOST:
+            return _Batch([], _ts(answer.get("ts")), failed)
+        return _Batch([], None, failed if failed == _KEY_EXPIRED else _ALL_LOST)
+    return _Batch(list_of(answer.get("updates"), "the list of events"), _ts(answer.get("ts")))
+
+
+def _ts(value: object) -> str:
+    """The number of the last event: a string by the documentation, a number in some answers."""
+    ts = value if isinstance(value, str) else str(int_of(value, "the long poll's ts"))
+    if not ts.isascii() or not ts or len(ts) > 64:
+        raise UnexpectedAnswerError("the long poll's ts is no number")
+    return ts

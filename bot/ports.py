@@ -1,0 +1,125 @@
+"""What the inside needs of the outside. The adapters in `platforms` and `writer` implement these; tests may fake them.
+
+Every call raises only errors of `bot.errors`; what each may raise is said where it is declared.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.member import Address
+from bot.domain.message import Message, Press
+from bot.domain.place import Place
+from corpus.post import Post
+
+
+@dataclass(frozen=True, slots=True)
+class WallPage:
+    """A page of a wall, newest first. `total` is how many posts the platform says the wall has now.
+
+    `raw_count` is how many entries the platform gave for this page, also those that could not be read as posts: the
+    next page begins `raw_count` further on, and an empty page (`raw_count == 0`) is the end.
+    """
+
+    total: int
+    posts: list[Post]
+    raw_count: int
+
+
+class Wall(Protocol):
+    """A wall that can be read from its newest post backwards."""
+
+    @property
+    def source(self) -> str:
+        """The name of this wall in `Post.source`, for example `vk:-1`."""
+        ...
+
+    async def page(self, offset: int, count: int) -> WallPage:
+        """Posts `offset … offset + count`. Retries by itself.
+
+        Raises Retryable when that was in vain, Misconfigured, Refused.
+        """
+        ...
+
+
+class Channel(Protocol):
+    """A platform on which approved posts go out."""
+
+    async def publish(self, place: Place, text: str, key: str) -> str:
+        """Publish `text` once and return the platform's id of the post. Never tries twice by itself.
+
+        `key` goes along where the platform can recognise a repeat by it. Raises Retryable (surely did not take effect),
+        Refused (this text, for good), Misconfigured (a key, a right) and Unsure (the answer was lost).
+        """
+        ...
+
+    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+        """The id of a post with exactly this text published at or after `since`, or None if it is surely not there.
+
+        Raises Unsure where the platform can't be asked (Telegram), Retryable, Misconfigured.
+        """
+        ...
+
+
+class Chat(Protocol):
+    """A platform's chats."""
+
+    async def send(self, chat: Address, message: Message, key: str) -> int:
+        """Send and return the message's number. `key` makes a repeat recognisable where the platform can.
+
+        Keeps the platform's rate limits by waiting. Raises Retryable, Refused, Misconfigured, Unsure.
+        """
+        ...
+
+    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+        """Give a sent message a new face; a face equal to the present one is no error. Raises as `send`."""
+        ...
+
+    async def answer(self, press: Press, text: str) -> None:
+        """Tell the person who pressed a button what came of it. A press too old to answer is no error."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WritingRequest:
+    """What to write: `count` texts of at most `max_chars` characters that begin with `prime`.
+
+    `temperature` 0 takes the likeliest character each time; `seed` None means a random one.
+    """
+
+    prime: str = ""
+    temperature: float = 0.8
+    max_chars: int = 500
+    count: int = 1
+    seed: int | None = None
+    top_k: int | None = None
+    top_p: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenText:
+    """One text from the network, the checkpoint's name and the seed that would write it again."""
+
+    text: str
+    ended_by_itself: bool
+    checkpoint: str
+    seed: int
+
+
+class Writer(Protocol):
+    """Whoever holds the checkpoint."""
+
+    async def write(self, request: WritingRequest) -> list[WrittenText]:
+        """The texts, `count` of them.
+
+        Raises Retryable (restarting, or too many requests), Misconfigured (no usable checkpoint), Refused (options).
+        """
+        ...
+
+
+class Clock(Protocol):
+    """The time; replaced in tests."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+        ...

@@ -1,0 +1,126 @@
+"""A community on both sandboxes, ready to be joined: a wall with posts, a channel, a member, a moderator and an admin.
+
+Used by the demo, by `python -m bot.sandbox`, and by tests that run the whole bot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.sandbox.faults import FaultPlan
+from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.vk.server import VkSandbox
+from bot.sandbox.vk.settling import NewPost
+from bot.sandbox.vk.state import TokenKind
+
+_TELEGRAM_TOKEN = "700000:sandbox-bot-token"  # noqa: S105 - a token of the sandbox, worth nothing anywhere else
+_BOT_NAME = "wallflower_bot"
+
+# Old posts are dated backwards from now, one in so many seconds: a community that posts nine times a day.
+_SECONDS_BETWEEN_POSTS = 9_600
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account on both platforms."""
+
+    name: str
+    vk_id: int
+    telegram_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Both sandboxes, their people and their keys."""
+
+    vk: VkSandbox
+    telegram: TelegramSandbox
+    vk_url: str
+    telegram_url: str
+    group_id: int
+    channel_id: int
+    bot_id: int
+    service_key: str
+    community_key: str
+    telegram_token: str
+    member: Person
+    moderator: Person
+    admin: Person
+
+    def settings(self, **sections: str) -> str:
+        """A wallflower.toml for this community; `sections` are further lines below the section of that name."""
+        parts = {
+            "vk": f'enabled = true\napi_url = "{self.vk_url}"\ngroup_id = {self.group_id}\n',
+            "telegram": f'enabled = true\napi_url = "{self.telegram_url}"\n',
+            "roles": (
+                f'admins = ["telegram:{self.admin.telegram_id}", "vk:{self.admin.vk_id}"]\n'
+                f'moderators = ["telegram:{self.moderator.telegram_id}", "vk:{self.moderator.vk_id}"]\n'
+            ),
+            "moderation": f'chats = ["telegram:{self.moderator.telegram_id}"]\n',
+        }
+        names = dict.fromkeys((*parts, *sections))
+        return "\n".join(f"[{name}]\n{parts.get(name, '')}{sections.get(name, '')}" for name in names)
+
+    def secrets(self) -> str:
+        """The .env that goes with it."""
+        return (
+            f"WALLFLOWER_VK_SERVICE_KEY={self.service_key}\n"
+            f"WALLFLOWER_VK_COMMUNITY_KEY={self.community_key}\n"
+            f"WALLFLOWER_TELEGRAM_TOKEN={self.telegram_token}\n"
+        )
+
+
+@asynccontextmanager
+async def staged(
+    posts: Iterable[str],
+    *,
+    vk_port: int = 0,
+    telegram_port: int = 0,
+    vk_faults: FaultPlan | None = None,
+    telegram_faults: FaultPlan | None = None,
+) -> AsyncIterator[Stage]:
+    """Start both sandboxes with a community whose wall holds `posts`, oldest first; stop them at the end."""
+    vk = VkSandbox(faults=vk_faults)
+    telegram = TelegramSandbox(faults=telegram_faults)
+    vk_url = await vk.start(vk_port)
+    telegram_url = await telegram.start(telegram_port)
+    try:
+        people = [_person(vk, telegram, name, family) for name, family in _PEOPLE]
+        member, moderator, admin = people
+        group_id = vk.add_group("Стена", admins=[admin.vk_id], members=[member.vk_id, moderator.vk_id])
+        _fill(vk, group_id, list(posts), [person.vk_id for person in people])
+        bot = telegram.add_bot(_TELEGRAM_TOKEN, _BOT_NAME)
+        channel = telegram.add_chat("channel", "Стена", creator=admin.telegram_id)
+        telegram.promote(bot.id, channel.id, by=admin.telegram_id)
+        for person in people:
+            telegram.say(person.telegram_id, bot.id, "/start")
+            vk.allow_messages(person.vk_id, group_id)
+        yield Stage(
+            vk, telegram, vk_url, telegram_url, group_id, channel.id, bot.id,
+            vk.add_token(TokenKind.SERVICE), vk.add_token(TokenKind.COMMUNITY, group_id=group_id), _TELEGRAM_TOKEN,
+            member, moderator, admin,
+        )  # fmt: skip
+    finally:
+        await telegram.stop()
+        await vk.stop()
+
+
+_PEOPLE = (("Аня", "Шумилова"), ("Мира", "Лаптева"), ("Олег", "Данилин"))
+
+
+def _person(vk: VkSandbox, telegram: TelegramSandbox, name: str, family: str) -> Person:
+    user = telegram.add_user(name, last_name=family, language_code="ru")
+    return Person(name, vk.add_user(name, family), user.id)
+
+
+def _fill(vk: VkSandbox, group_id: int, posts: Sequence[str], authors: Sequence[int]) -> None:
+    now = int(vk.world.now())
+    vk.fill_wall(
+        -group_id,
+        [
+            NewPost(text, date=now - _SECONDS_BETWEEN_POSTS * (len(posts) - age), signer_id=authors[age % len(authors)])
+            for age, text in enumerate(posts)
+        ],
+    )

@@ -1,0 +1,313 @@
+"""Typed settings: wallflower.toml in the home folder, overridden by .env beside it and by the environment.
+
+A setting `[section] name = value` is `WALLFLOWER_SECTION_NAME` in the environment. Secrets are taken from the
+environment or .env alone. Knows how settings are written; what they are used for is said beside each.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
+from bot.domain.member import Address, Roles
+from bot.domain.place import Place
+from bot.domain.slot import parse_zone
+from bot.errors import Misconfigured, Refused
+from corpus.cleaning import CleaningRules
+
+PREFIX = "WALLFLOWER_"
+SETTINGS_FILE = "wallflower.toml"
+SECRETS_FILE = ".env"
+
+
+def _listed(value: object) -> object:
+    """A list may be written `a, b` in the environment."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _checked_zone(value: object) -> object:
+    return _or_value_error(parse_zone, value) if isinstance(value, str) else value
+
+
+def _address(value: object) -> object:
+    return _or_value_error(Address.parse, value) if isinstance(value, str) else value
+
+
+def _place(value: object) -> object:
+    return _or_value_error(Place.parse, value) if isinstance(value, str) and value else value
+
+
+def _or_value_error(parse: Any, value: str) -> object:
+    try:
+        return parse(value)
+    except Refused as error:
+        raise ValueError(str(error)) from error
+
+
+_Address = Annotated[Address, BeforeValidator(_address)]
+_Addresses = Annotated[tuple[_Address, ...], BeforeValidator(_listed)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, hide_input_in_errors=True)
+
+
+class CommunitySettings(_Section):
+    """The community itself."""
+
+    language: Annotated[str, Field(pattern="^(ru|en)$")] = Field("ru", description="language of chats that chose none")
+    zone: Annotated[str, BeforeValidator(_checked_zone)] = Field("Europe/Moscow", description="zone of new slots")
+
+
+class VkSettings(_Section):
+    """VK: where its API is, whose wall is read, which keys there are."""
+
+    enabled: bool = Field(False, description="whether the bot runs on VK")
+    api_url: str = Field("https://api.vk.ru/", description="address of the VK API", pattern="^https?://")
+    group_id: Annotated[int, Field(ge=0)] = Field(0, description="number of the community, without a minus")
+    wall: str = Field("", description="wall to read: -123, public123 or a short name; empty: the community's own")
+    service_key: SecretStr = Field(SecretStr(""), description="secret: service key, reads the wall")
+    community_key: SecretStr = Field(
+        SecretStr(""), description="secret: community key, chats and (where it works) posts"
+    )
+    user_key: SecretStr = Field(
+        SecretStr(""), description="secret: an administrator's key, posts where the other can't"
+    )
+    requests_per_s: Annotated[float, Field(gt=0, le=20)] = Field(
+        3, description="requests a second with the service and the user key"
+    )
+    timeout_s: Annotated[float, Field(gt=0, le=300)] = Field(30, description="longest wait for an answer, seconds")
+
+
+class TelegramSettings(_Section):
+    """Telegram: where its Bot API is and the bot's token."""
+
+    enabled: bool = Field(False, description="whether the bot runs on Telegram")
+    api_url: str = Field("https://api.telegram.org", description="address of the Bot API", pattern="^https?://")
+    token: SecretStr = Field(SecretStr(""), description="secret: the bot's token from @BotFather")
+
+
+class RoleSettings(_Section):
+    """Who may do more than a member, as `telegram:NUMBER` or `vk:NUMBER`."""
+
+    owners: _Addresses = Field((), description="may do everything")
+    admins: _Addresses = Field((), description="schedule, pause, temperature, statistics")
+    moderators: _Addresses = Field((), description="decide on drafts")
+    banned: _Addresses = Field((), description="get no answer")
+
+    def roles(self) -> Roles:
+        """The same as a domain value."""
+        return Roles(*map(frozenset, (self.owners, self.admins, self.moderators, self.banned)))
+
+
+class ModerationSettings(_Section):
+    """Where drafts are shown."""
+
+    chats: _Addresses = Field(
+        (), description="chats that get a card for each draft; empty: the private chat of each moderator and admin"
+    )
+
+
+class DatabaseSettings(_Section):
+    """Where everything is kept."""
+
+    url: SecretStr = Field(
+        SecretStr(""), description="sqlite:///PATH or postgresql://…; empty: wallflower.db in the home folder"
+    )
+
+
+class CorpusSettings(_Section):
+    """What becomes of posts before a network is fitted on them."""
+
+    min_chars: Annotated[int, Field(ge=1)] = Field(CleaningRules().min_chars, description="shorter posts are dropped")
+    max_chars: Annotated[int, Field(ge=10)] = Field(CleaningRules().max_chars, description="longer posts are dropped")
+    drop_reposts: bool = Field(True, description="whether reposts are dropped")
+    empty_lines: Annotated[int, Field(ge=1, le=100)] = Field(10, description="empty lines between posts in the corpus")
+
+    def rules(self) -> CleaningRules:
+        """The same as the corpus package takes it."""
+        return CleaningRules(min_chars=self.min_chars, max_chars=self.max_chars, drop_reposts=self.drop_reposts)
+
+
+class TrainingSettings(_Section):
+    """How a network is fitted when the command says nothing else."""
+
+    minutes: Annotated[float, Field(gt=0)] = Field(10, description="budget of `wallflower train`, minutes")
+
+
+class WritingSettings(_Section):
+    """How posts are written."""
+
+    temperature: Annotated[float, Field(ge=0, le=2)] = Field(0.8, description="0: always the likeliest; 1: as learned")
+    max_chars: Annotated[int, Field(ge=20, le=4000)] = Field(500, description="longest post, characters")
+    top_k: Annotated[int, Field(ge=0)] = Field(0, description="choose among so many likeliest characters; 0: among all")
+    top_p: Annotated[float, Field(gt=0, le=1)] = Field(1.0, description="choose among the likeliest of this share")
+
+
+class QueueSettings(_Section):
+    """How many drafts wait."""
+
+    keep: Annotated[int, Field(ge=0, le=100)] = Field(5, description="drafts that wait for a decision or a slot")
+
+
+class ScheduleSettings(_Section):
+    """How slots are served."""
+
+    place: Annotated[Place | None, BeforeValidator(lambda value: _place(value) or None)] = Field(
+        None, description="place of new slots; empty: the community's VK wall"
+    )
+    catch_up_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
+        180, description="how long after its time a slot is still served"
+    )
+    tick_s: Annotated[float, Field(ge=0.2, le=300)] = Field(5, description="how often the slots are looked at, seconds")
+
+
+class LimitSettings(_Section):
+    """How often a member may ask."""
+
+    memes: Annotated[int, Field(ge=1)] = Field(5, description="memes for a member in any window")
+    window_s: Annotated[int, Field(ge=1)] = Field(60, description="the window, seconds")
+
+
+class LogSettings(_Section):
+    """What is written to standard error."""
+
+    level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
+        "info", description="lowest level shown"
+    )
+    json_lines: bool = Field(False, description="one JSON object a line, for machines")
+
+
+class Settings(_Section):
+    """All settings of one home."""
+
+    community: CommunitySettings = CommunitySettings()
+    vk: VkSettings = VkSettings()
+    telegram: TelegramSettings = TelegramSettings()
+    roles: RoleSettings = RoleSettings()
+    moderation: ModerationSettings = ModerationSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    corpus: CorpusSettings = CorpusSettings()
+    training: TrainingSettings = TrainingSettings()
+    writing: WritingSettings = WritingSettings()
+    queue: QueueSettings = QueueSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    limits: LimitSettings = LimitSettings()
+    log: LogSettings = LogSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder with wallflower.toml and all data: database, corpus, checkpoints, the key for authors."""
+
+    folder: Path
+
+    @property
+    def corpus_file(self) -> Path:
+        """The text that a network is fitted on."""
+        return self.folder / "corpus.txt"
+
+    @property
+    def checkpoints(self) -> Path:
+        """A folder a training run."""
+        return self.folder / "checkpoints"
+
+    @property
+    def author_key_file(self) -> Path:
+        """The key under which authors are hashed."""
+        return self.folder / "author.key"
+
+    def database_url(self, settings: Settings) -> str:
+        """The settings' database, or SQLite in this folder."""
+        return settings.database.url.get_secret_value() or f"sqlite:///{self.folder / 'wallflower.db'}"
+
+
+def load(home: Home, environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings of a home. Raises Misconfigured with the file, the setting and what is wrong with it."""
+    values = _toml(home.folder / SETTINGS_FILE)
+    _refuse_secrets(values)
+    for source, variables in (
+        (home.folder / SECRETS_FILE, _dotenv(home.folder / SECRETS_FILE)),
+        ("the environment", os.environ if environment is None else environment),
+    ):
+        for name, value in variables.items():
+            if name.startswith(PREFIX):
+                _overlay(values, name, value, source)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise Misconfigured(_explain(error, home)) from None
+
+
+def fields() -> list[tuple[str, str, object, str]]:
+    """Every setting: section, name, default, description (for the documentation)."""
+    listed: list[tuple[str, str, object, str]] = []
+    for section, info in Settings.model_fields.items():
+        model = info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            for name, field in model.model_fields.items():
+                listed.append((section, name, field.default, field.description or ""))
+    return listed
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path} can't be read as TOML ({error}): mend that line") from error
+    except OSError as error:
+        raise Misconfigured(f"{path} can't be read ({error.strerror}): check its rights") from error
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    try:
+        if not path.exists():
+            return {}
+        return {name: value or "" for name, value in dotenv_values(path, interpolate=False).items()}
+    except (OSError, UnicodeDecodeError) as error:
+        raise Misconfigured(f"{path} can't be read ({error}): check its rights and that it is UTF-8 text") from error
+
+
+def _refuse_secrets(values: dict[str, Any]) -> None:
+    for section, name in _secrets():
+        if isinstance(values.get(section), dict) and values[section].get(name):
+            raise Misconfigured(
+                f"{section}.{name} is a secret and stands in {SETTINGS_FILE}: move it to {SECRETS_FILE} "
+                f"as {PREFIX}{section.upper()}_{name.upper()}=…"
+            )
+
+
+def _secrets() -> list[tuple[str, str]]:
+    """Settings that hold a key. A database address may hold a password but is no secret without one."""
+    return [(section, name) for section, name, _default, description in fields() if description.startswith("secret")]
+
+
+def _overlay(values: dict[str, Any], name: str, value: str, source: object) -> None:
+    """Put `WALLFLOWER_SECTION_NAME` (or `…SECTION__NAME`) into its place."""
+    section, _, field = name.removeprefix(PREFIX).lower().partition("_")
+    if section == "home":
+        return
+    if section not in Settings.model_fields or not field.strip("_"):
+        raise Misconfigured(
+            f"{name} in {source} is no setting of Wallflower's: see `wallflower settings` for all of them"
+        )
+    place = values.setdefault(section, {})
+    if not isinstance(place, dict):
+        raise Misconfigured(f"[{section}] in {SETTINGS_FILE} must be a section, not a value")
+    place[field.lstrip("_")] = value
+
+
+def _explain(error: ValidationError, home: Home) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"{where} is no setting of Wallflower's (looked in {home.folder / SETTINGS_FILE} and the environment)"
+    what = first["msg"].removeprefix("Value error, ")
+    return f"the setting {where} is wrong: {what}"

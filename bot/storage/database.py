@@ -1,0 +1,106 @@
+"""One database, SQLite or PostgreSQL, and its transactions.
+
+A transaction on SQLite begins with BEGIN IMMEDIATE: one that reads first and writes later could otherwise fail at once
+whatever the busy timeout says. Instants are stored in UTC.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, event, make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.types import TypeDecorator
+
+from bot.errors import Misconfigured, Retryable
+
+# How long a writer waits for another one, in milliseconds. A scrape's page or an import's last commit is far below it.
+BUSY_TIMEOUT_MS = 15_000
+
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept naive in UTC where the database knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes: they mean nothing here."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Make what the database gave aware again."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """An engine and the way to open a transaction on it."""
+
+    def __init__(self, url: str) -> None:
+        """`url` is sqlite:///PATH or postgresql://…; raises Misconfigured when it is neither."""
+        try:
+            parsed = make_url(url)
+        except ArgumentError as error:
+            raise Misconfigured(
+                "database.url is no database address: write sqlite:///PATH or postgresql://…"
+            ) from error
+        backend = parsed.get_backend_name()
+        if backend not in _DRIVERS:
+            raise Misconfigured(f"database.url names {backend!r}: Wallflower knows sqlite and postgresql")
+        self.is_sqlite = backend == "sqlite"
+        # Shown to people: without the password.
+        self.shown_url = parsed.render_as_string(hide_password=True)
+        self.engine: AsyncEngine = create_async_engine(
+            parsed.set(drivername=_DRIVERS[backend]), pool_pre_ping=not self.is_sqlite
+        )
+        if self.is_sqlite:
+            event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(self.engine.sync_engine, "begin", _begin_immediate)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction: committed at the end, rolled back on an error.
+
+        Raises Retryable when the database is out of reach, or busy for longer than BUSY_TIMEOUT_MS: nothing of the
+        transaction took effect.
+        """
+        try:
+            async with self.engine.connect() as connection, connection.begin():
+                yield connection
+        except (OperationalError, OSError) as error:
+            raise Retryable(
+                f"the database {self.shown_url} can't be used ({_cause(error)}): "
+                "check database.url, the folder, its rights and the disk"
+            ) from error
+
+    async def close(self) -> None:
+        """Give all connections back."""
+        await self.engine.dispose()
+
+
+def _cause(error: OperationalError | OSError) -> str:
+    return str(error.orig if isinstance(error, OperationalError) else error).splitlines()[0][:200]
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN, not the driver
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

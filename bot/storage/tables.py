@@ -1,0 +1,181 @@
+"""The tables, all of them. A change here goes with a migration in migrations/versions (a test compares the two)."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from bot.storage.database import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite makes only INTEGER keys count by themselves.
+_Key = BigInteger().with_variant(Integer, "sqlite")
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("source", String(200), nullable=False),
+    Column("remote_id", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author_hash", String(64), index=True),
+    Column("posted_at", Instant),
+    Column("edited_at", Instant),
+    Column("is_repost", Boolean, nullable=False),
+    Column("is_advertising", Boolean, nullable=False),
+    Column("seen_pass", Integer, nullable=False),
+    UniqueConstraint("source", "remote_id"),
+)
+
+# How far the reading of each source has come: a killed pass goes on at `next_offset`.
+scrapes = Table(
+    "scrapes",
+    metadata,
+    Column("source", String(200), primary_key=True),
+    Column("pass_number", Integer, nullable=False),
+    Column("next_offset", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("is_full", Boolean, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("prime", Text, nullable=False),
+    Column("temperature", Float, nullable=False),
+    Column("checkpoint", String(200), nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("ended_by_itself", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("approved_at", Instant),
+    Index("ix_drafts_state_approved_at", "state", "approved_at"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), nullable=False, index=True),
+    Column("verdict", String(20), nullable=False),
+    Column("moderator", String(40), nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("text_before", Text),
+    Column("text_after", Text),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("draft_id", ForeignKey("drafts.id"), primary_key=True),
+    Column("chat", String(40), primary_key=True),
+    Column("message_id", BigInteger, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("place", String(60), nullable=False),
+    Column("at", String(5), nullable=False),
+    Column("weekdays", String(7), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("enabled", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("slot_id", ForeignKey("slots.id"), nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("place", String(60), nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("draft_id", ForeignKey("drafts.id")),
+    Column("remote_id", String(100)),
+    Column("attempts", Integer, nullable=False),
+    # In `due`: not before this instant. In `sending`: after it the sender counts as dead.
+    Column("lease_until", Instant),
+    Column("sent_at", Instant),
+    Column("problem", Text),
+    UniqueConstraint("slot_id", "local_date"),
+    Index("ix_publications_state_due_at", "state", "due_at"),
+)
+
+# Every update of a platform, once: kept with its contents until it is answered, then only its key.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("platform", String(20), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    Column("received_at", Instant, nullable=False, index=True),
+    Column("contents", Text),
+    Column("answering", Boolean, nullable=False),
+)
+
+# Where a platform's stream of updates was left, and the like: a name and a short text.
+cursors = Table(
+    "cursors",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", String(200), nullable=False),
+)
+
+chats = Table(
+    "chats",
+    metadata,
+    Column("chat", String(40), primary_key=True),
+    Column("language", String(2), nullable=False),
+)
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("member", String(40), nullable=False),
+    Column("requested_at", Instant, nullable=False),
+    Index("ix_requests_member_requested_at", "member", "requested_at"),
+)
+
+# A question that the bot asked one person in one chat and that their next message answers.
+questions = Table(
+    "questions",
+    metadata,
+    Column("chat", String(40), primary_key=True),
+    Column("person", String(40), primary_key=True),
+    Column("draft_id", ForeignKey("drafts.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+)
+
+# What admins turn in chat: `paused_until`, `temperature`.
+controls = Table(
+    "controls",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", String(200), nullable=False),
+)

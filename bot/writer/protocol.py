@@ -1,0 +1,97 @@
+"""What the bot and the writer process say to each other: one JSON object a line, over the process's stdin and stdout.
+
+    → {"id": 7, "prime": "Вчера", "temperature": 0.8, "max_chars": 500, "count": 2}
+    ← {"id": 7, "checkpoint": "monday@4800", "texts": [{"text": "…", "ended_by_itself": true, "seed": 1}, …]}
+    → {"id": 8, "temperature": -1}
+    ← {"id": 8, "error": {"kind": "bad_request", "message": "The temperature must be …"}}
+    → {"id": 7, "cancel": true}                                                    (never answered)
+
+Answers come in any order. All but the id may be left out. A line that can't be read is answered with the id null.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from model.errors import BadOption
+from model.sampling import SamplingOptions
+from model.writing import check_prime
+
+MOST_LINE_BYTES = 1_000_000
+MOST_COUNT = 1000
+# One request may not hold the process longer than a caller's patience: about 20 s of one core.
+MOST_CHARS_A_REQUEST = 500_000
+_ENTRIES = {"id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p"}
+
+Id = str | int | None
+Answer = dict[str, object]
+ErrorKind = Literal["bad_request", "no_checkpoint", "busy"]
+
+
+class BadRequest(Exception):  # noqa: N818 - an answer in the making, not a failure of the process
+    """A line that can't be served; `id` is null where even that could not be read."""
+
+    def __init__(self, request_id: Id, message: str) -> None:
+        super().__init__(message)
+        self.id = request_id
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Write `count` texts."""
+
+    id: Id
+    prime: str
+    options: SamplingOptions
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop working for this id: nobody waits for the answer any more."""
+
+    id: Id
+
+
+def read_request(line: bytes) -> Write | Cancel:
+    """What a line asks for, its options checked. Raises BadRequest."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest(None, f"A request is one line of JSON of at most {MOST_LINE_BYTES} bytes.") from error
+    if not isinstance(found, dict):
+        raise BadRequest(None, "A request is a JSON object.")
+    request_id = found.get("id")
+    if isinstance(request_id, bool) or not isinstance(request_id, str | int) or len(str(request_id)) > 200:
+        raise BadRequest(None, "A request needs an id: a number or a text of at most 200 characters.")
+    if found == {"id": request_id, "cancel": True}:
+        return Cancel(request_id)
+    if strange := set(found) - _ENTRIES:
+        raise BadRequest(
+            request_id, f"A request has no entry {min(strange)[:50]!r}, only {', '.join(sorted(_ENTRIES))}."
+        )
+    count = found.get("count", 1)
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_COUNT:
+        raise BadRequest(request_id, f"count must be a whole number from 1 to {MOST_COUNT}.")
+    prime = found.get("prime", "")
+    if not isinstance(prime, str):
+        raise BadRequest(request_id, "The words to begin with must be a text.")
+    chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
+    try:
+        options = SamplingOptions(**chosen)
+        check_prime(prime, options)
+    except BadOption as error:
+        raise BadRequest(request_id, str(error)) from error
+    if count * options.max_chars > MOST_CHARS_A_REQUEST:
+        raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
+    return Write(request_id, prime, options, count)
+
+
+def error_answer(request_id: Id, kind: ErrorKind, message: str) -> Answer:
+    """The answer to a request that can't be served."""
+    return {"id": request_id, "error": {"kind": kind, "message": message}}
+
+
+def to_line(message: dict[str, object]) -> bytes:
+    """One line. ASCII, so that half surrogate pairs in a member's text survive the way."""
+    return json.dumps(message, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode() + b"\n"

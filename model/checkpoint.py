@@ -1,0 +1,315 @@
+"""A trained network on disk, and which one is live. Needs no torch.
+
+    <checkpoints>/live                        the name of the run that the writer uses
+    <checkpoints>/<run>/best/manifest.json    what it is, and the names of the files beside it
+                             vocabulary-….json
+                             weights-….safetensors
+    <checkpoints>/<run>/last/…                the same where training stood last, and what training needs to go on
+
+Files are named after their content and the manifest is replaced last, by a rename: a kill at any moment leaves the old
+checkpoint or the new one, whole, and a file that was cut short or altered is noticed.
+"""
+
+import contextlib
+import json
+import math
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load as load_safetensors
+from safetensors.numpy import save as save_safetensors
+
+from model.configuration import NetworkConfig, TrainingConfig
+from model.errors import BadOption, UnusableCheckpoint
+from model.vocabulary import Vocabulary
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LIVE = "live"
+BEST = "best"
+LAST = "last"
+MOST_MANIFEST_BYTES = 1_000_000
+_HEADER_BYTES = 1_000_000  # more than the table of contents of any weights file of ours
+_FILE_NAME = re.compile(r"[a-z]+-[0-9a-f]{16}\.(json|safetensors)")
+_RUN_NAME = re.compile(r"[\w][\w.-]{0,99}")
+
+Weights = dict[str, npt.NDArray[np.float32]]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a checkpoint says of itself.
+
+    `files` names the files beside it by role: vocabulary, weights, and in `last` training. `bits_per_character` is of
+    the held-out posts, None before they were first read. `characters` are the corpus's, `created` is ISO 8601 in UTC.
+    """
+
+    run: str
+    network: NetworkConfig
+    training: TrainingConfig
+    vocabulary_size: int
+    corpus_hash: str
+    posts: int
+    characters: int
+    steps: int
+    epochs: float
+    seconds: float
+    bits_per_character: float | None
+    created: str
+    files: Mapping[str, str]
+
+    def to_json(self) -> dict[str, object]:
+        """What `from_json` takes."""
+        plain = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {"format": FORMAT, **plain, "network": asdict(self.network), "training": asdict(self.training)}
+
+    @classmethod
+    def from_json(cls, found: object, path: Path) -> "Manifest":
+        """Read what `to_json` wrote; anything else raises UnusableCheckpoint."""
+        if not isinstance(found, dict):
+            raise UnusableCheckpoint(path, "this is not a manifest")
+        version = found.get("format")
+        if version != FORMAT or isinstance(version, bool):
+            raise UnusableCheckpoint(path, f"the checkpoint has format {_short(version)}, this program reads {FORMAT}")
+        values = {name: value for name, value in found.items() if name != "format"}
+        if set(values) != {field.name for field in fields(cls)}:
+            raise UnusableCheckpoint(path, "the manifest lacks entries or has strange ones")
+        try:
+            values["network"] = NetworkConfig.from_json(values["network"])
+            values["training"] = TrainingConfig.from_json(values["training"])
+        except BadOption as error:
+            raise UnusableCheckpoint(path, str(error).rstrip(".")) from error
+        kinds = {
+            "text": ("run", "corpus_hash", "created"),
+            "whole": ("vocabulary_size", "posts", "characters", "steps"),
+            "number": ("epochs", "seconds", "bits_per_character"),
+        }
+        fit = {
+            "text": lambda v: isinstance(v, str) and len(v) <= 200,
+            "whole": lambda v: isinstance(v, int) and not isinstance(v, bool) and v >= 0,
+            "number": lambda v: isinstance(v, int | float) and not isinstance(v, bool) and 0 <= v < math.inf,
+        }
+        for kind, names in kinds.items():
+            for name in names:
+                unmeasured = name == "bits_per_character" and values[name] is None
+                if not unmeasured and not fit[kind](values[name]):
+                    raise UnusableCheckpoint(path, f"the manifest's {name} is {_short(values[name])}")
+        files = values["files"]
+        if not isinstance(files, dict) or not {"vocabulary", "weights"} <= set(files):
+            raise UnusableCheckpoint(path, "the manifest names no vocabulary or no weights")
+        for name in files.values():
+            if not isinstance(name, str) or not _FILE_NAME.fullmatch(name):
+                raise UnusableCheckpoint(path, f"the manifest names a strange file, {_short(name)}")
+        return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A network to write with: its manifest, the characters it knows and its weights as fp32 arrays."""
+
+    manifest: Manifest
+    vocabulary: Vocabulary
+    weights: Weights
+
+    @property
+    def name(self) -> str:
+        """The run and the step, for people and for the record: `monday@4800`."""
+        return f"{self.manifest.run}@{self.manifest.steps}"
+
+
+def shapes(config: NetworkConfig, vocabulary_size: int) -> dict[str, tuple[int, ...]]:
+    """The weights that a network of this shape has. Gates stand in the order input, forget, cell, output.
+
+    `start` is the mean memory at the end of a post: a writer begins there (see `Network.memory_after`).
+    """
+    hidden = config.hidden
+    expected: dict[str, tuple[int, ...]] = {"embedding.weight": (vocabulary_size, config.embedding)}
+    for layer in range(config.layers):
+        expected[f"lstm.weight_ih_l{layer}"] = (4 * hidden, hidden if layer else config.embedding)
+        expected[f"lstm.weight_hh_l{layer}"] = (4 * hidden, hidden)
+        expected[f"lstm.bias_ih_l{layer}"] = (4 * hidden,)
+        expected[f"lstm.bias_hh_l{layer}"] = (4 * hidden,)
+    expected["output.weight"] = (vocabulary_size, hidden)
+    expected["output.bias"] = (vocabulary_size,)
+    expected["start.hidden"] = (config.layers, hidden)
+    expected["start.cell"] = (config.layers, hidden)
+    return expected
+
+
+def save(
+    folder: Path, manifest: Manifest, vocabulary: Vocabulary, weights: Weights, training: bytes | None = None
+) -> Manifest:
+    """Make `folder` hold this checkpoint instead of what it held; returns the manifest with its `files` filled in.
+
+    `training` is what model.training needs to go on, as safetensors. Raises UnusableCheckpoint if it can't be written.
+    """
+    contents = {
+        "vocabulary": (".json", json.dumps(vocabulary.to_json(), ensure_ascii=False).encode()),
+        "weights": (".safetensors", save_safetensors(weights)),
+    }
+    if training is not None:
+        contents["training"] = (".safetensors", training)
+    files = {role: f"{role}-{_digest(data)}{suffix}" for role, (suffix, data) in contents.items()}
+    written = Manifest(**{**{f.name: getattr(manifest, f.name) for f in fields(manifest)}, "files": files})
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for role, name in files.items():
+            if not (folder / name).exists():
+                _replace(folder / name, contents[role][1])
+        _replace(folder / MANIFEST, json.dumps(written.to_json(), ensure_ascii=False, indent=1).encode())
+        for other in folder.iterdir():
+            if other.name not in files.values() and (_FILE_NAME.fullmatch(other.name) or other.name.endswith(".new")):
+                other.unlink(missing_ok=True)
+    except OSError as error:
+        raise UnusableCheckpoint(
+            folder,
+            f"the checkpoint can't be written: {error.strerror}",
+            "Free space, or choose a folder you may write.",
+        ) from error
+    return written
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of the checkpoint in `folder`, without its weights. Raises UnusableCheckpoint."""
+    path = folder / MANIFEST
+    data = _read(path, MOST_MANIFEST_BYTES)
+    return Manifest.from_json(_json(path, data), path)
+
+
+def read_file(folder: Path, manifest: Manifest, role: str, most_bytes: int) -> bytes:
+    """The file that plays `role` in this checkpoint, whole and unaltered, or UnusableCheckpoint."""
+    if role not in manifest.files:
+        raise UnusableCheckpoint(folder, f"the checkpoint has no {role}")
+    path = folder / manifest.files[role]
+    data = _read(path, most_bytes)
+    if not path.stem.endswith(_digest(data)):
+        raise UnusableCheckpoint(path, "the file was cut short or altered")
+    return data
+
+
+def load(folder: Path) -> Checkpoint:
+    """The checkpoint in `folder`, checked through and through. Raises UnusableCheckpoint."""
+    manifest = read_manifest(folder)
+    try:
+        return _load(folder, manifest)
+    except UnusableCheckpoint:
+        # Between our two reads training may have put a newer checkpoint here and removed the files of the old one.
+        newer = read_manifest(folder)
+        if newer.files == manifest.files:
+            raise
+        return _load(folder, newer)
+
+
+def _load(folder: Path, manifest: Manifest) -> Checkpoint:
+    path = folder / manifest.files["vocabulary"]
+    try:
+        vocabulary = Vocabulary.from_json(_json(path, read_file(folder, manifest, "vocabulary", MOST_MANIFEST_BYTES)))
+    except BadOption as error:
+        raise UnusableCheckpoint(path, str(error).rstrip(".")) from error
+    if vocabulary.size != manifest.vocabulary_size:
+        raise UnusableCheckpoint(
+            path, f"it has {vocabulary.size} symbols, the manifest says {manifest.vocabulary_size}"
+        )
+    expected = shapes(manifest.network, vocabulary.size)
+    path = folder / manifest.files["weights"]
+    most_bytes = 4 * sum(math.prod(shape) for shape in expected.values()) + _HEADER_BYTES
+    try:
+        found = load_safetensors(read_file(folder, manifest, "weights", most_bytes))
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise UnusableCheckpoint(path, "the weights can't be read") from error
+    if {name: array.shape for name, array in found.items()} != expected:
+        raise UnusableCheckpoint(path, "the weights have other shapes than the manifest says")
+    weights: Weights = {}
+    for name, array in found.items():
+        if array.dtype not in (np.float32, np.float16):
+            raise UnusableCheckpoint(path, f"{name} holds {array.dtype} instead of float32 or float16")
+        if not np.isfinite(array).all():
+            raise UnusableCheckpoint(path, f"{name} holds values that are no numbers")
+        weights[name] = np.ascontiguousarray(array, dtype=np.float32)
+    return Checkpoint(manifest, vocabulary, weights)
+
+
+def check_run_name(run: str) -> str:
+    """`run` if it can name a folder of checkpoints, else BadOption."""
+    if not _RUN_NAME.fullmatch(run) or run == LIVE:
+        raise BadOption(f"A run's name is made of letters, digits, dots and dashes, not {_short(run)}.")
+    return run
+
+
+def make_live(checkpoints: Path, run: str) -> None:
+    """Let the writer use the best checkpoint of `run` from now on. Raises UnusableCheckpoint, BadOption."""
+    load(checkpoints / check_run_name(run) / BEST)
+    _replace(checkpoints / LIVE, f"{run}\n".encode())
+
+
+def live(checkpoints: Path) -> Path:
+    """The folder of the live checkpoint, which may or may not be usable. Raises UnusableCheckpoint if none is live."""
+    path = checkpoints / LIVE
+    try:
+        data = path.read_bytes()[:1000]
+    except FileNotFoundError as error:
+        raise UnusableCheckpoint(checkpoints, "no checkpoint is live", "Train one first.") from error
+    except OSError as error:
+        raise UnusableCheckpoint(path, f"it can't be read: {error.strerror}") from error
+    try:
+        return checkpoints / check_run_name(data.decode().strip()) / BEST
+    except (UnicodeDecodeError, BadOption) as error:
+        raise UnusableCheckpoint(path, "it names no run", "Choose the live checkpoint again.") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside, flush to the disk, rename: the path holds the old bytes or the new ones, never half of either."""
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+    # The rename itself is safe from a power cut only once the folder is flushed, where the system can do that.
+    with contextlib.suppress(OSError, AttributeError):
+        handle = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _read(path: Path, most_bytes: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(most_bytes + 1)
+    except FileNotFoundError as error:
+        raise UnusableCheckpoint(path, "the file is missing") from error
+    except OSError as error:
+        raise UnusableCheckpoint(path, f"it can't be read: {error.strerror}") from error
+    if len(data) > most_bytes:
+        raise UnusableCheckpoint(path, f"it is larger than {most_bytes} bytes")
+    return data
+
+
+def _json(path: Path, data: bytes) -> object:
+    try:
+        found: object = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise UnusableCheckpoint(path, "it is not readable JSON") from error
+    return found
+
+
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 40 else f"{shown[:40]}…"

@@ -1,0 +1,110 @@
+"""Posts cut into streams that a network reads side by side. Knows no network.
+
+split(posts)  →  training and validation posts
+Streams       →  (B, T) windows of the training posts, in the same order for the same seed, from any position on
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b, sha256
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from model.errors import TooLittleText
+from model.vocabulary import END, Ids, Vocabulary
+
+LEAST_POSTS = 20
+LEAST_CHARACTERS = 500
+VALIDATION_SHARE = 0.05
+# Below this a validation figure is mostly luck; a small corpus gives up to a fifth of itself for it.
+LEAST_VALIDATION_POSTS = 30
+MOST_VALIDATION_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Posts to learn from and posts to judge by, in an order that does not depend on the order they were given in."""
+
+    training: list[str]
+    validation: list[str]
+
+
+def split(posts: Sequence[str], seed: int = 0) -> Split:
+    """Put about 5 % of the posts aside. Equal posts always land on the same side, for a seed.
+
+    A post keeps its side when others come and go, but for corpora so small that the 5 % were fewer than
+    LEAST_VALIDATION_POSTS. Raises TooLittleText.
+    """
+    characters = sum(len(post) for post in posts)
+    distinct = sorted({(_hash(post, seed), post) for post in posts if post.strip()})
+    if len(distinct) < LEAST_POSTS or characters < LEAST_CHARACTERS:
+        raise TooLittleText(len(distinct), characters, LEAST_POSTS, LEAST_CHARACTERS)
+    below = sum(1 for place, _ in distinct if place < VALIDATION_SHARE)
+    least = min(LEAST_VALIDATION_POSTS, int(len(distinct) * MOST_VALIDATION_SHARE))
+    held_out = {post for _, post in distinct[: max(below, least)]}
+    ordered = sorted((post for post in posts if post.strip()), key=lambda post: (_hash(post, seed), post))
+    return Split(
+        training=[post for post in ordered if post not in held_out],
+        validation=[post for post in ordered if post in held_out],
+    )
+
+
+def corpus_hash(posts: Sequence[str]) -> str:
+    """A name for these posts, whatever their order: 16 hexadecimal digits."""
+    each = sorted(sha256(post.encode("utf-8", "surrogatepass")).digest() for post in posts)
+    return sha256(b"".join(each)).hexdigest()[:16]
+
+
+def symbols(posts: Sequence[str], vocabulary: Vocabulary) -> Ids:
+    """All posts as one run of numbers with an END before each post: `END p1 END p2 …`."""
+    parts = [np.concatenate([[END], vocabulary.encode(post)]) for post in posts]
+    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+
+
+def rows(ids: Ids, count: int) -> npt.NDArray[np.int64]:
+    """(count, L + 1) streams of equal length, each beginning with END, that together cover the ring `ids` about once.
+
+    A writer begins with END and an empty memory, so every stream does too.
+    """
+    ends = np.flatnonzero(ids == END)
+    cuts = np.arange(count) * len(ids) // count
+    starts = ends[np.minimum(np.searchsorted(ends, cuts), len(ends) - 1)]
+    length = len(ids) // count
+    streams: npt.NDArray[np.int64] = ids[(starts[:, None] + np.arange(length + 1)) % len(ids)]
+    return streams
+
+
+class Streams:
+    """The training posts as windows, epoch after epoch, the posts in a new order each time.
+
+    The same seed gives the same windows, and `windows(epoch, window)` begins anywhere in them: that is all that a
+    resumed run needs.
+    """
+
+    def __init__(self, posts: Sequence[str], vocabulary: Vocabulary, batch: int, length: int, seed: int) -> None:
+        """`batch` streams are read side by side, up to `length` symbols at a step; a small corpus makes them fewer."""
+        ids = symbols(posts, vocabulary).astype(np.uint16)
+        bounds = [*np.flatnonzero(ids == END).tolist(), len(ids)]
+        self._posts = [ids[a:b] for a, b in pairwise(bounds)]
+        self._seed = seed
+        self.symbols = len(ids)
+        self.batch = max(1, min(batch, len(self._posts), len(ids) // (length + 1)))
+        row = self.symbols // self.batch
+        self.windows_per_epoch = max(1, round(row / length))
+        # Windows of nearly equal length, so that nothing at the end of a stream is left out.
+        self._bounds = np.linspace(0, row, self.windows_per_epoch + 1).astype(int)
+
+    def windows(self, epoch: int, window: int) -> Iterator[tuple[Ids, Ids]]:
+        """The rest of an epoch from `window` on: inputs and targets, each (B, T)."""
+        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._posts))
+        streams = rows(np.concatenate([self._posts[i] for i in order]).astype(np.int64), self.batch)  # (B, L + 1)
+        for a, b in zip(self._bounds[window:-1], self._bounds[window + 1 :], strict=True):
+            yield streams[:, a:b], streams[:, a + 1 : b + 1]
+
+
+def _hash(post: str, seed: int) -> float:
+    """A number in [0, 1) that depends on the text and the seed alone."""
+    digest = blake2b(post.encode("utf-8", "surrogatepass"), digest_size=8, salt=seed.to_bytes(8, "little")).digest()
+    return int.from_bytes(digest, "little") / 2**64

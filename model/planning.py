@@ -1,0 +1,75 @@
+"""The size of network and the settings that suit a corpus, a machine and a time: a first, simple answer.
+
+What it rests on was measured with posts of 2 million and of 165,000 characters (docs/training-log.md):
+- one layer beats two of the same cost while minutes count, and 16 streams beat 32: there are more updates;
+- the best network reads each time about four characters a weight in all;
+- the learning rate wants to be high, as long as warm-up and clipping keep it from blowing up.
+"""
+
+import math
+from dataclasses import dataclass
+
+from model.configuration import NetworkConfig, TrainingConfig
+from model.dataset import LEAST_CHARACTERS
+from model.errors import BadOption
+
+# Forward multiplications a second and core while training with bf16: 23e9 on a Zen 4 core; most others do fewer.
+_MULTIPLICATIONS_PER_S = 15e9
+_CHARACTERS_A_WEIGHT = 4
+# What a network of this size can learn by heart: more weights than this for a character of the corpus do harm.
+_WEIGHTS_A_CHARACTER = 12
+_SIZES = (96, 128, 192, 256, 320, 384, 448, 512, 640, 768, 1024)
+_EMBEDDING = 64
+_TYPICAL_VOCABULARY = 200
+_MOST_PASSES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to train, how, and why in a sentence for a person."""
+
+    network: NetworkConfig
+    training: TrainingConfig
+    why: str
+
+
+def plan(characters: int, minutes: float, cores: int, seed: int = 0) -> Plan:
+    """Settings for a corpus of so many characters and so many minutes of so many cores. Raises BadOption."""
+    if not (minutes > 0 and math.isfinite(minutes)):
+        raise BadOption("minutes must be a number above 0.")
+    characters = max(characters, LEAST_CHARACTERS)
+    # Beyond four cores a network of this kind gains little.
+    work = _MULTIPLICATIONS_PER_S * min(max(cores, 1), 4) ** 0.75 * minutes * 60
+    affordable = math.sqrt(work / _CHARACTERS_A_WEIGHT)
+    learnable = characters * _WEIGHTS_A_CHARACTER
+    hidden = max([size for size in _SIZES if _weights(size) <= min(affordable, learnable)], default=_SIZES[0])
+    passes = work / _weights(hidden) / characters
+    dropout = next(
+        share for limit, share in ((3, 0.0), (6, 0.1), (12, 0.25), (25, 0.4), (math.inf, 0.5)) if passes < limit
+    )
+    batch = 16 if characters >= 100_000 else 8
+    length = 64
+    # A small corpus is read often enough before the time is up; the learning rate should have come down by then.
+    enough = passes > 2 * _MOST_PASSES
+    steps = math.ceil(_MOST_PASSES * characters / (batch * length)) if enough else None
+    training = TrainingConfig(
+        batch=batch,
+        length=length,
+        learning_rate=8e-3 if hidden <= 512 else 6e-3,
+        minutes=None if enough else minutes,
+        steps=steps,
+        seed=seed,
+    )
+    network = NetworkConfig(embedding=_EMBEDDING, hidden=hidden, layers=1, dropout=dropout)
+    times = f"{_MOST_PASSES} times and stop" if enough else f"about {max(1, round(passes))} times"
+    why = (
+        f"{characters:,} characters and {minutes:g} minutes on {cores} cores: one layer of {hidden} cells "
+        f"can read the posts {times}"
+        + (f"; {dropout:.0%} dropout, so that they are not learned by heart." if dropout else ".")
+    )
+    return Plan(network, training, why)
+
+
+def _weights(hidden: int) -> int:
+    """Weights of one LSTM layer with its output, which is also the multiplications a character costs."""
+    return 4 * hidden * (_EMBEDDING + hidden) + hidden * _TYPICAL_VOCABULARY

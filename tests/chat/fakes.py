@@ -1,0 +1,205 @@
+"""Stand-ins for the platforms and the writer, and a whole house around a real database."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from bot.chat.answer import Habits, Reach
+from bot.chat.cards import Cards
+from bot.chat.desk import Desk
+from bot.chat.language import Languages
+from bot.domain.draft import Draft
+from bot.domain.limits import Limit
+from bot.domain.member import Address, Platform, Role, Roles
+from bot.domain.message import Incoming, Message, Press
+from bot.domain.place import Place
+from bot.errors import WallflowerError
+from bot.flow.compose import Compose, WritingStyle
+from bot.flow.decide import Decide
+from bot.flow.publish import Publish
+from bot.ports import WritingRequest, WrittenText
+from bot.storage.calendar import Calendar
+from bot.storage.community import Community
+from bot.storage.database import Database
+from bot.storage.inbox import Inbox
+from bot.storage.posts import Posts
+from bot.storage.queue import Queue
+from tests.flow.fakes import ListChannel, StillClock
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday; 15:00 in Moscow
+
+PEOPLE = {
+    Role.BANNED: Address(Platform.TELEGRAM, 10),
+    Role.MEMBER: Address(Platform.TELEGRAM, 11),
+    Role.MODERATOR: Address(Platform.TELEGRAM, 12),
+    Role.ADMIN: Address(Platform.TELEGRAM, 13),
+    Role.OWNER: Address(Platform.TELEGRAM, 14),
+}
+OTHER_MODERATOR = Address(Platform.TELEGRAM, 22)
+VK_MEMBER = Address(Platform.VK, 11)
+GROUP = Address(Platform.TELEGRAM, -100)
+MODERATORS_CHAT = Address(Platform.TELEGRAM, -200)
+VK_MODERATORS_CHAT = Address(Platform.VK, 2_000_000_001)
+
+HABITS = Habits(
+    roles=Roles(
+        owners=frozenset({PEOPLE[Role.OWNER]}),
+        admins=frozenset({PEOPLE[Role.ADMIN]}),
+        moderators=frozenset({PEOPLE[Role.MODERATOR], OTHER_MODERATOR}),
+        banned=frozenset({PEOPLE[Role.BANNED]}),
+    ),
+    limit=Limit(2, timedelta(minutes=1)),
+    language="en",
+    place=Place(Platform.VK, "-1"),
+    moderation_chats=(MODERATORS_CHAT, VK_MODERATORS_CHAT),
+)
+
+
+@dataclass
+class FakeChat:
+    """A platform's chats in lists. `faults` holds an error or None for each send to come; VK knows a repeated key."""
+
+    platform: Platform
+    faults: list[Exception | None] = field(default_factory=list)
+    unreachable: set[Address] = field(default_factory=set)
+    before_send: Callable[[Address], "asyncio.Future[None] | None"] = lambda _chat: None
+    sent: list[tuple[Address, Message]] = field(default_factory=list)
+    faces: dict[tuple[Address, int], Message] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    async def send(self, chat: Address, message: Message, key: str) -> int:
+        gate = self.before_send(chat)
+        if gate is not None:
+            await gate
+        fault = self.faults.pop(0) if self.faults else None
+        if fault is not None:
+            raise fault
+        if chat in self.unreachable:
+            raise WallflowerError("nobody home")
+        if self.platform is Platform.VK and key in self.numbers:
+            return self.numbers[key]
+        number = self.numbers[key] = len(self.sent) + 1
+        self.sent.append((chat, message))
+        self.faces[chat, number] = message
+        return number
+
+    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+        if chat in self.unreachable:
+            raise WallflowerError("nobody home")
+        self.faces[chat, message_id] = message
+
+    async def answer(self, press: Press, text: str) -> None:
+        self.notices.append(text)
+
+    def texts(self, chat: Address) -> list[str]:
+        """What was sent to a chat, in order."""
+        return [message.text for where, message in self.sent if where == chat]
+
+    def cards(self, chat: Address) -> list[Message]:
+        """The messages of a chat as they look now, in order."""
+        return [face for (where, _), face in sorted(self.faces.items()) if where == chat]
+
+
+@dataclass
+class FakeWriter:
+    """Writes numbered texts, or fails as it is told."""
+
+    fault: Exception | None = None
+    repeats_itself: bool = False
+    asked: list[WritingRequest] = field(default_factory=list)
+    numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    async def write(self, request: WritingRequest) -> list[WrittenText]:
+        self.asked.append(request)
+        if self.fault is not None:
+            raise self.fault
+        texts = ["again" if self.repeats_itself else f"text {next(self.numbers)}" for _ in range(request.count)]
+        return [WrittenText(f"{request.prime} {text}".strip(), True, "base-ru", 7) for text in texts]
+
+
+class House:
+    """The chat side of the bot on a real database; what is outside is faked and kept over a `restart`."""
+
+    def __init__(self, database: Database, habits: Habits = HABITS) -> None:
+        self.database = database
+        self.clock = StillClock(NOON)
+        self.writer = FakeWriter()
+        self.channel = ListChannel()
+        self.telegram = FakeChat(Platform.TELEGRAM)
+        self.vk = FakeChat(Platform.VK)
+        self.waits: list[float] = []
+        self._keys = count(1)
+        self.restart(habits)
+
+    def restart(self, habits: Habits) -> None:
+        """A new process on the same database."""
+        queue, community, calendar = Queue(self.database), Community(self.database), Calendar(self.database)
+        compose = Compose(self.writer, queue, community, self.clock, WritingStyle())
+        channels = {Platform.VK: self.channel, Platform.TELEGRAM: self.channel}
+        self.reach = Reach(
+            compose=compose,
+            decide=Decide(queue, compose, self.clock),
+            publish=Publish(calendar, community, channels, self.clock, timedelta(hours=1)),
+            queue=queue,
+            calendar=calendar,
+            community=community,
+            posts=Posts(self.database),
+            clock=self.clock,
+            habits=habits,
+        )
+        self.inbox = Inbox(self.database)
+        self.languages = Languages(community, habits.language)
+        self.switched_on = dict(self.chats)
+        self.cards = Cards(self.reach, self.languages, self.switched_on)
+        self.desk = Desk(self.reach, self.languages, self.cards, self.inbox, self.switched_on, sleep=self._sleep)
+
+    @property
+    def chats(self) -> dict[Platform, FakeChat]:
+        return {Platform.TELEGRAM: self.telegram, Platform.VK: self.vk}
+
+    def message(self, person: Address, text: str, chat: Address | None = None, key: str = "") -> Incoming:
+        """A message that the person writes in `chat`, or in private."""
+        where = chat or person
+        return Incoming(key or f"m{next(self._keys)}", where, person, 5, text, where == person, self.clock.now())
+
+    def pressing(self, person: Address, action: str, chat: Address = MODERATORS_CHAT) -> Press:
+        """A press of a button."""
+        return Press(f"p{next(self._keys)}", replace(chat, platform=person.platform), person, 6, action, "token")
+
+    async def say(self, person: Address, text: str, chat: Address | None = None) -> str:
+        """Have a person write; the texts that were sent to this chat in answer, one under the other."""
+        platform, where = self.chats[person.platform], chat or person
+        before = len(platform.texts(where))
+        await self.desk.receive(self.message(person, text, chat))
+        await self.desk.idle()
+        return "\n".join(platform.texts(where)[before:])
+
+    async def press(self, person: Address, action: str, chat: Address = MODERATORS_CHAT) -> str | None:
+        """Have a person press a button; what they are told."""
+        notices = self.chats[person.platform].notices
+        before = len(notices)
+        await self.desk.receive(self.pressing(person, action, chat))
+        await self.desk.idle()
+        return "\n".join(notices[before:]) or None
+
+    async def draft(self) -> Draft:
+        """A new pending draft, shown in the moderators' chats."""
+        (draft,) = await self.reach.compose.queue(1)
+        await self.cards.show_missing()
+        return draft
+
+    async def approved(self) -> Draft:
+        """A draft that waits for its slot."""
+        draft = await self.draft()
+        await self.press(PEOPLE[Role.MODERATOR], f"approve:{draft.id}")
+        return draft
+
+    async def is_all_done(self) -> bool:
+        """Whether no update is left unanswered."""
+        return await self.inbox.unanswered() == []
+
+    async def _sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)

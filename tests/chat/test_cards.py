@@ -1,0 +1,152 @@
+"""Cards reach every moderators' chat that can be reached and say what became of the draft."""
+
+import pytest
+
+from bot.chat.card_face import draft_card
+from bot.chat.language import LANGUAGES
+from bot.chat.words_en import ENGLISH
+from bot.chat.words_ru import RUSSIAN
+from bot.domain.draft import Draft, DraftState
+from bot.domain.member import Role
+from bot.domain.place import Place, utf16_length
+from bot.domain.publication import PublicationState
+from bot.domain.slot import EVERY_DAY, parse_time
+from bot.errors import Misconfigured, Refused, Unsure
+from bot.flow.publish import Outcome
+from tests.chat.fakes import MODERATORS_CHAT, NOON, PEOPLE, VK_MODERATORS_CHAT, House
+
+MODERATOR, ADMIN = PEOPLE[Role.MODERATOR], PEOPLE[Role.ADMIN]
+
+
+async def test_each_pending_draft_is_shown_once_in_each_chat(house: House) -> None:
+    """Asking again shows nothing again, also in a new process."""
+    await house.draft()
+    await house.cards.show_missing()
+    house.restart(house.reach.habits)
+    await house.cards.show_missing()
+    assert len(house.telegram.texts(MODERATORS_CHAT)) == 1
+    assert len(house.vk.texts(VK_MODERATORS_CHAT)) == 1
+
+
+async def test_a_chat_that_cannot_be_reached_does_not_keep_the_others_waiting(house: House) -> None:
+    """It is tried once a round, and gets its cards when it can be reached again."""
+    house.telegram.unreachable.add(MODERATORS_CHAT)
+    await house.reach.compose.queue(3)
+    await house.cards.show_missing()
+    assert (len(house.telegram.sent), len(house.vk.sent)) == (0, 3)
+    house.telegram.unreachable.clear()
+    await house.cards.show_missing()
+    assert (len(house.telegram.sent), len(house.vk.sent)) == (3, 3)
+
+
+async def test_a_card_that_cannot_be_edited_does_not_keep_the_others_as_they_were(house: House) -> None:
+    """The other chat's card shows the decision."""
+    draft = await house.draft()
+    house.telegram.unreachable.add(MODERATORS_CHAT)
+    await house.press(MODERATOR, f"approve:{draft.id}")
+    assert "Approved by" in house.vk.cards(VK_MODERATORS_CHAT)[0].text
+
+
+async def test_a_platform_that_is_switched_off_is_passed_over(house: House) -> None:
+    """A moderators' chat on it is no error."""
+    del house.switched_on[VK_MODERATORS_CHAT.platform]
+    await house.draft()
+    assert len(house.telegram.sent) == 1
+    assert house.vk.sent == []
+
+
+async def test_each_chat_gets_cards_in_its_language(house: House) -> None:
+    """One chat Russian, one English, the same draft."""
+    await house.reach.community.set_language(VK_MODERATORS_CHAT, "ru")
+    await house.draft()
+    assert house.vk.cards(VK_MODERATORS_CHAT)[0].text.endswith(RUSSIAN.card_pending)
+    assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith(ENGLISH.card_pending)
+
+
+@pytest.mark.parametrize("text", ["x" * 4_096, "😀" * 2_048, "\n" * 4_096])
+def test_a_card_always_fits_one_message(text: str) -> None:
+    """A message that was split could not be edited; what is left out is counted."""
+    draft = Draft(10**9, text, DraftState.PENDING, NOON, 0.8, "c" * 100, 7)
+    for language in LANGUAGES.values():
+        card = draft_card(language, draft, [], None)
+        assert utf16_length(card.text) <= 4_096
+        assert language.card_cut.split("{")[0] in card.text
+        assert all(len(button.action.encode("ascii")) <= 64 for row in card.buttons for button in row)
+
+
+async def test_the_card_tells_where_it_was_published(house: House) -> None:
+    """After the slot the place is named on every card."""
+    await _scheduled(house)
+    await _tick(house)
+    assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith("📣 Published: telegram:@channel")
+
+
+async def test_a_text_that_the_place_refuses_is_told_apart_from_a_moderators_no(house: House) -> None:
+    """The moderator approved it; it was the place."""
+    await _scheduled(house)
+    house.channel.plan.append(Refused("forbidden words"))
+    await _tick(house)
+    assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith(ENGLISH.card_refused)
+
+
+async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: House) -> None:
+    """Not at every try; and again after it had worked in between."""
+    await _scheduled(house)
+    problem = "the key may not post"
+    house.channel.plan += [Misconfigured(problem), Misconfigured(problem)]
+    await _tick(house)
+    house.clock.forward(minutes=16)
+    await _tick(house)
+    notice = ENGLISH.operator_needed.format(place="telegram:@channel", problem=problem)
+    assert house.telegram.texts(MODERATORS_CHAT).count(notice) == 1
+    assert house.vk.texts(VK_MODERATORS_CHAT).count(notice) == 1
+
+
+async def test_an_unsure_publication_is_asked_about_until_an_admin_settles_it(house: House) -> None:
+    """Once in each chat, also after a crash between the record and the notice; then the buttons go everywhere."""
+    publication_id = await _unsure(house, is_reported=False)
+    house.restart(house.reach.habits)
+    await house.cards.show_missing()
+    await house.cards.show_missing()
+    for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
+        (notice,) = [card for card in chats.cards(chat) if "I don't know whether" in card.text]
+        assert [row[0].action for row in notice.buttons] == [f"there:{publication_id}", f"again:{publication_id}"]
+    assert await house.press(ADMIN, f"there:{publication_id}") == ENGLISH.notice_there
+    for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
+        assert all(card.buttons == () for card in chats.cards(chat))
+        assert any("an admin found the post there" in card.text for card in chats.cards(chat))
+    assert (await house.reach.calendar.get(publication_id)).state is PublicationState.PUBLISHED
+
+
+async def test_what_is_not_there_goes_out_again(house: House) -> None:
+    """The draft is approved again; the second admin hears that it is settled."""
+    publication_id = await _unsure(house, is_reported=True)
+    assert await house.press(ADMIN, f"again:{publication_id}") == ENGLISH.notice_again
+    assert await house.press(PEOPLE[Role.OWNER], f"there:{publication_id}") == ENGLISH.notice_settled
+    assert "Approved by" in house.telegram.cards(MODERATORS_CHAT)[0].text
+    await _tick(house)
+    assert (await house.reach.calendar.get(publication_id)).state is PublicationState.PUBLISHED
+
+
+async def _scheduled(house: House) -> None:
+    await house.approved()
+    place = Place.parse("telegram:@channel")
+    await house.reach.calendar.add_slot(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", NOON)
+    house.clock.forward(hours=1)
+
+
+async def _tick(house: House) -> list[Outcome]:
+    outcomes = await house.reach.publish.tick()
+    for outcome in outcomes:
+        await house.cards.report(outcome)
+    return outcomes
+
+
+async def _unsure(house: House, *, is_reported: bool) -> int:
+    await _scheduled(house)
+    house.channel.plan.append((Unsure("the answer was lost"), True))
+    house.channel.can_look = False
+    (outcome,) = await house.reach.publish.tick()
+    if is_reported:
+        await house.cards.report(outcome)
+    return outcome.publication.id

@@ -1,0 +1,123 @@
+"""Who may do what: every command and every button, tried by every role. A new one without a row here fails."""
+
+import pytest
+
+from bot.chat.action import Verb
+from bot.chat.commands import COMMANDS, find
+from bot.chat.presses import PRESSES
+from bot.chat.words_en import ENGLISH
+from bot.domain.draft import DraftState
+from bot.domain.member import Role
+from bot.domain.place import Place
+from bot.domain.publication import PublicationState
+from bot.domain.slot import EVERY_DAY, parse_time
+from bot.errors import Unsure
+from tests.chat.fakes import GROUP, PEOPLE, House
+
+# What each command says to those who may use it, and the lowest of them.
+WHO_MAY_SAY = {
+    "meme": (Role.MEMBER, "text 1"),
+    "help": (Role.MEMBER, ENGLISH.help_title),
+    "start": (Role.MEMBER, ENGLISH.start),
+    "language": (Role.MEMBER, ENGLISH.language_now),
+    "queue": (Role.MODERATOR, "0 waiting for a decision"),
+    "cancel": (Role.MODERATOR, ENGLISH.edit_none),
+    "schedule": (Role.ADMIN, ENGLISH.schedule_empty),
+    "stats": (Role.ADMIN, "Posts read: 0"),
+    "pause": (Role.ADMIN, ENGLISH.paused_open),
+    "resume": (Role.ADMIN, ENGLISH.pause_not_on),
+    "temperature": (Role.ADMIN, "The temperature is 0.8"),
+}
+# Parts of commands that ask for more than the command itself.
+WHO_MAY_SAY_MORE = {
+    "language ru": (Role.MODERATOR, "по-русски"),
+    "queue 2": (Role.ADMIN, "Written: 2 drafts"),
+}
+WHO_MAY_PRESS = {
+    Verb.APPROVE: (Role.MODERATOR, ENGLISH.notice_approved),
+    Verb.REJECT: (Role.MODERATOR, ENGLISH.notice_rejected),
+    Verb.EDIT: (Role.MODERATOR, ENGLISH.notice_edit),
+    Verb.ANOTHER: (Role.MODERATOR, ENGLISH.notice_replaced),
+    Verb.THERE: (Role.ADMIN, ENGLISH.notice_there),
+    Verb.AGAIN: (Role.ADMIN, ENGLISH.notice_again),
+}
+EACH_ROLE = pytest.mark.parametrize("role", Role)
+
+
+def test_the_tables_are_complete() -> None:
+    """Every command and every button has a row above, with the role that the program asks for."""
+    assert {row.name: row.role for row in COMMANDS} == {name: role for name, (role, _) in WHO_MAY_SAY.items()}
+    assert {verb: row.role for verb, row in PRESSES.items()} == {v: role for v, (role, _) in WHO_MAY_PRESS.items()}
+    assert set(PRESSES) == set(Verb)
+
+
+def test_every_name_and_alias_leads_to_one_command() -> None:
+    """No two commands share a name."""
+    names = [name for row in COMMANDS for name in (row.name, *row.aliases)]
+    assert len(names) == len(set(names))
+    for row in COMMANDS:
+        assert all(find(name) is row for name in (row.name, *row.aliases))
+
+
+@EACH_ROLE
+@pytest.mark.parametrize("command", WHO_MAY_SAY | WHO_MAY_SAY_MORE)
+async def test_a_command_answers_those_who_may_use_it(house: House, command: str, role: Role) -> None:
+    """Others hear who may; the banned hear nothing."""
+    lowest, expected = (WHO_MAY_SAY | WHO_MAY_SAY_MORE)[command]
+    said = await house.say(PEOPLE[role], f"/{command}", GROUP)
+    if role is Role.BANNED:
+        assert said == ""
+    elif role < lowest:
+        named = ENGLISH.roles[Role.MODERATOR if role < Role.MODERATOR <= lowest and "queue" in command else lowest]
+        assert f"is for {named} only" in said
+        assert expected not in said
+    else:
+        assert expected in said
+    assert await house.is_all_done()
+
+
+@EACH_ROLE
+@pytest.mark.parametrize("verb", Verb)
+async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Verb, role: Role) -> None:
+    """For others nothing changes, and they hear who may; the banned hear nothing."""
+    number = await _unsure_publication(house) if verb in (Verb.THERE, Verb.AGAIN) else (await house.draft()).id
+    states = await house.reach.queue.counts()
+    lowest, expected = WHO_MAY_PRESS[verb]
+    notice = await house.press(PEOPLE[role], f"{verb}:{number}")
+    if role >= lowest:
+        assert notice == expected
+    else:
+        assert notice == (None if role is Role.BANNED else f"This button is for {ENGLISH.roles[lowest]} only")
+        assert await house.reach.queue.counts() == states
+    assert await house.is_all_done()
+
+
+@EACH_ROLE
+async def test_help_shows_what_the_role_may_do(house: House, role: Role) -> None:
+    """Neither less nor more; the banned see nothing."""
+    said = await house.say(PEOPLE[role], "/help")
+    shown = {line.split(":")[0].removeprefix("/") for line in said.splitlines()[1:]}
+    assert shown == {name for name, (lowest, _) in WHO_MAY_SAY.items() if Role.BANNED < role >= lowest}
+
+
+async def test_an_edit_by_somebody_who_is_no_moderator_any_more_is_not_taken(house: House) -> None:
+    """Roles are asked again when the awaited text comes."""
+    draft, moderator = await house.draft(), PEOPLE[Role.MODERATOR]
+    await house.press(moderator, f"edit:{draft.id}")
+    await house.reach.community.ask(GROUP, PEOPLE[Role.MEMBER], draft.id, house.clock.now())
+    assert await house.say(PEOPLE[Role.MEMBER], "mine now", GROUP) == ""
+    assert (await house.reach.queue.get(draft.id)).text == draft.text
+
+
+async def _unsure_publication(house: House) -> int:
+    await house.approved()
+    place = Place.parse("telegram:@channel")
+    await house.reach.calendar.add_slot(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", house.clock.now())
+    house.clock.forward(hours=1)
+    house.channel.plan.append((Unsure("the answer was lost"), True))
+    house.channel.can_look = False
+    (outcome,) = await house.reach.publish.tick()
+    await house.cards.report(outcome)
+    assert outcome.state is PublicationState.UNSURE
+    assert (await house.reach.queue.counts())[DraftState.UNSURE] == 1
+    return outcome.publication.id

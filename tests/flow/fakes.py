@@ -1,0 +1,64 @@
+"""Stand-ins for the ports: what is outside the flow."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.domain.place import Place
+from bot.errors import Unsure, WallflowerError
+from bot.ports import WallPage
+from corpus.post import Post
+
+
+@dataclass
+class StillClock:
+    """A clock that stands until it is told to go."""
+
+    instant: datetime
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def forward(self, **duration: float) -> None:
+        self.instant += timedelta(**duration)
+
+
+@dataclass
+class ListWall:
+    """A wall kept in a list, newest first. `die_after` pages it stops as a killed process would: with an error."""
+
+    posts: list[Post]
+    source: str = "vk:-1"
+    die_after: int | None = None
+    offsets: list[int] = field(default_factory=list)
+
+    async def page(self, offset: int, count: int) -> WallPage:
+        if self.die_after is not None and len(self.offsets) >= self.die_after:
+            raise KeyboardInterrupt
+        self.offsets.append(offset)
+        found = self.posts[offset : offset + count]
+        return WallPage(len(self.posts), found, len(found))
+
+
+@dataclass
+class ListChannel:
+    """A channel kept in a list; `plan` holds an error (before the effect) or (error, True) (after it) for each call."""
+
+    plan: list[WallflowerError | tuple[WallflowerError, bool] | None] = field(default_factory=list)
+    can_look: bool = True
+    published: list[str] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
+
+    async def publish(self, place: Place, text: str, key: str) -> str:
+        fault = self.plan.pop(0) if self.plan else None
+        self.keys.append(key)
+        if isinstance(fault, WallflowerError):
+            raise fault
+        self.published.append(text)
+        if fault is not None:
+            raise fault[0]
+        return str(len(self.published))
+
+    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+        if not self.can_look:
+            raise Unsure("this platform can't be asked")
+        return str(self.published.index(text) + 1) if text in self.published else None

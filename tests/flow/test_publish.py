@@ -1,0 +1,239 @@
+"""A due slot publishes one approved draft, once, whatever happens in between."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from bot.domain.draft import Decision, Draft, DraftState, Verdict
+from bot.domain.member import Address, Platform
+from bot.domain.place import Place
+from bot.domain.publication import PublicationState
+from bot.domain.slot import EVERY_DAY
+from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
+from bot.flow.publish import Publish
+from bot.ports import WrittenText
+from bot.storage.calendar import Calendar
+from bot.storage.community import Community
+from bot.storage.database import Database
+from bot.storage.queue import Queue
+from tests.flow.fakes import ListChannel, StillClock
+
+MODERATOR = Address(Platform.VK, 1)
+WALL = Place(Platform.VK, "-1")
+
+
+class Bench:
+    """A queue, a calendar with one slot at 19:30 in Moscow (16:30 UTC), a clock that stands just after it."""
+
+    def __init__(self, database: Database, channel: ListChannel) -> None:
+        self.channel = channel
+        self.clock = StillClock(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
+        self.queue = Queue(database)
+        self.calendar = Calendar(database)
+        self.publish = Publish(
+            self.calendar, Community(database), {Platform.VK: channel}, self.clock, catch_up=timedelta(hours=3)
+        )
+
+    async def at_slot_time(self) -> "Bench":
+        await self.calendar.add_slot(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", self.clock.now())
+        self.clock.instant = datetime(2026, 11, 21, 16, 30, 5, tzinfo=UTC)
+        return self
+
+    async def approved(self, text: str) -> Draft:
+        draft = await self.queue.add(WrittenText(text, True, "run", 1), "", 0.8, self.clock.now())
+        return await self.queue.decide(Decision(draft.id, Verdict.APPROVE, MODERATOR, self.clock.now()))
+
+    async def state(self, draft: Draft) -> DraftState:
+        return (await self.queue.get(draft.id)).state
+
+
+async def bench(database: Database, channel: ListChannel | None = None) -> Bench:
+    return await Bench(database, channel or ListChannel()).at_slot_time()
+
+
+async def test_a_due_slot_publishes_the_draft_that_was_approved_first(database: Database) -> None:
+    on = await bench(database)
+    first, second = await on.approved("first"), await on.approved("second")
+    [outcome] = await on.publish.tick()
+    assert outcome.state is PublicationState.PUBLISHED
+    assert on.channel.published == ["first"]
+    assert (await on.state(first), await on.state(second)) == (DraftState.PUBLISHED, DraftState.APPROVED)
+    [publication] = await on.calendar.newest()
+    assert (publication.state, publication.remote_id) == (PublicationState.PUBLISHED, "1")
+
+
+async def test_a_slot_publishes_once_a_day_however_often_the_clock_ticks(database: Database) -> None:
+    on = await bench(database)
+    for n in range(4):
+        await on.approved(f"post {n}")
+    for _ in range(5):
+        await on.publish.tick()
+    assert len(on.channel.published) == 1
+    on.clock.forward(days=1)
+    await on.publish.tick()
+    assert len(on.channel.published) == 2
+
+
+async def test_nothing_is_published_before_its_time_or_without_approval(database: Database) -> None:
+    on = await bench(database)
+    draft = await on.queue.add(WrittenText("pending", True, "run", 1), "", 0.8, on.clock.now())
+    assert await on.publish.tick() == []
+    on.clock.instant = datetime(2026, 11, 22, 16, 29, tzinfo=UTC)
+    await on.approved("approved")
+    assert await on.publish.tick() == []
+    assert on.channel.published == []
+    assert await on.state(draft) is DraftState.PENDING
+
+
+async def test_a_draft_approved_after_the_slots_time_still_goes_out_within_the_window(database: Database) -> None:
+    on = await bench(database)
+    await on.publish.tick()
+    on.clock.forward(hours=1)
+    await on.approved("late")
+    await on.publish.tick()
+    assert on.channel.published == ["late"]
+
+
+async def test_a_slot_that_found_nothing_within_the_window_is_skipped(database: Database) -> None:
+    on = await bench(database)
+    await on.publish.tick()
+    on.clock.forward(hours=4)
+    await on.approved("too late")
+    await on.publish.tick()
+    assert on.channel.published == []
+    assert [p.state for p in await on.calendar.newest()] == [PublicationState.SKIPPED]
+
+
+async def test_a_slot_made_after_its_time_waits_for_tomorrow(database: Database) -> None:
+    on = Bench(database, ListChannel())
+    on.clock.instant = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+    await on.calendar.add_slot(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    await on.approved("post")
+    assert await on.publish.tick() == []
+
+
+async def test_what_surely_did_not_arrive_is_tried_again_after_the_time_that_was_asked_for(database: Database) -> None:
+    on = await bench(database, ListChannel([Retryable("busy", 60)]))
+    draft = await on.approved("post")
+    await on.publish.tick()
+    assert await on.state(draft) is DraftState.APPROVED
+    on.clock.forward(seconds=30)
+    await on.publish.tick()
+    assert on.channel.published == []
+    on.clock.forward(seconds=31)
+    await on.publish.tick()
+    assert on.channel.published == ["post"]
+    assert len(set(on.channel.keys)) == 1
+
+
+async def test_a_lost_answer_is_cleared_up_by_reading_the_wall(database: Database) -> None:
+    on = await bench(database, ListChannel([(Unsure("the answer was lost"), True)]))
+    draft = await on.approved("post")
+    [outcome] = await on.publish.tick()
+    assert (outcome.state, on.channel.published) == (PublicationState.PUBLISHED, ["post"])
+    assert await on.state(draft) is DraftState.PUBLISHED
+
+
+async def test_a_lost_call_that_did_not_arrive_is_sent_again_after_looking(database: Database) -> None:
+    on = await bench(database, ListChannel([Unsure("the answer was lost")]))
+    await on.approved("post")
+    await on.publish.tick()
+    on.clock.forward(seconds=2)
+    await on.publish.tick()
+    assert on.channel.published == ["post"]
+
+
+async def test_where_nobody_can_look_a_lost_answer_is_unsure_and_never_sent_again(database: Database) -> None:
+    on = await bench(database, ListChannel([(Unsure("the answer was lost"), True)], can_look=False))
+    draft = await on.approved("post")
+    [outcome] = await on.publish.tick()
+    assert (outcome.state, outcome.needs_operator) == (PublicationState.UNSURE, True)
+    for _ in range(3):
+        on.clock.forward(minutes=30)
+        await on.publish.tick()
+    assert on.channel.published == ["post"]
+    assert await on.state(draft) is DraftState.UNSURE
+
+
+@pytest.mark.parametrize(
+    ("is_there", "publication_state", "draft_state"),
+    [
+        (True, PublicationState.PUBLISHED, DraftState.PUBLISHED),
+        (False, PublicationState.DUE, DraftState.APPROVED),
+    ],
+)
+async def test_a_person_says_what_became_of_an_unsure_post(
+    database: Database, is_there: bool, publication_state: PublicationState, draft_state: DraftState
+) -> None:
+    on = await bench(database, ListChannel([(Unsure("lost"), True)], can_look=False))
+    draft = await on.approved("post")
+    await on.publish.tick()
+    [publication] = await on.calendar.newest()
+    await on.publish.resolve(publication.id, is_there=is_there)
+    assert (await on.calendar.get(publication.id)).state is publication_state
+    assert await on.state(draft) is draft_state
+    with pytest.raises(IllegalMove):
+        await on.publish.resolve(publication.id, is_there=is_there)
+
+
+@pytest.mark.parametrize("took_effect", [True, False])
+async def test_a_sender_that_died_in_the_middle_is_found_out_and_published_exactly_once(
+    database: Database, took_effect: bool
+) -> None:
+    on = await bench(database)
+    draft = await on.approved("post")
+    now = on.clock.now()
+    [(slot, _)] = await on.calendar.slots_with_age()
+    await on.calendar.make_due(slot, now.date(), now, PublicationState.DUE)
+    assert await on.calendar.claim(now, now + timedelta(minutes=2)) is not None
+    if took_effect:
+        on.channel.published.append("post")
+    await on.publish.tick()
+    assert await on.state(draft) is DraftState.PUBLISHING
+    on.clock.forward(minutes=3)
+    await on.publish.tick()
+    on.clock.forward(seconds=5)
+    await on.publish.tick()
+    assert on.channel.published == ["post"]
+    assert await on.state(draft) is DraftState.PUBLISHED
+
+
+async def test_a_text_that_the_place_refuses_gives_way_to_the_next_draft(database: Database) -> None:
+    on = await bench(database, ListChannel([Refused("forbidden words", 214)]))
+    bad, good = await on.approved("bad"), await on.approved("good")
+    await on.publish.tick()
+    assert on.channel.published == ["good"]
+    assert (await on.state(bad), await on.state(good)) == (DraftState.REJECTED, DraftState.PUBLISHED)
+
+
+async def test_a_missing_right_keeps_the_draft_and_calls_the_operator(database: Database) -> None:
+    on = await bench(database, ListChannel([Misconfigured("the key may not post")]))
+    draft = await on.approved("post")
+    [outcome] = await on.publish.tick()
+    assert outcome.needs_operator
+    assert await on.state(draft) is DraftState.APPROVED
+
+
+async def test_a_place_whose_platform_is_off_is_the_operators_matter(database: Database) -> None:
+    on = Bench(database, ListChannel())
+    channel = Place(Platform.TELEGRAM, "@channel")
+    await on.calendar.add_slot(channel, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    on.clock.instant = datetime(2026, 11, 21, 16, 31, tzinfo=UTC)
+    await on.approved("post")
+    [outcome] = await on.publish.tick()
+    assert outcome.needs_operator
+    assert "switched off" in (outcome.problem or "")
+
+
+async def test_a_pause_skips_slots_and_ends_by_itself(database: Database) -> None:
+    on = await bench(database)
+    await on.approved("post")
+    await on.publish.pause(timedelta(hours=8))
+    assert await on.publish.tick() == []
+    on.clock.forward(hours=8)
+    assert await on.publish.paused_until() is None
+    await on.publish.tick()
+    assert on.channel.published == []
+    on.clock.instant = datetime(2026, 11, 22, 16, 31, tzinfo=UTC)
+    await on.publish.tick()
+    assert on.channel.published == ["post"]

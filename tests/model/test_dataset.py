@@ -1,0 +1,119 @@
+import random
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.dataset import LEAST_POSTS, Streams, corpus_hash, rows, split, symbols
+from model.errors import TooLittleText
+from model.vocabulary import END, Vocabulary
+
+POSTS = [f"пост номер {number}, и в нём есть слова" for number in range(2000)]
+
+
+def test_about_a_twentieth_is_held_out_and_nothing_is_lost() -> None:
+    parts = split(POSTS)
+
+    assert sorted(parts.training + parts.validation) == sorted(POSTS)
+    assert 0.03 < len(parts.validation) / len(POSTS) < 0.07
+
+
+def test_the_split_does_not_depend_on_the_order_of_the_posts() -> None:
+    shuffled = POSTS.copy()
+    random.Random(3).shuffle(shuffled)
+
+    assert split(shuffled) == split(POSTS)
+
+
+def test_equal_posts_land_on_the_same_side() -> None:
+    parts = split(POSTS + POSTS[:500])
+
+    assert not set(parts.training) & set(parts.validation)
+
+
+def test_a_post_keeps_its_side_when_others_come() -> None:
+    before, after = split(POSTS), split([*POSTS, *(f"новый пост {n}" for n in range(500))])
+
+    assert set(before.validation) <= set(after.validation)
+    assert set(before.training) <= set(after.training)
+
+
+def test_another_seed_holds_out_other_posts() -> None:
+    assert split(POSTS, seed=1).validation != split(POSTS, seed=2).validation
+
+
+def test_a_small_corpus_gives_up_to_a_fifth_for_validation() -> None:
+    assert len(split(POSTS[:50]).validation) == 10
+    assert len(split(POSTS[:300]).validation) == 30
+
+
+@pytest.mark.parametrize("posts", [[], POSTS[: LEAST_POSTS - 1], ["a"] * 10_000, [" "] * 10_000])
+def test_too_little_text_is_said_in_a_sentence(posts: list[str]) -> None:
+    with pytest.raises(TooLittleText, match="too little to learn from"):
+        split(posts)
+
+
+def test_the_hash_of_a_corpus_tells_posts_apart_and_not_their_order() -> None:
+    assert corpus_hash(["a", "b"]) == corpus_hash(["b", "a"])
+    assert corpus_hash(["a", "b"]) != corpus_hash(["ab"])
+    assert corpus_hash(["a"]) != corpus_hash(["a", "a"])
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 20))
+def test_every_stream_begins_with_an_end_and_follows_the_ring(lengths: list[int], count: int) -> None:
+    ids = np.concatenate([[END, *range(1, length)] for length in lengths])
+    streams = rows(ids, min(count, len(ids)))
+
+    assert np.all(streams[:, 0] == END)
+    assert streams.shape == (min(count, len(ids)), len(ids) // min(count, len(ids)) + 1)
+    ring = np.concatenate([ids, ids]).tolist()
+    for stream in streams.tolist():
+        assert any(ring[i : i + len(stream)] == stream for i in range(len(ids)))
+
+
+@pytest.fixture
+def streams() -> Streams:
+    return Streams(POSTS[:200], Vocabulary.of(POSTS), batch=8, length=50, seed=4)
+
+
+def test_targets_are_the_inputs_one_symbol_later_and_windows_follow_on(streams: Streams) -> None:
+    windows = list(streams.windows(epoch=0, window=0))
+    inputs = np.concatenate([ids for ids, _ in windows], axis=1)
+    targets = np.concatenate([targets for _, targets in windows], axis=1)
+
+    assert len(windows) == streams.windows_per_epoch
+    assert np.array_equal(inputs[:, 1:], targets[:, :-1])
+    assert inputs.shape == (8, streams.symbols // 8)
+
+
+def test_an_epoch_can_be_entered_at_any_window(streams: Streams) -> None:
+    whole = list(streams.windows(epoch=3, window=0))
+
+    for window in (0, 1, 7, len(whole)):
+        rest = list(streams.windows(epoch=3, window=window))
+        assert len(rest) == len(whole) - window
+        assert all(np.array_equal(a[0], b[0]) for a, b in zip(rest, whole[window:], strict=True))
+
+
+def test_posts_come_in_another_order_each_epoch(streams: Streams) -> None:
+    first, second = (next(streams.windows(epoch=epoch, window=0))[0] for epoch in (0, 1))
+
+    assert not np.array_equal(first, second)
+
+
+def test_a_tiny_corpus_makes_fewer_streams_instead_of_none() -> None:
+    posts = ["короткий пост"] * 5
+    streams = Streams(posts, Vocabulary.of(posts), batch=64, length=100, seed=0)
+
+    ids, targets = next(streams.windows(0, 0))
+
+    assert streams.batch == 1
+    assert ids.shape == targets.shape
+    assert ids.size > 0
+
+
+def test_posts_stand_apart_by_one_end_each() -> None:
+    vocabulary = Vocabulary("ab")
+
+    assert symbols(["ab", "b"], vocabulary).tolist() == [END, 2, 3, END, 3]

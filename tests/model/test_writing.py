@@ -1,0 +1,112 @@
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from model.checkpoint import Checkpoint
+from model.errors import BadOption
+from model.sampling import SamplingOptions
+from model.vocabulary import UNKNOWN_SHOWN_AS
+from model.writing import MOST_ROWS, Sample, WritingBatch, seeds, write
+
+
+def test_a_text_does_not_depend_on_how_many_are_written_beside_it(trained: Checkpoint) -> None:
+    options = SamplingOptions(temperature=1.0, max_chars=120, seed=10)
+    together = write(trained, "Кот", options, count=32)
+
+    alone = [write(trained, "Кот", SamplingOptions(1.0, 120, seed=sample.seed))[0] for sample in together]
+
+    assert alone == together
+    assert len({sample.text for sample in together}) > 10
+
+
+def test_a_text_does_not_depend_on_others_that_join_and_leave(trained: Checkpoint) -> None:
+    options = SamplingOptions(temperature=0.9, max_chars=80, seed=77)
+    expected = write(trained, "", options)[0]
+    batch: WritingBatch[int] = WritingBatch(trained)
+    for number, other in enumerate(seeds(SamplingOptions(temperature=1.2, top_k=5, seed=0), MOST_ROWS + 10)):
+        batch.join(number, "Лось", other)
+    for _ in range(7):
+        batch.step()
+    batch.join(1000, "", options)
+    batch.step()
+    batch.leave(range(40))
+
+    finished: dict[int, Sample] = {}
+    while len(batch):
+        finished.update(batch.step())
+
+    assert finished[1000] == expected
+    assert not set(finished) & set(range(40))
+
+
+def test_the_same_seed_writes_the_same_text_and_another_seed_another(trained: Checkpoint) -> None:
+    texts = [write(trained, "", SamplingOptions(1.0, 100, seed=seed))[0].text for seed in (5, 5, 6)]
+
+    assert texts[0] == texts[1] != texts[2]
+
+
+def test_without_a_seed_texts_differ_and_say_their_seed(trained: Checkpoint) -> None:
+    first, second = (write(trained, "", SamplingOptions(1.0, 100))[0] for _ in range(2))
+
+    assert first.seed != second.seed
+    assert write(trained, "", SamplingOptions(1.0, 100, seed=first.seed))[0] == first
+
+
+def test_temperature_zero_writes_the_same_text_whatever_the_seed(trained: Checkpoint) -> None:
+    assert len({sample.text for sample in write(trained, "", SamplingOptions(0.0, 60, seed=1), count=3)}) == 1
+
+
+def test_a_trained_network_ends_its_posts_by_itself(trained: Checkpoint, toy_posts: list[str]) -> None:
+    samples = write(trained, "", SamplingOptions(temperature=0.7, max_chars=200, seed=1), count=50)
+
+    assert sum(sample.ended_by_itself for sample in samples) >= 48
+    assert sum(sample.text.split()[0] in {"Кот", "Пёс", "Сосед", "Лось"} for sample in samples) >= 45
+
+
+def test_unknown_characters_of_the_prime_are_kept_and_never_written(trained: Checkpoint) -> None:
+    prime = "Кот \N{CAT FACE}\ud800"
+
+    samples = write(trained, prime, SamplingOptions(temperature=2.0, max_chars=60, seed=3), count=20)
+
+    assert all(sample.text.startswith(prime) for sample in samples)
+    assert all(UNKNOWN_SHOWN_AS not in sample.text for sample in samples)
+
+
+def test_a_prime_that_leaves_no_room_is_refused(trained: Checkpoint) -> None:
+    with pytest.raises(BadOption, match="Begin with fewer"):
+        write(trained, "а" * 50, SamplingOptions(max_chars=50))
+
+
+@pytest.mark.parametrize("count", [0, -1, 10**9])
+def test_an_impossible_count_is_refused(trained: Checkpoint, count: int) -> None:
+    with pytest.raises(BadOption, match="count"):
+        write(trained, count=count)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    prime=st.text("абв .\n\N{CAT FACE}", max_size=8),
+    room=st.integers(1, 40),
+    temperature=st.sampled_from([0.0, 0.5, 1.0, 5.0]),
+    top_k=st.none() | st.integers(1, 12),
+    top_p=st.none() | st.floats(0.01, 1),
+    seed=st.integers(0, 2**63 - 1),
+)
+def test_no_text_is_longer_than_its_limit_or_blank_and_each_begins_with_the_prime(
+    untrained: Checkpoint,
+    prime: str,
+    room: int,
+    temperature: float,
+    top_k: int | None,
+    top_p: float | None,
+    seed: int,
+) -> None:
+    limit = len(prime) + room
+    samples = write(untrained, prime, SamplingOptions(temperature, limit, top_k, top_p, seed), count=3)
+
+    for sample in samples:
+        assert sample.text.startswith(prime)
+        assert len(sample.text) <= limit
+        assert sample.text.strip()
+        if sample.ended_by_itself:
+            assert len(sample.text) > len(prime)

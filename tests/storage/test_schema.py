@@ -1,0 +1,68 @@
+"""The tables come from the migrations, and a database of another version is refused in one sentence."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from bot.errors import Misconfigured, Retryable
+from bot.storage import schema, tables
+from bot.storage.database import Database
+
+
+async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
+    def differences(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, tables.metadata))
+
+    async with database.begin() as connection:
+        assert await connection.run_sync(differences) == []
+
+
+async def test_migrating_twice_changes_nothing(database: Database) -> None:
+    before, after = await schema.migrate(database)
+    assert before == after
+
+
+async def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Misconfigured, match="newer version"):
+        await schema.check(database)
+    with pytest.raises(Misconfigured, match="newer version"):
+        await schema.migrate(database)
+
+
+async def test_a_database_without_a_version_is_told_to_migrate(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    async with database.begin() as connection:
+        await connection.execute(text("CREATE TABLE drafts_of_old (id INTEGER)"))
+    with pytest.raises(Misconfigured, match="wallflower migrate"):
+        await schema.check(database)
+    await database.close()
+
+
+async def test_two_that_start_at_once_on_an_empty_database_both_succeed(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    databases = [Database(url), Database(url)]
+    await asyncio.gather(*(schema.check(database) for database in databases))
+    for database in databases:
+        await schema.check(database)
+        await database.close()
+
+
+@pytest.mark.parametrize("url", ["mysql://localhost/x", "no address", "", "sqlite"])
+def test_an_address_that_is_no_database_is_refused(url: str) -> None:
+    with pytest.raises(Misconfigured, match=r"sqlite"):
+        Database(url)
+
+
+async def test_a_folder_that_is_not_there_is_said_without_the_password(tmp_path: Path) -> None:
+    with pytest.raises(Retryable, match="can't be used"):
+        await schema.check(Database(f"sqlite:///{tmp_path / 'absent' / 'wallflower.db'}"))
+    with pytest.raises(Retryable) as caught:
+        await schema.check(Database("postgresql://somebody:hunter2@127.0.0.1:1/nothing"))
+    assert "hunter2" not in str(caught.value)

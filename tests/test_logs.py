@@ -1,0 +1,47 @@
+"""The log is structured and holds no key, wherever one turns up."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from bot import logs
+
+SECRET = "vk1.a.very-secret-key"
+
+
+@pytest.fixture(autouse=True)
+def _restored() -> object:
+    """Leave logging as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_a_key_is_blotted_out_of_values_errors_and_other_libraries_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("info", json_lines=True, secrets=[SECRET, ""])
+    structlog.get_logger().info("asked", url=f"https://x/?access_token={SECRET}", nested={"key": [SECRET]})
+    try:
+        int(SECRET)
+    except ValueError:
+        structlog.get_logger().exception("it broke")
+    logging.getLogger("aiogram").warning("polling %s failed", SECRET)
+    written = capsys.readouterr().err
+    lines = [json.loads(line) for line in written.splitlines()]
+    assert [line["event"] for line in lines][:2] == ["asked", "it broke"]
+    assert len(lines) == 3
+    assert SECRET not in written
+    assert written.count("[secret]") >= 4
+
+
+def test_what_is_below_the_level_is_not_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("warning", json_lines=False, secrets=[])
+    structlog.get_logger().info("quiet")
+    structlog.get_logger().warning("loud", draft=7)
+    written = capsys.readouterr().err
+    assert "quiet" not in written
+    assert "loud" in written
+    assert "draft=7" in written

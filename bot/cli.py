@@ -261,10 +261,9 @@ def queue(
 def run(context: typer.Context, home: HomeOption = None) -> None:
     """Run the bot: chats, queue, schedule, publishing. Ctrl-C or SIGTERM ends it."""
 
-    async def work(found: Home, settings: Settings) -> None:
-        await building.run(found, settings)
+    from bot.running import run as run_bot  # noqa: PLC0415 - aiogram takes more than a second to import
 
-    _run(context, home, work)
+    _run(context, home, run_bot)
 
 
 @cli.command()

@@ -49,7 +49,8 @@ def step_back() -> None:
 def choose(posts: Sequence[str], wish: Wish) -> Plan:
     """The plan for this corpus, machine and budget, with the person's wishes put over it. Raises BadOption."""
     planned = plan(sum(map(len, posts)), wish.minutes, len(os.sched_getaffinity(0)))
-    budget: dict[str, Any] = {"minutes": None if wish.steps else wish.minutes, "steps": wish.steps}
+    # A small corpus may need less than the minutes: then the plan's own budget is a number of steps.
+    budget: dict[str, Any] = {"minutes": None, "steps": wish.steps} if wish.steps else {}
     network = {name: getattr(wish, name) for name in ("hidden", "layers", "dropout")}
     training = {name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed")}
     return Plan(

@@ -159,8 +159,8 @@ def save(
         contents["training"] = (".safetensors", training)
     files = {role: f"{role}-{_digest(data)}{suffix}" for role, (suffix, data) in contents.items()}
     written = Manifest(**{**{f.name: getattr(manifest, f.name) for f in fields(manifest)}, "files": files})
+    make_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         for role, name in files.items():
             if not (folder / name).exists():
                 _replace(folder / name, contents[role][1])
@@ -169,12 +169,18 @@ def save(
             if other.name not in files.values() and (_FILE_NAME.fullmatch(other.name) or other.name.endswith(".new")):
                 other.unlink(missing_ok=True)
     except OSError as error:
-        raise UnusableCheckpoint(
-            folder,
-            f"the checkpoint can't be written: {error.strerror}",
-            "Free space, or choose a folder you may write.",
-        ) from error
+        raise _unwritable(folder, error.strerror) from error
     return written
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure that `folder` is there and can be written. Raises UnusableCheckpoint."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error.strerror) from error
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unwritable(folder, "permission denied")
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -235,6 +241,12 @@ def _load(folder: Path, manifest: Manifest) -> Checkpoint:
             raise UnusableCheckpoint(path, f"{name} holds values that are no numbers")
         weights[name] = np.ascontiguousarray(array, dtype=np.float32)
     return Checkpoint(manifest, vocabulary, weights)
+
+
+def _unwritable(folder: Path, why: str | None) -> UnusableCheckpoint:
+    return UnusableCheckpoint(
+        folder, f"the checkpoint can't be written: {why}", "Free space, or choose a folder that you may write."
+    )
 
 
 def check_run_name(run: str) -> str:

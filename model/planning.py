@@ -55,9 +55,10 @@ def plan(characters: int, minutes: float, cores: int, seed: int = 0) -> Plan:
     training = TrainingConfig(
         batch=batch,
         length=length,
-        learning_rate=8e-3 if hidden <= 512 else 6e-3,
+        learning_rate=1.2e-2 if hidden <= 512 else 1e-2,
         minutes=None if enough else minutes,
         steps=steps,
+        validations=min(40, max(5, round(minutes * 5))),
         seed=seed,
     )
     network = NetworkConfig(embedding=_EMBEDDING, hidden=hidden, layers=1, dropout=dropout)

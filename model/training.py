@@ -19,7 +19,7 @@ from model import checkpoint as checkpoints
 from model.checkpoint import BEST, LAST, MANIFEST, Manifest, Weights
 from model.configuration import NetworkConfig, TrainingConfig
 from model.dataset import Streams, corpus_hash, rows, split, symbols
-from model.errors import Diverged, OtherRun, UnusableCheckpoint
+from model.errors import BadOption, Diverged, OtherRun, UnusableCheckpoint
 from model.network import Network, State
 from model.planning import plan
 from model.training_progress import Progress, TrainingResult
@@ -88,6 +88,7 @@ class _Run:
         self.device = _device(training_config)
 
         parts = split(posts, training_config.seed)
+        checkpoints.make_folder(folder)  # what can't be written should be known before the first minutes are spent
         self.vocabulary = Vocabulary.of(parts.training)
         self.streams = Streams(
             parts.training, self.vocabulary, training_config.batch, training_config.length, training_config.seed
@@ -317,6 +318,8 @@ class _Run:
 def _device(config: TrainingConfig) -> torch.device:
     if config.device == "auto":
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    if config.device == "cuda" and not torch.cuda.is_available():
+        raise BadOption("This machine has no GPU that torch can use. Train on the CPU: device auto or cpu.")
     return torch.device(config.device)
 
 

@@ -40,7 +40,9 @@ class TrainingBar:
         tenth = int(progress.share * 10)
         if not self._console.is_terminal and tenth > self._said:
             self._said = tenth
-            self._console.print(f"training {progress.share:4.0%}  {_figures(progress)}", highlight=False)
+            self._console.print(
+                f"training {progress.share:4.0%}  {_figures(progress)}", highlight=False, soft_wrap=True
+            )
 
 
 def _figures(progress: Progress) -> str:

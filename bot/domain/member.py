@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 
 from bot.errors import Refused
 
-_ADDRESS = re.compile(r"^(telegram|vk):(-?\d{1,19})$")
+_ADDRESS = re.compile(r"^(telegram|vk):(-?[0-9]{1,19})$")
 
 
 class Platform(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.member import Platform
 from bot.errors import Refused
 
-_PLACE = re.compile(r"^(vk):(-?\d{1,19})$|^(telegram):(-?\d{1,19}|@[A-Za-z][A-Za-z0-9_]{3,31})$")
+_PLACE = re.compile(r"^(vk):(-?[0-9]{1,19})$|^(telegram):(-?[0-9]{1,19}|@[A-Za-z][A-Za-z0-9_]{3,31})$")
 
 # Longest text of one post, in UTF-16 units on Telegram (its message limit) and in characters on VK.
 MAX_POST = {Platform.VK: 16_000, Platform.TELEGRAM: 4_096}

@@ -69,8 +69,10 @@ class Calendar:
             slot_id=slot.id, local_date=local_date, place=str(slot.place), due_at=due_at, state=state.value,
             attempts=0, problem=problem,
         ).on_conflict_do_nothing(index_elements=["slot_id", "local_date"])  # fmt: skip
+        # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
+        made = query.returning(publications.c.id)
         async with self._database.begin() as connection:
-            return (await connection.execute(query)).rowcount == 1
+            return (await connection.execute(made)).first() is not None
 
     async def claim(self, now: datetime, lease_until: datetime) -> tuple[Publication, Draft] | None:
         """Take the next due publication and the next approved draft for this process, and commit that before any call.

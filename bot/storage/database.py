@@ -60,8 +60,9 @@ class Database:
         self.is_sqlite = backend == "sqlite"
         # Shown to people: without the password.
         self.shown_url = parsed.render_as_string(hide_password=True)
+        # hide_parameters: an error that is logged must not carry members' texts.
         self.engine: AsyncEngine = create_async_engine(
-            parsed.set(drivername=_DRIVERS[backend]), pool_pre_ping=not self.is_sqlite
+            parsed.set(drivername=_DRIVERS[backend]), pool_pre_ping=not self.is_sqlite, hide_parameters=True
         )
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)

@@ -38,8 +38,10 @@ class Inbox:
             contents=_pack(update_),
             answering=False,
         ).on_conflict_do_nothing(index_elements=["platform", "key"])
+        # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
+        stored = query.returning(inbox.c.key)
         async with self._database.begin() as connection:
-            return (await connection.execute(query)).rowcount == 1
+            return (await connection.execute(stored)).first() is not None
 
     async def begin_answer(self, platform: Platform, key: str) -> None:
         """From now on an answer may have gone out."""

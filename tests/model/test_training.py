@@ -1,5 +1,4 @@
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -7,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 
 from model import checkpoint as checkpoints
 from model.checkpoint import BEST, LAST
@@ -18,35 +18,27 @@ from model.training_progress import Progress
 NETWORK = NetworkConfig(embedding=8, hidden=24, layers=2, dropout=0.2)
 STEPS = TrainingConfig(steps=60, batch=8, length=16, precision="fp32", validations=6, save_every_s=0.0)
 
-TRAIN_SLOWLY_SAVING = """
-import json, sys
+TRAIN_AND_BE_KILLED = """
+import json, os, signal, sys
 from pathlib import Path
 from model.configuration import NetworkConfig, TrainingConfig
 from model.training import train
-folder, posts, network, training = sys.argv[1:]
-train(
-    json.loads(posts), Path(folder), NetworkConfig.from_json(json.loads(network)),
-    TrainingConfig.from_json(json.loads(training)), lambda progress: print(progress.step, flush=True),
-)
+
+def kill(progress):
+    if progress.step >= int(steps):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+folder, posts, network, training, steps = sys.argv[1:]
+network, training = NetworkConfig.from_json(json.loads(network)), TrainingConfig.from_json(json.loads(training))
+train(json.loads(posts), Path(folder), network, training, kill)
 """
 
 
 def killed_after(steps: int, folder: Path, posts: list[str], network: NetworkConfig, training: TrainingConfig) -> None:
-    """Train in a process of its own and kill it once it has made so many steps."""
-    parts = json.dumps(posts), json.dumps(network.to_json()), json.dumps(training.to_json())
-    process = subprocess.Popen(
-        [sys.executable, "-c", TRAIN_SLOWLY_SAVING, str(folder), *parts],
-        stdout=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"},
-    )
-    assert process.stdout is not None
-    with process:
-        for line in process.stdout:
-            if int(line) >= steps:
-                break
-        os.kill(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
+    """Train in a process of its own that is killed, with no chance to tidy up, once it has made so many steps."""
+    parts = json.dumps(posts), json.dumps(network.to_json()), json.dumps(training.to_json()), str(steps)
+    ended = subprocess.run([sys.executable, "-c", TRAIN_AND_BE_KILLED, str(folder), *parts], check=False)
+    assert ended.returncode == -signal.SIGKILL
 
 
 def test_training_learns_to_predict_held_out_posts(trained_folder: Path) -> None:
@@ -170,6 +162,37 @@ def test_too_few_posts_are_refused_and_nothing_is_written(tmp_path: Path) -> Non
         train(["один пост"], tmp_path / "..", NETWORK, STEPS)
 
     assert not (tmp_path / "run").exists()
+
+
+def test_a_folder_that_cannot_be_made_is_refused_before_any_training(tmp_path: Path, toy_posts: list[str]) -> None:
+    (tmp_path / "file").write_text("")
+    seen: list[Progress] = []
+
+    with pytest.raises(UnusableCheckpoint, match="choose a folder that you may write"):
+        train(toy_posts, tmp_path / "file" / "run", NETWORK, STEPS, seen.append)
+
+    assert not seen
+
+
+def test_by_default_the_faster_precision_is_found_out_and_kept_for_the_whole_run(
+    tmp_path: Path, toy_posts: list[str]
+) -> None:
+    auto = replace(STEPS, precision="auto")
+    train(toy_posts, tmp_path / "auto", NETWORK, auto)
+
+    weights = {}
+    for precision in ("bf16", "fp32"):
+        train(toy_posts, tmp_path / precision, NETWORK, replace(STEPS, precision=precision))
+        weights[precision] = checkpoints.load(tmp_path / precision / LAST).weights["output.bias"].tobytes()
+
+    assert weights["bf16"] != weights["fp32"]
+    assert checkpoints.load(tmp_path / "auto" / LAST).weights["output.bias"].tobytes() in weights.values()
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has a GPU")
+def test_a_gpu_that_is_not_there_is_said_in_a_sentence(tmp_path: Path, toy_posts: list[str]) -> None:
+    with pytest.raises(BadOption, match="no GPU"):
+        train(toy_posts, tmp_path / "run", NETWORK, replace(STEPS, device="cuda"))
 
 
 def test_the_learning_rate_rises_and_then_falls_to_nothing() -> None:

@@ -16,7 +16,7 @@ from aiogram.types import (
 from bot.sandbox.telegram import ImpossibleActError, TelegramSandbox
 from bot.sandbox.telegram.state import BotAccount, CallbackQuery, InlineQuery, User
 from tests.sandbox.telegram.conftest import Clock
-from tests.sandbox.telegram.test_photos import picture
+from tests.sandbox.telegram.pictures import picture
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 CARD = InlineKeyboardMarkup(

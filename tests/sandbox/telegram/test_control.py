@@ -10,7 +10,7 @@ from aiogram.exceptions import TelegramServerError
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from tests.sandbox.telegram.conftest import TOKEN, Clock
-from tests.sandbox.telegram.test_photos import picture
+from tests.sandbox.telegram.pictures import picture
 
 
 async def act(http: aiohttp.ClientSession, name: str, **body: Any) -> Any:

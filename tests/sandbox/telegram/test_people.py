@@ -6,7 +6,7 @@ import pytest
 
 from bot.sandbox.telegram import ImpossibleActError, TelegramSandbox
 from bot.sandbox.telegram.state import User
-from tests.sandbox.telegram.test_photos import picture
+from tests.sandbox.telegram.pictures import picture
 
 Act = Callable[[TelegramSandbox, User], object]
 

@@ -12,12 +12,7 @@ from PIL import Image
 from bot.sandbox.telegram import ImpossibleActError, TelegramSandbox
 from bot.sandbox.telegram.state import User
 from tests.sandbox.telegram.conftest import TOKEN
-
-
-def picture(width: int = 64, height: int = 48, form: str = "PNG", colour: str = "teal") -> bytes:
-    buffer = io.BytesIO()
-    Image.new("RGB", (width, height), colour).save(buffer, form)
-    return buffer.getvalue()
+from tests.sandbox.telegram.pictures import picture, png_that_claims
 
 
 def file(content: bytes) -> BufferedInputFile:
@@ -71,9 +66,9 @@ async def test_a_file_id_is_worth_nothing_to_another_bot(
         (b"", "file must be non-empty"),
         (b"no picture at all", "IMAGE_PROCESS_FAILED"),
         (picture()[:60], "IMAGE_PROCESS_FAILED"),
-        (picture(2100, 100), "PHOTO_INVALID_DIMENSIONS"),
-        (picture(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
-        (picture(20_000, 20_000, "GIF"), "PHOTO_INVALID_DIMENSIONS"),
+        (png_that_claims(2100, 100), "PHOTO_INVALID_DIMENSIONS"),
+        (png_that_claims(9000, 1001), "PHOTO_INVALID_DIMENSIONS"),
+        (png_that_claims(20_000, 20_000), "PHOTO_INVALID_DIMENSIONS"),
         (bytes(10 * 1024 * 1024 + 1), "is too big for a photo"),
     ],
     ids=["empty", "no picture", "truncated", "ratio", "sides", "bomb", "too big"],

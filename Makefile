@@ -1,27 +1,34 @@
-# make demo   sets up and runs the whole way on a sandbox, with no token and no account (WALL=path for your own file)
+# make demo   sets up and walks the whole way on a sandbox, with no token and no account
+#             (WALL=path: on your own file; MINUTES=5: train longer; YES=1: ask nothing)
 # make test   sets up and runs the tests
-# make check  format, lint, types, import contracts (the tests hold the contracts too)
-# make bench  the figures that README and docs quote; BENCH=name for one of them
+# make check  format, lint, types, import contracts
+# make bench  the figures that README and docs quote (BENCH=fortunes: one of them)
+#
+# PYTHON=python3.12 picks another interpreter; PIP_ARGS="…" goes to pip, for a mirror or a CPU build of torch.
 PYTHON ?= python3
+PIP_ARGS ?=
 VENV := .venv
 BIN := $(VENV)/bin
-# What is heard of OpenMP's waiting: with a busy neighbour its default (spinning) costs most of the speed.
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
+
+# OpenMP's threads spin while they wait by default: with a busy neighbour that costs most of the speed.
 export OMP_WAIT_POLICY ?= PASSIVE
 
 .PHONY: demo test check format bench clean
 
 $(VENV)/.demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo]'
+	$(PIP) -c constraints.txt -e .
+	# Real short posts for the demo's wall. Its dependencies are for a network of its own (tensorflow) and not needed.
+	$(PIP) --no-deps ru-proverbs==1.1.2
 	touch $@
 
-$(VENV)/.test: pyproject.toml constraints.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,test]'
-	touch $@ $(VENV)/.demo
+$(VENV)/.test: $(VENV)/.demo
+	$(PIP) -c constraints.txt -e '.[test]'
+	touch $@
 
 demo: $(VENV)/.demo
-	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(YES),--yes)
+	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(MINUTES),--minutes $(MINUTES)) $(if $(YES),--yes)
 
 test: $(VENV)/.test
 	$(BIN)/pytest

@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from model import checkpoint as checkpoints
 from model.checkpoint import BEST, Checkpoint
 from model.configuration import NetworkConfig, TrainingConfig
 from model.dataset import corpus_hash, split
+from model.errors import ModelError
 from model.evaluation import bits_per_character, copy_share, ends_by_itself_share
 from model.planning import plan
 from model.sampling import SamplingOptions
@@ -35,15 +37,19 @@ FORTUNES_RU = Path(__file__).parents[2] / "shared" / "corpora" / "fortunes-ru.tx
 TEXTS = 200
 
 
-def main() -> int:
-    """Run the benchmark as the command line says."""
-    options = _arguments().parse_args()
-    begun = time.perf_counter()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark as the command line says; 2 if the corpus can't be used."""
     try:
-        posts = [post.text for post in clean(read(options.corpus)).posts]
-    except UnreadableFile as error:
+        _measure(_arguments().parse_args(arguments))
+    except (UnreadableFile, ModelError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
+    return 0
+
+
+def _measure(options: argparse.Namespace) -> None:
+    begun = time.perf_counter()
+    posts = [post.text for post in clean(read(options.corpus)).posts]
     characters = sum(map(len, posts))
     _say(f"{options.corpus.name}: {len(posts):,} posts, {characters:,} characters, corpus {corpus_hash(posts)}")
     _say(f"read and cleaned in {time.perf_counter() - begun:.1f} s")
@@ -59,7 +65,6 @@ def main() -> int:
     held_out = split(posts, training.seed).validation
     _say(f"{bits_per_character(checkpoint, held_out):.4f} bits per character on all {len(held_out):,} held-out posts")
     _judge_writing(checkpoint, posts)
-    return 0
 
 
 def _judge_writing(checkpoint: Checkpoint, posts: list[str]) -> None:

@@ -285,15 +285,34 @@ def migrate(context: typer.Context, home: HomeOption = None) -> None:
 
 
 @cli.command("settings")
-def show_settings() -> None:
+def show_settings(
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="as docs/settings.md holds it")] = False,
+) -> None:
     """List every setting with its name in the environment, its default and what it is for."""
-    printed = Table("setting", "in the environment", "default", "what it is for")
-    for section, name, default, description in settings_.fields():
-        is_plain = isinstance(default, str | int | float)
-        shown_default = default if is_plain else ""
-        variable = f"{settings_.PREFIX}{section}_{name}".upper()
-        printed.add_row(f"{section}.{name}", variable, str(shown_default), description)
+    rows = [
+        (f"{section}.{name}", settings_.variable(section, name), _shown_default(default), description)
+        for section, name, default, description in settings_.fields()
+    ]
+    heads = ("setting", "in the environment", "default", "what it is for")
+    if as_markdown:
+        lines = [
+            heads,
+            ("---",) * 4,
+            *((f"`{name}`", f"`{where}`", f"`{value}`" if value else "", what) for name, where, value, what in rows),
+        ]
+        print("\n".join(f"| {' | '.join(line)} |" for line in lines))
+        return
+    printed = Table(*heads)
+    for row in rows:
+        printed.add_row(*row)
     shown.print(printed)
+
+
+def _shown_default(default: object) -> str:
+    """Secrets and empty lists show nothing."""
+    if isinstance(default, bool):
+        return str(default).lower()
+    return str(default) if isinstance(default, str | int | float) else ""
 
 
 @cli.command()

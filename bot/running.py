@@ -22,7 +22,7 @@ from bot.chat.language import LANGUAGES, Languages
 from bot.domain.limits import Limit
 from bot.domain.member import Address, Platform, Role
 from bot.domain.place import Place
-from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
+from bot.errors import Misconfigured, WallflowerError
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
 from bot.flow.publish import Publish
@@ -85,7 +85,11 @@ async def _connect(settings: Settings, stack: AsyncExitStack) -> _Platforms:
                 "or set enabled = false under [vk]"
             )
         group_id = group_id or await own_group(vk.community)
-        await prepare_group(vk.community, group_id)
+        try:
+            await prepare_group(vk.community, group_id)
+        except WallflowerError as error:
+            # It may well be set up by hand; if it isn't, or the key is wrong, the long poll says so.
+            _log.warning("the community's long poll could not be looked at", problem=str(error))
     telegram: Bot | None = None
     if settings.telegram.enabled:
         token = settings.telegram.token.get_secret_value()
@@ -204,13 +208,13 @@ def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings) -> list[
 
 
 async def _offer_commands(platforms: _Platforms, settings: Settings) -> None:
-    """Fill Telegram's menu of commands. A bot without a menu works, so trouble with it is only logged."""
+    """Fill Telegram's menu of commands. A bot without a menu works; a wrong token is found by the polling."""
     if platforms.telegram is None:
         return
     menus = {code: menu(words, Role.MEMBER) for code, words in LANGUAGES.items()}
     try:
         await set_commands(platforms.telegram, {DEFAULT: menus[settings.community.language], **menus})
-    except (Retryable, Refused) as error:
+    except WallflowerError as error:
         _log.warning("the menu of commands could not be set", problem=str(error))
 
 

@@ -81,7 +81,7 @@ class VkSettings(_Section):
     requests_per_s: Annotated[float, Field(gt=0, le=20)] = Field(
         3, description="requests a second with the service and the user key"
     )
-    timeout_s: Annotated[float, Field(gt=0, le=300)] = Field(30, description="longest wait for an answer, seconds")
+    timeout_s: Annotated[float, Field(gt=0, le=45)] = Field(30, description="longest wait for an answer, seconds")
 
 
 class TelegramSettings(_Section):
@@ -255,6 +255,11 @@ def fields() -> list[tuple[str, str, object, str]]:
     return listed
 
 
+def variable(section: str, name: str) -> str:
+    """The name of a setting in the environment."""
+    return f"{PREFIX}{section}_{name}".upper()
+
+
 def _toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
@@ -280,7 +285,7 @@ def _refuse_secrets(values: dict[str, Any]) -> None:
         if isinstance(values.get(section), dict) and values[section].get(name):
             raise Misconfigured(
                 f"{section}.{name} is a secret and stands in {SETTINGS_FILE}: move it to {SECRETS_FILE} "
-                f"as {PREFIX}{section.upper()}_{name.upper()}=…"
+                f"as {variable(section, name)}=…"
             )
 
 

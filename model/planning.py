@@ -14,7 +14,7 @@ from model.dataset import LEAST_CHARACTERS
 from model.errors import BadOption
 
 # Forward multiplications a second and core while training with bf16: 23e9 on a Zen 4 core; most others do fewer.
-_MULTIPLICATIONS_PER_S = 15e9
+_MULTIPLICATIONS_PER_S = 21e9
 _CHARACTERS_A_WEIGHT = 4
 # What a network of this size can learn by heart: more weights than this for a character of the corpus do harm.
 _WEIGHTS_A_CHARACTER = 12

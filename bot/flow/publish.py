@@ -21,7 +21,8 @@ from bot.ports import Channel, Clock
 from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 
-# Longer than any publishing call may take (its timeout is 30 s): a lapsed lease means a dead sender, not a slow one.
+# Longer than any publishing call may take (two timeouts of at most 45 s, see settings): a lapsed lease means a dead
+# sender, not a slow one.
 LEASE = timedelta(minutes=2)
 
 # How far the platform's clock may be from ours when we look for a post of ours.

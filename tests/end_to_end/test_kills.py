@@ -94,7 +94,8 @@ async def test_a_killed_training_ends_with_the_same_weights_as_one_that_was_left
 
 def weights_of(home: Path) -> bytes:
     [manifest] = home.glob("checkpoints/*/last/manifest.json")
-    return (manifest.parent / json.loads(manifest.read_text("utf-8"))["files"]["weights"]).read_bytes()
+    name: str = json.loads(manifest.read_text("utf-8"))["files"]["weights"]
+    return (manifest.parent / name).read_bytes()
 
 
 async def test_a_bot_killed_after_a_post_went_out_and_before_that_was_recorded_does_not_post_it_again(

@@ -1,6 +1,7 @@
 """Long polling: fetches updates, hands messages and presses over, and only then tells Telegram that they are taken."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -94,7 +95,9 @@ class TelegramPolling:
     async def _prepare(self) -> None:
         """Learn the bot's name; a webhook would keep the updates away. What waits stays."""
         self._username = (await self._bot.get_me()).username or ""
-        await self._bot.delete_webhook(drop_pending_updates=False)
+        # getMe has shown that token and address are right: a server that doesn't know webhooks has none to remove.
+        with contextlib.suppress(TelegramNotFound):
+            await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def _fetch(self) -> list[object]:
         return await self._bot(

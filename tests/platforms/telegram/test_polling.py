@@ -263,6 +263,16 @@ async def test_only_what_has_a_handler_is_asked_for_and_a_webhook_is_removed_wit
     assert api.forms("deleteWebhook") == [{"drop_pending_updates": "false"}]
 
 
+async def test_a_server_that_knows_no_webhooks_is_polled_all_the_same(
+    api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
+) -> None:
+    not_found = {"ok": False, "error_code": 404, "description": "Not Found: method not found"}
+    api.answer("deleteWebhook", api.reply(not_found, 404))
+    api.updates(said(5))
+    poll(bot)
+    await inbox.until(lambda: len(inbox.taken) == 1)
+
+
 PASSING = [
     pytest.param(({"ok": False, "error_code": 500, "description": "Internal Server Error"}, 500), id="500"),
     pytest.param(("<html>Bad Gateway</html>", 502), id="gateway"),

@@ -45,3 +45,19 @@ def test_what_is_below_the_level_is_not_shown(capsys: pytest.CaptureFixture[str]
     assert "quiet" not in written
     assert "loud" in written
     assert "draft=7" in written
+
+
+def test_another_librarys_line_brings_nothing_of_structlogs_own_bookkeeping(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("info", json_lines=True, secrets=[])
+    logging.getLogger("aiogram").warning("polling failed")
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line).keys() == {"event", "level", "timestamp"}
+
+
+def test_a_run_of_a_job_that_waits_for_the_one_before_is_no_news(capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("info", json_lines=False, secrets=[])
+    logging.getLogger("apscheduler.scheduler").warning("Execution of job skipped: maximum number of running instances")
+    logging.getLogger("apscheduler.scheduler").error("the clock broke")
+    written = capsys.readouterr().err
+    assert "maximum number" not in written
+    assert "the clock broke" in written

@@ -110,6 +110,17 @@ async def test_a_private_chat_and_a_caption_are_told_as_such(
     assert inbox.taken[0].is_private
 
 
+async def test_who_writes_in_a_groups_or_a_channels_name_is_heard_too(
+    api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
+) -> None:
+    stand_in = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    api.updates(said(5, "/help", sender_chat=GROUP, **{"from": stand_in}))
+    poll(bot)
+    await inbox.until(lambda: len(inbox.taken) == 1)
+    assert isinstance(inbox.taken[0], Incoming)
+    assert inbox.taken[0].sender == Address(Platform.TELEGRAM, 1_087_968_824)
+
+
 NOT_FOR_US = [
     pytest.param(said(5, "/meme@OtherBot"), id="another bot's command"),
     pytest.param(said(5, **{"from": ANNA | {"is_bot": True}}), id="a bot"),

@@ -10,7 +10,7 @@ from bot.errors import Misconfigured, Refused, Retryable, Unsure
 from bot.platforms.vk.channel import VkChannel, comparable
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.keys import VkClients
-from bot.sandbox.faults import ApiError, Drop, Fault, FaultRule, HttpError, Malformed, Nth
+from bot.sandbox.faults import ApiError, Drop, Every, Fault, FaultRule, HttpError, Malformed, Nth
 from bot.sandbox.vk import NewPost, TokenKind, VkBehaviour
 from tests.platforms.vk.conftest import FAST, Community
 from tests.platforms.vk.scripted import ScriptedVk, responding
@@ -66,6 +66,26 @@ async def test_where_no_key_may_post_an_operator_hears_of_it(community: Communit
 async def test_a_community_key_that_vk_lets_not_post_is_misconfigured(community: Community, place: Place) -> None:
     with pytest.raises(Misconfigured, match="a user key"):
         await VkChannel(VkClients(community=community.community)).publish(place, TEXT, "key")
+
+
+@pytest.mark.parametrize("code", [15, 18, 203, 214, 987])
+async def test_a_wall_that_lets_nobody_post_is_the_operators_to_mend_and_not_the_texts_fault(
+    community: Community, place: Place, code: int
+) -> None:
+    community.sandbox.faults.add(FaultRule("wall.post", ApiError(code), at=Every(1)))
+
+    with pytest.raises(Misconfigured, match=f"error {code}.*posting"):
+        await channel_of(community).publish(place, TEXT, "key")
+    assert community.outcomes("wall.post") == [f"error {code}"] * 2  # both keys had their try
+
+
+@pytest.mark.parametrize("code", [100, 219, 222, 224])
+async def test_a_text_that_vk_does_not_take_is_refused(community: Community, place: Place, code: int) -> None:
+    community.sandbox.faults.add(FaultRule("wall.post", ApiError(code), at=Every(1)))
+
+    with pytest.raises(Refused) as caught:
+        await channel_of(community).publish(place, TEXT, "key")
+    assert caught.value.code == code
 
 
 @pytest.mark.parametrize("text", ["", "ы" * 16_001], ids=["empty", "too long"])

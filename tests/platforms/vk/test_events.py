@@ -116,6 +116,22 @@ def test_the_bots_own_name_in_front_is_taken_off(text: str, left: str) -> None:
     assert read_text(text) == left
 
 
+@pytest.mark.parametrize("payload", ['{"command":"start"}', {"command": "start"}], ids=["as JSON", "as an object"])
+def test_vks_own_start_button_is_the_command_start_whatever_its_label(payload: object) -> None:
+    event = read_event(message_new(text="Начать", payload=payload), GROUP)
+
+    assert isinstance(event, Incoming)
+    assert event.text == "/start"
+
+
+@pytest.mark.parametrize("payload", ['{"command":"stop"}', "not json", "[1]", 5, None, {"command": ["start"]}], ids=str)
+def test_any_other_payload_of_a_message_leaves_its_text_alone(payload: object) -> None:
+    event = read_event(message_new(text="Начать", payload=payload), GROUP)
+
+    assert isinstance(event, Incoming)
+    assert event.text == "Начать"
+
+
 @pytest.mark.parametrize(
     "event",
     [

@@ -108,8 +108,8 @@ async def test_a_community_key_is_told_that_it_may_not_read_walls(community: Com
         await VkWall(community.community, community.owner_id).page(0, 100)
 
 
-async def test_a_wall_of_nobody_is_refused(community: Community) -> None:
-    with pytest.raises(Refused):
+async def test_a_wall_of_nobody_is_refused_with_the_setting_to_check(community: Community) -> None:
+    with pytest.raises(Refused, match=r"check vk\.wall"):
         await VkWall(community.service, -404).page(0, 100)
 
 
@@ -158,3 +158,11 @@ async def test_halves_of_surrogate_pairs_in_a_post_are_replaced(vk: ScriptedVk, 
     page = await VkWall(client, -1).page(0, 100)
 
     assert page.posts[0].text == "a\ufffd!"
+
+
+async def test_nul_characters_in_a_post_go_for_postgresql_takes_none(vk: ScriptedVk, client: VkClient) -> None:
+    vk.answers("wall.get", {"count": 1, "items": [GOOD | {"text": "a\0b"}]})
+
+    page = await VkWall(client, -1).page(0, 100)
+
+    assert page.posts[0].text == "ab"

@@ -11,8 +11,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_ARGS)
 
-# OpenMP's threads spin while they wait by default: with a busy neighbour that costs most of the speed.
+# OpenMP's threads spin while they wait by default: with a busy neighbour that costs most of the speed. A short spin pays.
 export OMP_WAIT_POLICY ?= PASSIVE
+export GOMP_SPINCOUNT ?= 10000
 
 .PHONY: demo test check format bench clean
 

@@ -48,8 +48,11 @@ def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=shown[2:], foreign_pre_chain=shown[:2]))
+    foreign = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shown[2:]]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=foreign, foreign_pre_chain=shown[:2]))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     # aiogram, apscheduler and alembic tell at `info` what ours tell better.
     root.setLevel(max(_LEVELS[level], logging.WARNING))
+    # It warns whenever a job takes longer than its interval; the next run makes up for that.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

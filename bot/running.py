@@ -134,7 +134,7 @@ async def run(home: Home, settings: Settings) -> None:
         await desk.recover()
         scheduler = Scheduler(_jobs(reach, cards, Inbox(database), settings))
         scheduler.start()
-        _log.info("the bot runs", home=str(home.folder), platforms=sorted(platforms.on))
+        _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(platforms.on)))
         try:
             await _until_told(_receive(platforms, desk, reach.community))
         finally:

@@ -16,7 +16,7 @@ from model.errors import BadOption, OtherRun
 from model.planning import Plan, plan
 from model.training_progress import Progress, TrainingResult
 
-# How much lower than others' our share of the processor is: the bot answers while a network is fitted beside it.
+# How much lower than others' our share of the processor is.
 _NICENESS = 10
 _UNFINISHED = "unfinished"
 
@@ -37,12 +37,7 @@ class Wish:
 
 
 def step_back() -> None:
-    """Make this process a polite neighbour. To be called before torch is imported.
-
-    OpenMP's threads spin while they wait by default: with one busy neighbour two threads fell to an eighth of one's
-    rate.
-    """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    """Make this process a polite neighbour: the bot answers beside it."""
     os.nice(_NICENESS)
 
 

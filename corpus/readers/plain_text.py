@@ -12,6 +12,8 @@ MAX_POST_CHARS = 1_000_000
 _SAMPLE_CHARS = 8_000_000
 _FORTUNE = "%"
 """The line between two sayings in the files of the program `fortune`."""
+_MOST_LINES_A_POST = 60
+"""Posts that would have more lines than this on average are none: the empty lines are strays in a list of lines."""
 
 
 def read_plain_text(path: Path, separator: str | int | None = None, encoding: str | None = None) -> Iterator[Post]:
@@ -19,7 +21,8 @@ def read_plain_text(path: Path, separator: str | int | None = None, encoding: st
 
     `separator` is a line that stands between two posts, such as `%`, or the number of empty lines that do (more of them
     do too; 0: every line is a post). Without it the file is looked at: ten empty lines as in Wallflower's own corpus
-    file, else `%` lines, else an empty line, else the end of each line. Lines of blanks alone count as empty.
+    file, else `%` lines, else an empty line, else the end of each line (also where empty lines are rare strays). Lines
+    of blanks alone count as empty.
     """
     if isinstance(separator, int) and separator < 0:
         raise UnreadableFile(path, f"posts can't be {separator} lines apart", "Give 0 or more empty lines.")
@@ -33,7 +36,7 @@ def read_plain_text(path: Path, separator: str | int | None = None, encoding: st
 
 def _find_separator(sample: Iterable[str]) -> str | int:
     """The separator that the first eight million characters show."""
-    chars = run = runs_of_ten = runs = fortunes = 0
+    chars = run = runs_of_ten = runs = fortunes = written = 0
     begun = False
     for line in sample:
         chars += len(line)
@@ -47,12 +50,13 @@ def _find_separator(sample: Iterable[str]) -> str | int:
         runs += begun and run > 0
         runs_of_ten += begun and run >= EMPTY_LINES
         run, begun = 0, True
+        written += 1
         fortunes += stripped == _FORTUNE
     if runs_of_ten and runs_of_ten >= fortunes:
         return EMPTY_LINES
     if fortunes:
         return _FORTUNE
-    return 1 if runs else 0
+    return 1 if runs and written <= _MOST_LINES_A_POST * (runs + 1) else 0
 
 
 def _texts(path: Path, source: Iterable[str], separator: str | int) -> Iterator[str]:

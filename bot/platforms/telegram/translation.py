@@ -22,10 +22,10 @@ from bot.platforms.telegram.session import TelegramNotConnected
 
 LONGEST_RETRY_AFTER_S = 86_400.0
 
-# After these an operator must act before anything can be posted to a place (the Bot API has no codes, only words).
-_NO_WAY_IN = re.compile(
-    r"chat not found|not enough rights|no rights|administrator rights|not a member|CHAT_WRITE_FORBIDDEN"
-    r"|CHAT_ADMIN_REQUIRED|CHANNEL_PRIVATE|PEER_ID_INVALID|chat_id is empty|deactivated",
+# A post that is refused in these words is refused for its text (the Bot API has no codes, only words). Whatever else is
+# said of one is about the place or the bot's rights there, and the next text would fare no better.
+_ABOUT_THE_TEXT = re.compile(
+    r"message text is empty|too long|can't parse|must be encoded in UTF-8|MESSAGE_EMPTY|MESSAGE_TOO_LONG|ENTIT(Y|IES)_",
     re.IGNORECASE,
 )
 
@@ -35,7 +35,8 @@ def translated(what: str, *, repeatable: bool, is_place: bool = False) -> Iterat
     """Translate what aiogram raises inside the block. `what` names the call for a person: "the message to …".
 
     A lost answer means Retryable for a call that is `repeatable` (it may take effect twice without harm), Unsure for
-    others. Where `is_place`, a chat that does not let the bot in is Misconfigured instead of Refused.
+    others. Where `is_place`, only a text that Telegram does not take is Refused; a chat that does not let the bot in is
+    Misconfigured.
     """
     try:
         yield
@@ -77,7 +78,7 @@ def translate(
 def _refusal(error: TelegramForbiddenError | TelegramBadRequest, what: str, *, is_place: bool) -> WallflowerError:
     description = str(error.message)
     code = 403 if isinstance(error, TelegramForbiddenError) else 400
-    if is_place and (code == 403 or _NO_WAY_IN.search(description)):
+    if is_place and not _ABOUT_THE_TEXT.search(description):
         return Misconfigured(
             f"Telegram does not let the bot in with {what} ({description}): check the place's name and make the bot "
             "an administrator there who may post"

@@ -32,9 +32,12 @@ def int_of(value: object, what: str) -> int:
 
 
 def text_of(value: object, what: str) -> str:
-    """`value` as a text that can be encoded: halves of surrogate pairs, which JSON can hold, become U+FFFD."""
+    """`value` as a text that can be kept: without what JSON can hold and UTF-8 or PostgreSQL can't.
+
+    Halves of surrogate pairs become U+FFFD, NUL goes.
+    """
     if isinstance(value, str):
-        return encodable(value)
+        return encodable(value).replace("\0", "")
     raise _unexpected(value, what, "a text")
 
 
@@ -47,7 +50,7 @@ def instant_of(value: object, what: str) -> datetime:
 
 
 def encodable(text: str) -> str:
-    """`text` without lone surrogates, which neither UTF-8 nor a database takes."""
+    """`text` without lone surrogates, which UTF-8 does not take: they become U+FFFD."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 

@@ -20,6 +20,9 @@ CLOCK_ALLOWANCE = timedelta(minutes=1)
 SETTLE_S = 60.0
 # Pages that are read back at most; a wall with more posts since then is a person's to look through.
 _MAX_PAGES = 5
+# Errors of wall.post about the text itself: a wrong parameter, advertising, links. Whatever else VK refuses is about the
+# wall, the key or the day, and the next text would fare no better.
+_ABOUT_THE_TEXT = frozenset({100, 219, 222, 224})
 _MENTION = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
 
 
@@ -48,15 +51,22 @@ class VkChannel:
             raise Misconfigured("No key may post to VK: set a community key or a user key with the right wall")
 
         async def post(client: VkClient) -> str:
-            return await client.ask(
-                "wall.post",
-                _post_id,
-                repeatable=False,
-                owner_id=owner_id,
-                from_group=True if owner_id < 0 else None,
-                message=text,
-                guid=key,
-            )
+            try:
+                return await client.ask(
+                    "wall.post",
+                    _post_id,
+                    repeatable=False,
+                    owner_id=owner_id,
+                    from_group=True if owner_id < 0 else None,
+                    message=text,
+                    guid=key,
+                )
+            except Refused as refusal:
+                if refusal.code in _ABOUT_THE_TEXT and "owner_id" not in str(refusal):
+                    raise
+                raise Misconfigured(
+                    f"{refusal}; check that {place} is open for posting and that the {client.kind} key's owner may post"
+                ) from refusal
 
         try:
             return await by_first_able(self._clients.posters, post)

@@ -1,5 +1,6 @@
 """Reads what Bots Long Poll brings: messages and presses of buttons. Everything else is passed over."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -10,6 +11,9 @@ from bot.platforms.vk.keyboard import action_of
 
 # Peers from here on are chats of several people; below, a peer is the person.
 FIRST_CHAT_PEER = 2_000_000_000
+
+# What VK's client sends along with the button that opens a conversation with a community.
+_START_BUTTON = {"command": "start"}
 
 # `client_info.lang_id`, the language of the person's client.
 _LANGUAGES = {0: "ru", 1: "uk", 2: "be", 3: "en", 4: "es", 5: "fi", 6: "de", 7: "it"}
@@ -45,7 +49,7 @@ def _message(key: str, thing: Mapping[str, object], group_id: int) -> Incoming |
         chat=Address(Platform.VK, peer),
         sender=Address(Platform.VK, sender),
         message_id=int_of(message.get("conversation_message_id"), "a message's number"),
-        text=_without_address(text_of(message.get("text"), "a message's text"), group_id),
+        text=_text(message, group_id),
         is_private=peer < FIRST_CHAT_PEER,
         sent_at=instant_of(message.get("date"), "a message's date"),
         reply_to=_number_or_none(reply) if isinstance(reply, dict) else None,
@@ -62,6 +66,18 @@ def _press(key: str, thing: Mapping[str, object]) -> Press:
         action=action_of(thing.get("payload")),
         answer_to=text_of(thing.get("event_id"), "a press's id"),
     )
+
+
+def _text(message: Mapping[str, object], group_id: int) -> str:
+    """What was typed; for VK's own Start button, whose label is in the person's language, `/start`."""
+    typed = _without_address(text_of(message.get("text"), "a message's text"), group_id)
+    payload = message.get("payload")
+    if isinstance(payload, str):
+        try:
+            payload = json.loads(payload)
+        except (ValueError, RecursionError):
+            return typed
+    return "/start" if payload == _START_BUTTON else typed
 
 
 def _without_address(text: str, group_id: int) -> str:

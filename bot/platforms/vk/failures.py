@@ -108,7 +108,8 @@ def _of_refusal(code: int, message: str, call: Call) -> WallflowerError:
     advice = _advice(code, message, call)
     if advice is not None:
         return Misconfigured(f"VK refused {call.method} (error {code}): {advice}")
-    return Refused(f"VK refused {call.method} (error {code}): {message[:300]}", code)
+    what_next = "; check vk.wall and that everybody may read that wall" if call.method == "wall.get" else ""
+    return Refused(f"VK refused {call.method} (error {code}): {message[:300]}{what_next}", code)
 
 
 def _advice(code: int, message: str, call: Call) -> str | None:

@@ -50,6 +50,13 @@ def test_a_separator_of_ones_choice_is_used(tmp_path: Path, separator: str | int
     assert texts(tmp_path, "a\n\nb\n%\n---\nc\n\n\nd", separator) == posts
 
 
+def test_a_stray_empty_line_in_a_long_list_of_lines_joins_no_posts(tmp_path: Path) -> None:
+    said = [f"line number {n}" for n in range(1_000)]
+    path = tmp_path / "list.txt"
+    path.write_text("\n".join([*said[:400], "", *said[400:]]), "utf-8")
+    assert [post.text for post in read_plain_text(path)] == said
+
+
 def test_posts_are_called_by_their_number_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "posts.txt"
     path.write_text("a\n\n\n\nb", encoding="utf-8")

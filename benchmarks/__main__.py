@@ -8,11 +8,12 @@ main_job    the whole way by the commands, on a wall served over HTTP: scrape, c
 import sys
 from collections.abc import Callable
 
-from benchmarks import cleaning, fortunes, main_job
+from benchmarks import cleaning, fortunes, guards, main_job
 
 BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "cleaning": lambda rest: cleaning.main(rest or [str(fortunes.FORTUNES_RU)]),
     "fortunes": fortunes.main,
+    "guards": guards.main,
     "main_job": main_job.main,
 }
 

@@ -11,6 +11,7 @@ from bot import logs
 from bot.errors import Misconfigured
 from bot.flow.authors import AuthorHash
 from bot.flow.compose import Compose, WritingStyle
+from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.scrape import Scrape
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
@@ -122,10 +123,28 @@ async def scraping(home: Home, settings: Settings) -> AsyncIterator[Scrape]:
 
 
 @asynccontextmanager
-async def writing(home: Home) -> AsyncIterator[Writer]:
-    """The writer process on this home's live checkpoint."""
-    async with WriterProcess(home.checkpoints) as writer:
-        yield writer
+async def writing(home: Home, settings: Settings) -> AsyncIterator[Writer]:
+    """The writer process on this home's live checkpoint, behind the guards."""
+    empty_lines = settings.corpus.empty_lines
+    async with WriterProcess(home.checkpoints, home.corpus_file, empty_lines=empty_lines) as writer:
+        yield GuardedWriter(writer, guard_rules(settings))
+
+
+def guard_rules(settings: Settings) -> GuardRules:
+    """What the guards let pass, from the settings."""
+    chosen = settings.writing
+    return GuardRules(
+        candidates=chosen.candidates,
+        tries=chosen.tries,
+        copied_characters=chosen.copied_chars,
+        copied_share=chosen.copied_share,
+        looped_share=chosen.looped_share,
+        known_words=chosen.known_words,
+        min_characters=chosen.min_chars,
+        max_lines=chosen.max_lines,
+        banned_words=chosen.banned_words,
+        ban_coarse=chosen.ban_coarse_words,
+    )
 
 
 def style(settings: Settings) -> WritingStyle:

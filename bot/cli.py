@@ -1,23 +1,19 @@
 """`wallflower …`: one verb a job. A person's mistake ends in one sentence and exit code 2, not in a traceback."""
 
 import asyncio
-import json
 import sys
-from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
-from sqlalchemy.exc import DBAPIError
 
 from bot import app as building
+from bot import checkpoint_verbs
 from bot import settings as settings_
 from bot.domain.draft import Draft, DraftState
-from bot.errors import WallflowerError
 from bot.flow.cleaning import make_corpus
 from bot.flow.gather import gather
 from bot.ports import WritingRequest
@@ -26,17 +22,10 @@ from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
+from bot.terminal import HOME_HELP, HomeOption, guarded, home_of, print_json, run_in, said, shown
 from corpus.cleaning import CleanedCorpus
-from corpus.errors import CorpusError
 from corpus.readers import read
 from corpus.report import repairs, table
-from model.errors import ModelError
-
-# What a person can mend. Everything else is a bug and shows its traceback.
-MISTAKE = 2
-
-shown = Console()
-said = Console(stderr=True)
 
 cli = typer.Typer(
     name="wallflower",
@@ -45,16 +34,15 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-_HOME_HELP = "folder with wallflower.toml and all data"
-HomeOption = Annotated[Path | None, typer.Option("--home", help=_HOME_HELP, show_default=False)]
+cli.command()(checkpoint_verbs.evaluate)
+cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
 
 
 @cli.callback()
 def _before(
     context: typer.Context,
     home: Annotated[
-        Path, typer.Option("--home", envvar="WALLFLOWER_HOME", help=_HOME_HELP, show_default="the present folder")
+        Path, typer.Option("--home", envvar="WALLFLOWER_HOME", help=HOME_HELP, show_default="the present folder")
     ] = Path(),
 ) -> None:
     context.obj = home
@@ -82,7 +70,7 @@ def import_(
             change = await gather(posts, storage, building.author_hash(found), keep_absent=is_export)
             shown.print(f"{change.new} new posts, {change.edited} changed ones; {await storage.count()} in all")
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command()
@@ -112,7 +100,7 @@ def scrape(
             f"{result.forgotten} gone from the wall and forgotten"
         )
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command()
@@ -125,7 +113,7 @@ def corpus(context: typer.Context, home: HomeOption = None) -> None:
         _print_cleaning(cleaned)
         shown.print(f"corpus: {found.corpus_file}")
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command()
@@ -145,6 +133,7 @@ def train(
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
     from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
+    from bot.evaluating import sampling  # noqa: PLC0415
     from model.training_bar import TrainingBar  # noqa: PLC0415
 
     async def make(found: Home, settings: Settings) -> CleanedCorpus:
@@ -152,7 +141,7 @@ def train(
             return await _corpus(found, settings, database)
 
     def work() -> None:
-        found, settings = _home(context, home)
+        found, settings = home_of(context, home)
         cleaned = asyncio.run(make(found, settings))
         posts = [post.text for post in cleaned.posts]
         wish = trainer.Wish(
@@ -162,23 +151,33 @@ def train(
         planned = trainer.choose(posts, wish)
         said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {planned.why}", highlight=False)
         with TrainingBar(said) as bar:
-            result = trainer.train(
+            trained = trainer.train(
                 posts,
                 found.checkpoints,
                 planned,
+                sampling(settings),
                 datetime.now(UTC),
                 fresh=fresh,
                 on_progress=bar,
                 say=lambda line: said.print(line, highlight=False),
             )
+        result, verdict = trained.result, trained.verdict
         ending = "it stopped getting better" if result.stopped_early else "the budget is spent"
         shown.print(
             f"{result.folder.name}: {result.bits_per_character:.3f} bits per character on held-out posts after "
-            f"{result.steps} steps, {result.epochs:.1f} epochs, {result.seconds:.0f} s ({ending}); it is live now",
+            f"{result.steps} steps, {result.epochs:.1f} epochs, {result.seconds:.0f} s ({ending})",
             highlight=False,
         )
+        if verdict.passed:
+            shown.print(f"it is live now: {verdict.why}", highlight=False, markup=False)
+        else:
+            shown.print(
+                f"it does not go live: {verdict.why}. `wallflower checkpoint use {result.folder.name}` overrides this.",
+                highlight=False,
+                markup=False,
+            )
 
-    _guarded(work)
+    guarded(work)
 
 
 @cli.command()
@@ -207,8 +206,16 @@ def write(
             style.top_k if top_k is None else top_k,
             style.top_p if top_p is None else top_p,
         )
-        async with building.writing(found) as writer:
+        async with building.writing(found, settings) as writer:
             texts = await writer.write(request)
+        if len(texts) < count:
+            said.print(
+                f"only {len(texts)} of {count} posts passed the guards: try another --temperature, or look at the "
+                "limits under [writing]",
+                highlight=False,
+                markup=False,
+                soft_wrap=True,
+            )
         if as_json:
             rows = [
                 {
@@ -217,14 +224,16 @@ def write(
                     "checkpoint": written.checkpoint,
                     "seed": written.seed,
                     "temperature": request.temperature,
+                    "measured": None if written.measured is None else written.measured.to_json(),
+                    "nearest": None if written.measured is None else written.measured.nearest,
                 }
                 for written in texts
             ]
-            _print_json(rows)
-        else:
+            print_json(rows)
+        elif texts:
             print("\n%\n".join(written.text for written in texts))
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command()
@@ -240,21 +249,21 @@ def queue(
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
             if more:
-                async with building.writing(found) as writer:
+                async with building.writing(found, settings) as writer:
                     await building.composer(database, writer, settings).queue(more)
             drafts = Queue(database)
             states = [state] if state else [DraftState.UNSURE, DraftState.PENDING, DraftState.APPROVED]
             rows = [draft for each in states for draft in await drafts.waiting(each, limit=1000)]
             counts = await drafts.counts()
         if as_json:
-            _print_json([_draft_row(draft) for draft in rows])
+            print_json([_draft_row(draft) for draft in rows])
             return
         printed = Table("draft", "state", "text", title=", ".join(f"{counts[each]} {each}" for each in DraftState))
         for draft in rows:
             printed.add_row(str(draft.id), draft.state, draft.text)
         shown.print(printed)
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command()
@@ -263,7 +272,7 @@ def run(context: typer.Context, home: HomeOption = None) -> None:
 
     from bot.running import run as run_bot  # noqa: PLC0415 - aiogram takes more than a second to import
 
-    _run(context, home, run_bot)
+    run_in(context, home, run_bot)
 
 
 @cli.command()
@@ -281,7 +290,7 @@ def migrate(context: typer.Context, home: HomeOption = None) -> None:
             f"the database is at {after} already" if before == after else f"the database went from {before} to {after}"
         )
 
-    _run(context, home, work)
+    run_in(context, home, work)
 
 
 @cli.command("settings")
@@ -327,50 +336,12 @@ def demo(
     """Walk the whole way on a VK and a Telegram of our own, on this machine: no token, no account, no network."""
     from bot import demo as walking  # noqa: PLC0415 - only this verb needs the sandbox
 
-    _guarded(lambda: asyncio.run(walking.walk(wall, home, minutes, yes=yes or not sys.stdin.isatty())))
+    guarded(lambda: asyncio.run(walking.walk(wall, home, minutes, yes=yes or not sys.stdin.isatty())))
 
 
 def main() -> None:
     """The console script."""
     cli()
-
-
-def _home(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
-    found = Home((home or context.obj or Path()).expanduser().absolute())
-    settings = settings_.load(found)
-    building.set_up_logs(settings)
-    return found, settings
-
-
-def _run(
-    context: typer.Context, home: Path | None, work: Callable[[Home, Settings], Coroutine[Any, Any, None]]
-) -> None:
-    def start() -> None:
-        found, settings = _home(context, home)
-        asyncio.run(work(found, settings))
-
-    _guarded(start)
-
-
-def _guarded(work: Callable[[], None]) -> None:
-    """Say a mistake in one sentence and end with its exit code."""
-    try:
-        work()
-    except (WallflowerError, CorpusError, ModelError) as error:
-        _fail(str(error))
-    except DBAPIError as error:
-        why = str(error.orig).splitlines()[0]
-        _fail(f"the database refused ({why}): check the disk, the folder's rights and database.url")
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or error}: check the disk and the folder's rights, or name another --home")
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-
-
-def _fail(sentence: str) -> None:
-    said.print(f"wallflower: {sentence}", style="red", highlight=False, markup=False, soft_wrap=True)
-    raise typer.Exit(MISTAKE)
 
 
 async def _corpus(found: Home, settings: Settings, database: Database) -> CleanedCorpus:
@@ -399,11 +370,8 @@ def _draft_row(draft: Draft) -> dict[str, object]:
         "checkpoint": draft.checkpoint,
         "seed": draft.seed,
         "created_at": draft.created_at.isoformat(),
+        "measured": None if draft.measured is None else draft.measured.to_json(),
     }
-
-
-def _print_json(rows: list[dict[str, object]]) -> None:
-    print(json.dumps(rows, ensure_ascii=False, indent=1))
 
 
 def _bar(unit: str) -> Progress:

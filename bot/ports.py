@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.domain.message import Message, Press
 from bot.domain.place import Place
@@ -84,7 +85,8 @@ class Chat(Protocol):
 class WritingRequest:
     """What to write: `count` texts of at most `max_chars` characters that begin with `prime`.
 
-    `temperature` 0 takes the likeliest character each time; `seed` None means a random one.
+    `temperature` 0 takes the likeliest character each time; `seed` None means a random one. `banned_words` (a star
+    stands for any letters) and, with `ban_coarse`, the built-in list are looked for in the texts.
     """
 
     prime: str = ""
@@ -94,23 +96,26 @@ class WritingRequest:
     seed: int | None = None
     top_k: int | None = None
     top_p: float | None = None
+    banned_words: tuple[str, ...] = ()
+    ban_coarse: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenText:
-    """One text from the network, the checkpoint's name and the seed that would write it again."""
+    """One text from the network, the checkpoint's name, the seed that would write it again, and its figures."""
 
     text: str
     ended_by_itself: bool
     checkpoint: str
     seed: int
+    measured: Measured | None = None
 
 
 class Writer(Protocol):
     """Whoever holds the checkpoint."""
 
     async def write(self, request: WritingRequest) -> list[WrittenText]:
-        """The texts, `count` of them.
+        """The texts, `count` of them; fewer where guards stand before the writer and too few passed.
 
         Raises Retryable (restarting, or too many requests), Misconfigured (no usable checkpoint), Refused (options).
         """

@@ -124,7 +124,7 @@ async def run(home: Home, settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(home, settings))
         platforms = await _connect(settings, stack)
-        writer = await stack.enter_async_context(writing(home))
+        writer = await stack.enter_async_context(writing(home, settings))
         reach = _reach(database, writer, settings, platforms)
         chats = _chats(platforms)
         languages = Languages(reach.community, settings.community.language)

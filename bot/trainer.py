@@ -11,9 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from model import checkpoint
+from model import checkpoint, gate
 from model.errors import BadOption, OtherRun
+from model.gate import Verdict
 from model.planning import Plan, plan
+from model.sampling import SamplingOptions
 from model.training_progress import Progress, TrainingResult
 
 # How much lower than others' our share of the processor is.
@@ -34,6 +36,14 @@ class Wish:
     length: int | None = None
     learning_rate: float | None = None
     seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training came to, and whether the writer uses it from now on."""
+
+    result: TrainingResult
+    verdict: Verdict
 
 
 def step_back() -> None:
@@ -59,15 +69,17 @@ def train(
     posts: Sequence[str],
     checkpoints: Path,
     planned: Plan,
+    style: SamplingOptions,
     now: datetime,
     *,
     fresh: bool,
     on_progress: Callable[[Progress], None],
     say: Callable[[str], None],
-) -> TrainingResult:
-    """Train, or go on with the run that was killed, and let the writer use what comes of it.
+) -> Trained:
+    """Train, or go on with the run that was killed, and let the writer use what comes of it if it is no worse (gate).
 
-    `say` hears what is decided on the way. Raises ModelError.
+    `style` is how the bot writes: what the gate lets both checkpoints write by. `say` hears what is decided on the
+    way. Raises ModelError.
     """
     from model.training import train as fit  # noqa: PLC0415 - torch, only now
 
@@ -84,9 +96,12 @@ def train(
         run = f"{now:%Y%m%d-%H%M%S}"
         unfinished.write_text(f"{run}\n", "utf-8")
         result = fit(posts, checkpoints / run, planned.network, planned.training, on_progress)
-    checkpoint.make_live(checkpoints, result.folder.name)
+    say("trained; now it is held against the live checkpoint")
+    verdict = gate.judge(checkpoints, result.folder.name, posts, style)
+    if verdict.passed:
+        checkpoint.make_live(checkpoints, result.folder.name)
     unfinished.unlink(missing_ok=True)
-    return result
+    return Trained(result, verdict)
 
 
 def _read(unfinished: Path) -> str | None:

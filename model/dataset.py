@@ -51,6 +51,11 @@ def split(posts: Sequence[str], seed: int = 0) -> Split:
     )
 
 
+def always_held_out(post: str, seed: int) -> bool:
+    """Whether a run with this seed holds the post out, whatever other posts the corpus has."""
+    return _hash(post, seed) < VALIDATION_SHARE
+
+
 def corpus_hash(posts: Sequence[str]) -> str:
     """A name for these posts, whatever their order: 16 hexadecimal digits."""
     each = sorted(sha256(post.encode("utf-8", "surrogatepass")).digest() for post in posts)

@@ -14,6 +14,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
 
 VERBS = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
+VERBS |= {group.name for group in cli.registered_groups if group.name}
 
 
 def test_every_verb_is_in_the_readme() -> None:

@@ -11,6 +11,7 @@ from bot.domain.member import Address, Platform, Role
 from bot.domain.place import Place
 from bot.errors import Misconfigured
 from bot.settings import Home, Settings, fields, load
+from model.guards.banned_words import MOST_CHARS_A_WORD, MOST_WORDS
 
 
 def home(folder: Path, toml: str = "", env: str = "") -> Home:
@@ -39,6 +40,9 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "log.level": "debug",
         "schedule.place": "telegram:@wall",
         "writing.top_p": "0.9",
+        "writing.copied_share": "0.9",
+        "writing.looped_share": "0.9",
+        "writing.known_words": "0.9",
     }
     for section, name, default, _description in fields():
         value = samples.get(f"{section}.{name}")
@@ -60,6 +64,17 @@ def test_people_and_places_are_read(tmp_path: Path) -> None:
     assert settings.roles.roles().of(Address(Platform.TELEGRAM, 1)) is Role.ADMIN
     assert settings.roles.roles().of(Address(Platform.VK, 2)) is Role.MODERATOR
     assert settings.schedule.place == Place(Platform.VK, "-5")
+
+
+def test_banned_words_are_listed_and_one_that_bans_everything_is_refused(tmp_path: Path) -> None:
+    """A limit of the writer's is said when the settings are read, not at the first post."""
+    assert load(Home(tmp_path), {"WALLFLOWER_WRITING_BANNED_WORDS": "слон*, казино онлайн"}).writing.banned_words == (
+        "слон*",
+        "казино онлайн",
+    )
+    for wrong in ("*", "слово, !?", "а" * (MOST_CHARS_A_WORD + 1), ",".join(["слово"] * (MOST_WORDS + 1))):
+        with pytest.raises(Misconfigured, match=r"writing\.banned_words"):
+            load(Home(tmp_path), {"WALLFLOWER_WRITING_BANNED_WORDS": wrong})
 
 
 def test_a_banned_admin_is_banned() -> None:

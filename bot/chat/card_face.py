@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.chat.action import Action, Verb
 from bot.chat.words import Words
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
+from bot.domain.measured import Measured
 from bot.domain.message import Button, Message
 from bot.domain.place import Place, utf16_length
 from bot.domain.publication import Publication, PublicationState
@@ -20,6 +21,8 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], place:
     """A card; buttons only while a decision is awaited. `place` is where it was published, if that is known."""
     title = words.card_title.format(id=draft.id, temperature=f"{draft.temperature:g}", checkpoint=draft.checkpoint)
     status = [_status(words, draft, decisions, place)]
+    if draft.measured is not None:
+        status.insert(0, _measured(words, draft.measured, ended_by_itself=draft.ended_by_itself))
     editor = next((one.moderator for one in reversed(decisions) if one.verdict is Verdict.EDIT), None)
     if editor is not None:
         status.insert(0, words.card_edited.format(who=editor))
@@ -47,6 +50,21 @@ def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -
 def operator_notice(words: Words, place: Place, problem: str) -> Message:
     """Something that only an operator can mend keeps a place from being served."""
     return Message(words.operator_needed.format(place=place, problem=_problem(problem)))
+
+
+def _measured(words: Words, measured: Measured, *, ended_by_itself: bool) -> str:
+    """What the guards found, in a line: the score first, then what it comes from."""
+    parts = [words.measured_score.format(score=measured.score(ended_by_itself=ended_by_itself))]
+    if measured.known_words is not None:
+        parts.append(words.measured_known.format(share=f"{measured.known_words:.0%}".removesuffix("%")))
+    if measured.copied_characters is not None:
+        run = words.count(measured.copied_characters, words.characters)
+        parts.append(words.measured_copied.format(run=run, all=measured.characters))
+    if measured.looped_share > 0:
+        parts.append(words.measured_looped.format(share=f"{measured.looped_share:.0%}".removesuffix("%")))
+    if not ended_by_itself:
+        parts.append(words.measured_cut)
+    return " · ".join(parts)
 
 
 def _status(words: Words, draft: Draft, decisions: Sequence[Decision], place: Place | None) -> str:

@@ -87,6 +87,11 @@ class Words:
     card_published: str
     card_unsure: str
     card_moved: str
+    measured_score: str
+    measured_known: str
+    measured_copied: str
+    measured_looped: str
+    measured_cut: str
     button_approve: str
     button_reject: str
     button_edit: str

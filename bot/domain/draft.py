@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.errors import IllegalMove
 
@@ -35,7 +36,10 @@ _MOVES: dict[DraftState, frozenset[DraftState]] = {
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that waits for a decision or went through one. Instants are aware UTC."""
+    """A text that waits for a decision or went through one. Instants are aware UTC.
+
+    `measured` is of the text as it was written; a moderator's edit leaves it. None: written before there were guards.
+    """
 
     id: int
     text: str
@@ -46,6 +50,7 @@ class Draft:
     seed: int
     prime: str = ""
     ended_by_itself: bool = True
+    measured: Measured | None = None
 
     def moved_to(self, state: DraftState) -> "Draft":
         """The same draft in `state`. Raises IllegalMove if there is no way from here to there."""

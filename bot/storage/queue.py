@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict, may_move
+from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.errors import IllegalMove, Refused
 from bot.ports import WrittenText
@@ -36,6 +37,7 @@ class Queue:
             "seed": written.seed,
             "ended_by_itself": written.ended_by_itself,
             "created_at": now,
+            "measured": None if written.measured is None else written.measured.to_json(),
         }
         async with self._database.begin() as connection:
             row = (await connection.execute(drafts.insert().values(values).returning(drafts))).one()
@@ -169,5 +171,5 @@ def to_draft(row: Row[Any]) -> Draft:
     """A draft from a row of the drafts table."""
     return Draft(
         row.id, row.text, DraftState(row.state), row.created_at, row.temperature, row.checkpoint, row.seed,
-        row.prime, row.ended_by_itself,
+        row.prime, row.ended_by_itself, None if row.measured is None else Measured.from_json(row.measured),
     )  # fmt: skip

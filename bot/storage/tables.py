@@ -1,6 +1,7 @@
 """The tables, all of them. A change here goes with a migration in migrations/versions (a test compares the two)."""
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     Column,
@@ -72,6 +73,9 @@ drafts = Table(
     Column("ended_by_itself", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("approved_at", Instant),
+    Column(
+        "measured", JSON(none_as_null=True)
+    ),  # what the guards found: `Measured.to_json`; NULL if nothing was measured
     Index("ix_drafts_state_approved_at", "state", "approved_at"),
 )
 

@@ -1,4 +1,6 @@
-"""The writer process: `python -m bot.writer CHECKPOINTS`, requests on stdin, answers on stdout (see `protocol`).
+"""The writer process: requests on stdin, answers on stdout (see `protocol`).
+
+    python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES]
 
 Ends when its stdin does (when the bot closes it or dies), after answering what it had begun. Sees no network, no
 database and none of the bot's keys.
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.writer.desk import Desk
+from bot.writer.originals import CorpusGuards
 from bot.writer.protocol import MOST_LINE_BYTES, to_line
 
 # Lines read ahead; beyond that the pipe fills up and the bot has to wait.
@@ -22,14 +25,15 @@ _MOST_LINES_READ_AHEAD = 1000
 
 def main(arguments: list[str]) -> int:
     """Serve until stdin ends. Exit code 2 for wrong arguments."""
-    if len(arguments) != 1:
-        sys.stderr.write("Usage: python -m bot.writer CHECKPOINTS\n")
+    if len(arguments) not in {1, 3} or not all(number.isdecimal() and int(number) for number in arguments[2:]):
+        sys.stderr.write("Usage: python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES]\n")
         return 2
+    corpus = CorpusGuards(Path(arguments[1]), int(arguments[2])) if len(arguments) == 3 else None
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="writer: %(message)s")
     # Files of our own: the interpreter trips over sys.stdin on its way out while a thread still reads it.
     requests, answers = open(0, "rb", closefd=False), open(1, "wb", closefd=False)  # noqa: SIM115
     with contextlib.suppress(BrokenPipeError, KeyboardInterrupt):  # nobody listens any more
-        serve(Desk(Path(arguments[0])), requests, answers)
+        serve(Desk(Path(arguments[0]), corpus), requests, answers)
     return 0
 
 

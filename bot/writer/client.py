@@ -12,9 +12,11 @@ from typing import Any, Self
 
 import structlog
 
+from bot.domain.measured import Measured
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.ports import WritingRequest, WrittenText
 from bot.writer.protocol import to_line
+from corpus.separator import EMPTY_LINES
 
 log = structlog.get_logger(__name__)
 
@@ -32,14 +34,23 @@ class WriterProcess:
     """The port `Writer`, kept by a process of its own. Use as `async with WriterProcess(folder) as writer`."""
 
     def __init__(
-        self, checkpoints: Path, *, deadline_s: float = 60.0, most_waiting: int = 200, first_pause_s: float = 0.2
+        self,
+        checkpoints: Path,
+        corpus: Path | None = None,
+        *,
+        empty_lines: int = EMPTY_LINES,
+        deadline_s: float = 60.0,
+        most_waiting: int = 200,
+        first_pause_s: float = 0.2,
     ) -> None:
-        """`checkpoints` holds the runs and the name of the live one; it may be empty still.
+        """`checkpoints` holds the runs and the name of the live one; it may be empty still. `corpus` is the file of
+        the posts that texts are compared with, `empty_lines` its separator; it may come later.
 
         A request that takes longer than `deadline_s` is given up; more than `most_waiting` at once are refused. After a
         death the process is started again, first after `first_pause_s`, then after twice that, up to 30 s.
         """
-        self._command = (sys.executable, "-P", "-m", "bot.writer", str(checkpoints.absolute()))
+        compared = () if corpus is None else (str(corpus.absolute()), str(empty_lines))
+        self._command = (sys.executable, "-P", "-m", "bot.writer", str(checkpoints.absolute()), *compared)
         self._deadline_s = deadline_s
         self._most_waiting = most_waiting
         self._first_pause_s = first_pause_s
@@ -100,6 +111,7 @@ class WriterProcess:
         asked = {"prime": request.prime, "temperature": request.temperature, "max_chars": request.max_chars}
         optional = {"seed": request.seed, "top_k": request.top_k, "top_p": request.top_p}
         asked |= {name: value for name, value in optional.items() if value is not None}
+        asked |= {"banned_words": request.banned_words, "ban_coarse": request.ban_coarse}
         try:
             line = to_line({"id": number, "count": request.count, **asked})
         except (TypeError, ValueError) as error:
@@ -206,7 +218,13 @@ def _texts(answer: dict[str, Any]) -> list[WrittenText]:
     error = answer.get("error")
     if error is None:
         return [
-            WrittenText(found["text"], found["ended_by_itself"], answer["checkpoint"], found["seed"])
+            WrittenText(
+                found["text"],
+                found["ended_by_itself"],
+                answer["checkpoint"],
+                found["seed"],
+                Measured.from_json(found["measured"]),
+            )
             for found in answer["texts"]
         ]
     if error["kind"] == "busy":

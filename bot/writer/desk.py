@@ -1,18 +1,23 @@
 """The writer process's work: requests in, texts out, always with the checkpoint that is live. Knows no pipes."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.writer.originals import CorpusGuards
 from bot.writer.protocol import Answer, BadRequest, Cancel, Id, Write, error_answer, read_request
 from model import checkpoint as checkpoints
 from model.errors import BadOption, UnusableCheckpoint
+from model.guards.banned_words import banned_words
+from model.guards.measuring import Guards
 from model.writing import Sample, WritingBatch, seeds
 
 log = logging.getLogger(__name__)
 
 # Texts in the making and waiting. At 64 side by side, about 20 s of work: who comes later is better told at once.
 MOST_TEXTS = 2000
+# Enough of the nearest post to know it again.
+MOST_NEAREST_CHARS = 200
 
 Key = tuple[int, int]  # number of the request, number of the text in it
 
@@ -23,14 +28,19 @@ class _Open:
 
     id: Id
     batch: WritingBatch[Key]
+    request: Write
+    guards: Guards
     samples: list[Sample | None]
+    measured: list[dict[str, object]]
 
 
 class Desk:
     """Serves many requests side by side in one batch; `step` is one symbol's worth of work."""
 
-    def __init__(self, checkpoints_folder: Path) -> None:
+    def __init__(self, checkpoints_folder: Path, corpus: CorpusGuards | None = None) -> None:
+        """Without `corpus` texts are measured without being compared with posts."""
         self._folder = checkpoints_folder
+        self._corpus = corpus or CorpusGuards(None)
         self._open: dict[int, _Open] = {}
         self._opened = 0
         # The last batch has the live checkpoint; those before it only finish what they have begun.
@@ -67,6 +77,7 @@ class Desk:
             for (number, place), sample in batch.step():
                 opened = self._open[number]
                 opened.samples[place] = sample
+                opened.measured[place] = _measure(opened, sample)
                 if all(opened.samples):
                     del self._open[number]
                     answers.append(_answer(opened))
@@ -77,7 +88,9 @@ class Desk:
         self._opened += 1
         for place, options in enumerate(seeds(request.options, request.count)):
             batch.join((self._opened, place), request.prime, options)
-        self._open[self._opened] = _Open(request.id, batch, [None] * request.count)
+        self._open[self._opened] = _Open(
+            request.id, batch, request, self._corpus.current(), [None] * request.count, [{}] * request.count
+        )
         return []
 
     def _cancel(self, request_id: Id) -> None:
@@ -113,10 +126,17 @@ def _stamp(folder: Path) -> object:
     return folder, status.st_mtime_ns, status.st_ino
 
 
+def _measure(opened: _Open, sample: Sample) -> dict[str, object]:
+    request = opened.request
+    banned = banned_words(request.banned_words, coarse=request.ban_coarse)
+    found = asdict(opened.guards.measure(sample.text, request.prime, banned))
+    return found | {"nearest": found["nearest"][:MOST_NEAREST_CHARS]}
+
+
 def _answer(opened: _Open) -> Answer:
     texts = [
-        {"text": sample.text, "ended_by_itself": sample.ended_by_itself, "seed": sample.seed}
-        for sample in opened.samples
+        {"text": sample.text, "ended_by_itself": sample.ended_by_itself, "seed": sample.seed, "measured": measured}
+        for sample, measured in zip(opened.samples, opened.measured, strict=True)
         if sample is not None
     ]
     return {"id": opened.id, "checkpoint": opened.batch.checkpoint.name, "texts": texts}

@@ -1,12 +1,15 @@
 """What the bot and the writer process say to each other: one JSON object a line, over the process's stdin and stdout.
 
     → {"id": 7, "prime": "Вчера", "temperature": 0.8, "max_chars": 500, "count": 2}
-    ← {"id": 7, "checkpoint": "monday@4800", "texts": [{"text": "…", "ended_by_itself": true, "seed": 1}, …]}
+    ← {"id": 7, "checkpoint": "monday@4800",
+       "texts": [{"text": "…", "ended_by_itself": true, "seed": 1, "measured": {"characters": 81, …}}, …]}
     → {"id": 8, "temperature": -1}
     ← {"id": 8, "error": {"kind": "bad_request", "message": "The temperature must be …"}}
     → {"id": 7, "cancel": true}                                                    (never answered)
 
-Answers come in any order. All but the id may be left out. A line that can't be read is answered with the id null.
+`measured` is what the guards found (`model.guards.measuring.Measurement`); they refuse nothing but words to begin with
+that are banned. Answers come in any order. All but the id may be left out. A line that can't be read is answered with
+the id null.
 """
 
 import json
@@ -14,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from model.errors import BadOption
+from model.guards.banned_words import banned_words
 from model.sampling import SamplingOptions
 from model.writing import check_prime
 
@@ -21,7 +25,9 @@ MOST_LINE_BYTES = 1_000_000
 MOST_COUNT = 1000
 # One request may not hold the process longer than a caller's patience: about 20 s of one core.
 MOST_CHARS_A_REQUEST = 500_000
-_ENTRIES = {"id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p"}
+_ENTRIES = {
+    "id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p", "banned_words", "ban_coarse",
+}  # fmt: skip
 
 Id = str | int | None
 Answer = dict[str, object]
@@ -38,12 +44,14 @@ class BadRequest(Exception):  # noqa: N818 - an answer in the making, not a fail
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write `count` texts."""
+    """Write `count` texts and look for banned words in them."""
 
     id: Id
     prime: str
     options: SamplingOptions
     count: int
+    banned_words: tuple[str, ...] = ()
+    ban_coarse: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,23 @@ def read_request(line: bytes) -> Write | Cancel:
     prime = found.get("prime", "")
     if not isinstance(prime, str):
         raise BadRequest(request_id, "The words to begin with must be a text.")
+    listed, coarse = found.get("banned_words", []), found.get("ban_coarse", True)
+    if not isinstance(listed, list) or not all(isinstance(word, str) for word in listed):
+        raise BadRequest(request_id, "banned_words must be a list of texts.")
+    if not isinstance(coarse, bool):
+        raise BadRequest(request_id, "ban_coarse must be true or false.")
+    words = tuple(listed)
     chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
     try:
         options = SamplingOptions(**chosen)
         check_prime(prime, options)
+        if banned_words(words, coarse=coarse).find(prime):
+            raise BadRequest(request_id, "The words to begin with hold a banned one. Begin with others.")
     except BadOption as error:
         raise BadRequest(request_id, str(error)) from error
     if count * options.max_chars > MOST_CHARS_A_REQUEST:
         raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
-    return Write(request_id, prime, options, count)
+    return Write(request_id, prime, options, count, words, coarse)
 
 
 def error_answer(request_id: Id, kind: ErrorKind, message: str) -> Answer:

@@ -12,12 +12,14 @@ from bot.chat.desk import Desk
 from bot.chat.language import Languages
 from bot.domain.draft import Draft
 from bot.domain.limits import Limit
+from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform, Role, Roles
 from bot.domain.message import Incoming, Message, Press
 from bot.domain.place import Place
 from bot.errors import WallflowerError
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.decide import Decide
+from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.publish import Publish
 from bot.ports import WritingRequest, WrittenText
 from bot.storage.calendar import Calendar
@@ -55,6 +57,10 @@ HABITS = Habits(
     place=Place(Platform.VK, "-1"),
     moderation_chats=(MODERATORS_CHAT, VK_MODERATORS_CHAT),
 )
+
+
+# One candidate and one try, so that tests can count what was asked for.
+_RULES = GuardRules(candidates=1, tries=1)
 
 
 @dataclass
@@ -112,12 +118,14 @@ class FakeWriter:
     asked: list[WritingRequest] = field(default_factory=list)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    measured: Measured | None = None
+
     async def write(self, request: WritingRequest) -> list[WrittenText]:
         self.asked.append(request)
         if self.fault is not None:
             raise self.fault
         texts = ["again" if self.repeats_itself else f"text {next(self.numbers)}" for _ in range(request.count)]
-        return [WrittenText(f"{request.prime} {text}".strip(), True, "base-ru", 7) for text in texts]
+        return [WrittenText(f"{request.prime} {text}".strip(), True, "base-ru", 7, self.measured) for text in texts]
 
 
 class House:
@@ -137,7 +145,7 @@ class House:
     def restart(self, habits: Habits) -> None:
         """A new process on the same database."""
         queue, community, calendar = Queue(self.database), Community(self.database), Calendar(self.database)
-        compose = Compose(self.writer, queue, community, self.clock, WritingStyle())
+        compose = Compose(GuardedWriter(self.writer, _RULES), queue, community, self.clock, WritingStyle())
         channels = {Platform.VK: self.channel, Platform.TELEGRAM: self.channel}
         self.reach = Reach(
             compose=compose,
@@ -155,6 +163,10 @@ class House:
         self.switched_on = dict(self.chats)
         self.cards = Cards(self.reach, self.languages, self.switched_on)
         self.desk = Desk(self.reach, self.languages, self.cards, self.inbox, self.switched_on, sleep=self._sleep)
+
+    def guard(self, measured: Measured) -> None:
+        """From now on every text has these figures; one try a text."""
+        self.writer.measured = measured
 
     @property
     def chats(self) -> dict[Platform, FakeChat]:

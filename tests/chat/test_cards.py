@@ -1,5 +1,7 @@
 """Cards reach every moderators' chat that can be reached and say what became of the draft."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.card_face import draft_card
@@ -7,6 +9,7 @@ from bot.chat.language import LANGUAGES
 from bot.chat.words_en import ENGLISH
 from bot.chat.words_ru import RUSSIAN
 from bot.domain.draft import Draft, DraftState
+from bot.domain.measured import Measured
 from bot.domain.member import Role
 from bot.domain.place import Place, utf16_length
 from bot.domain.publication import PublicationState
@@ -66,12 +69,42 @@ async def test_each_chat_gets_cards_in_its_language(house: House) -> None:
 @pytest.mark.parametrize("text", ["x" * 4_096, "😀" * 2_048, "\n" * 4_096])
 def test_a_card_always_fits_one_message(text: str) -> None:
     """A message that was split could not be edited; what is left out is counted."""
-    draft = Draft(10**9, text, DraftState.PENDING, NOON, 0.8, "c" * 100, 7)
+    measured = Measured(10**6, 10**4, 10**6, 0.999, 0.999)
+    draft = Draft(10**9, text, DraftState.PENDING, NOON, 0.8, "c" * 100, 7, "", False, measured)
     for language in LANGUAGES.values():
         card = draft_card(language, draft, [], None)
         assert utf16_length(card.text) <= 4_096
         assert language.card_cut.split("{")[0] in card.text
         assert all(len(button.action.encode("ascii")) <= 64 for row in card.buttons for button in row)
+
+
+def test_the_card_says_in_a_line_what_the_guards_measured() -> None:
+    """The score and what it comes from, in both languages; what was not measured is not said."""
+    draft = Draft(1, "text", DraftState.PENDING, NOON, 0.8, "run@1", 7, "", False, Measured(81, 2, 12, 0.1, 0.9))
+    assert draft_card(ENGLISH, draft, [], None).text.splitlines()[-2] == (
+        "Score 63 · 90 % known words · longest copied run: 12 characters of 81 · repeats itself: 10 % · "
+        "cut at the length limit"
+    )
+    assert draft_card(RUSSIAN, draft, [], None).text.splitlines()[-2] == (
+        "Оценка 63 · знакомых слов 90 % · дословно 12 знаков из 81 · повторы: 10 % · обрезан по длине"
+    )
+    bare = replace(draft, ended_by_itself=True, measured=Measured(81, 2, None, 0.0, None))
+    assert draft_card(ENGLISH, bare, [], None).text.splitlines()[-2] == "Score 100"
+    assert "Score" not in draft_card(ENGLISH, replace(draft, measured=None), [], None).text
+
+
+async def test_a_draft_that_copies_is_never_shown(house: House) -> None:
+    """The guards stand before the queue: the admin hears that nothing came of it."""
+    house.guard(Measured(81, 2, 81, 0.0, 1.0, nearest="a member's post"))
+    assert await house.reach.compose.queue(2) == []
+    await house.cards.show_missing()
+    assert house.telegram.sent == []
+
+
+async def test_a_member_gets_no_copy_either(house: House) -> None:
+    """`/meme` passes the same guards."""
+    house.guard(Measured(81, 2, 81, 0.0, 1.0))
+    assert await house.say(PEOPLE[Role.MEMBER], "/meme") == ENGLISH.meme_nothing
 
 
 async def test_the_card_tells_where_it_was_published(house: House) -> None:

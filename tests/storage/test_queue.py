@@ -1,11 +1,13 @@
 """Drafts move as the rules say, once, and every decision is kept."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict
+from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
 from bot.errors import IllegalMove, Refused
 from bot.ports import WrittenText
@@ -32,6 +34,15 @@ async def test_a_draft_keeps_how_it_was_written(database: Database) -> None:
     assert draft == Draft(draft.id, "a post", DraftState.PENDING, NOW, 0.8, "run-1", 7, "a", True)
     assert await queue.knows("a post")
     assert not await queue.knows("another post")
+
+
+async def test_a_draft_keeps_what_its_guards_measured_and_no_post_of_the_corpus(database: Database) -> None:
+    queue = Queue(database)
+    measured = Measured(90, 2, 14, 0.0, 0.875, nearest="somebody's post")
+    draft = await queue.add(WrittenText("a post", True, "run-1", 7, measured), "", 0.8, NOW)
+    assert draft.measured == replace(measured, nearest="")
+    assert (await queue.get(draft.id)).measured == draft.measured
+    assert (await queued(queue)).measured is None
 
 
 async def test_of_two_moderators_at_once_exactly_one_decides(database: Database) -> None:

@@ -1,16 +1,21 @@
 """The tables come from the migrations, and a database of another version is refused in one sentence."""
 
 import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.errors import Misconfigured, Retryable
+from bot.ports import WrittenText
 from bot.storage import schema, tables
 from bot.storage.database import Database
+from bot.storage.queue import Queue
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
@@ -25,6 +30,31 @@ async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
     before, after = await schema.migrate(database)
     assert before == after
+
+
+async def test_drafts_from_before_the_guards_stay_and_were_not_measured(tmp_path: Path) -> None:
+    """0002 adds a column to tables that hold drafts, cards and decisions already; and can be taken back."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+
+    def to(revision: str) -> Callable[[Connection], None]:
+        def work(connection: Connection) -> None:
+            config = schema.config()
+            config.attributes["connection"] = connection
+            (command.downgrade if revision == "0001" else command.upgrade)(config, revision)
+
+        return work
+
+    await schema.migrate(database)
+    draft = await Queue(database).add(
+        WrittenText("a post", True, "run-1", 7), "", 0.8, datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    async with database.begin() as connection:
+        await connection.run_sync(to("0001"))
+    with pytest.raises(Misconfigured, match="wallflower migrate"):
+        await schema.check(database)
+    assert await schema.migrate(database) == ("0001", "0002")
+    assert await Queue(database).get(draft.id) == draft
+    await database.close()
 
 
 async def test_a_database_of_a_newer_version_is_refused(database: Database) -> None:

@@ -22,11 +22,13 @@ def test_every_option_reaches_the_sampler() -> None:
         "seed": 1,
         "top_k": 4,
         "top_p": 1,
+        "banned_words": ["слон*"],
+        "ban_coarse": False,
     }
 
     request = read_request(to_line(asked))
 
-    assert request == Write("a", "Кот", SamplingOptions(0.5, 90, 4, 1, 1), 3)
+    assert request == Write("a", "Кот", SamplingOptions(0.5, 90, 4, 1, 1), 3, ("слон*",), ban_coarse=False)
 
 
 def test_a_cancellation_names_the_request() -> None:
@@ -55,6 +57,11 @@ def test_a_cancellation_names_the_request() -> None:
         (b'{"id": 1, "count": 1e3}', 1),
         (b'{"id": 1, "count": 1000, "max_chars": 20000}', 1),
         (b'{"id": 1, "cancel": false}', 1),
+        (b'{"id": 1, "banned_words": "word"}', 1),
+        (b'{"id": 1, "banned_words": [1]}', 1),
+        (b'{"id": 1, "banned_words": ["*"]}', 1),
+        (b'{"id": 1, "ban_coarse": 1}', 1),
+        (b'{"id": 1, "banned_words": ["cat"], "prime": "my c a t"}', 1),
     ],
 )
 def test_a_bad_line_is_refused_with_its_id_where_it_has_one(line: bytes, request_id: int | None) -> None:

@@ -7,10 +7,10 @@ from torch.nn.functional import cross_entropy
 
 from model.checkpoint import Checkpoint
 from model.errors import BadOption
-from model.evaluation import bits_per_character, copy_share, ends_by_itself_share
+from model.evaluation.likelihood import bits_per_character, leading, post_bits
 from model.inference import BLOCK
 from model.network import Network
-from model.writing import Sample
+from model.vocabulary import Vocabulary
 
 
 def test_bits_per_character_are_those_that_torch_computes(trained: Checkpoint, toy_posts: list[str]) -> None:
@@ -49,15 +49,31 @@ def test_there_is_nothing_to_measure_without_posts(trained: Checkpoint) -> None:
         bits_per_character(trained, [])
 
 
-def test_copies_are_found_whatever_their_case_spaces_and_punctuation() -> None:
-    texts = ["КОТ  спит!", "кот не спит", "...", "!!!"]
+def test_each_post_costs_what_it_costs_when_read_alone_whatever_is_read_beside_it(
+    trained: Checkpoint, toy_posts: list[str]
+) -> None:
+    posts = [toy_posts[0], "кот", "\n\n".join(toy_posts[1:6]), *toy_posts[6:80]]
 
-    assert copy_share(texts, ["Кот — спит.", "..."]) == 0.5
-    assert copy_share([], ["a"]) == 0
+    together = post_bits(trained, posts)
+
+    for number in (0, 1, 2, 50):
+        alone = bits_per_character(trained, [posts[number]]) * (len(posts[number]) + 1)
+        assert together[number] == pytest.approx(alone, rel=1e-5)
 
 
-def test_the_share_of_texts_that_end_by_themselves() -> None:
-    samples = [Sample("а", ended_by_itself=number != 0, seed=number) for number in range(4)]
+def test_a_checkpoint_gains_nothing_by_knowing_fewer_characters(untrained: Checkpoint) -> None:
+    known, unknown = post_bits(untrained, ["а", "Ы"])
+    assert unknown > known + 10
 
-    assert ends_by_itself_share(samples) == 0.75
-    assert ends_by_itself_share([]) == 0
+
+def test_characters_that_no_vocabulary_has_cost_the_same_extra(untrained: Checkpoint) -> None:
+    assert Vocabulary("абвгд .\n!") == untrained.vocabulary
+    one, two = post_bits(untrained, ["Ы", "Ъ"])
+    assert one == pytest.approx(two)
+
+
+def test_the_leading_posts_reach_the_wanted_length_and_are_never_none() -> None:
+    assert leading(["abc", "de", "f"], 4) == ["abc", "de"]
+    assert leading(["abc", "de"], 100) == ["abc", "de"]
+    assert leading(["abc"], 1) == ["abc"]
+    assert leading([], 5) == []

@@ -1,0 +1,73 @@
+"""What all commands of the terminal share: the home, where they print, and how a person's mistake ends."""
+
+import asyncio
+import json
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from sqlalchemy.exc import DBAPIError
+
+from bot import app as building
+from bot import settings as settings_
+from bot.errors import WallflowerError
+from bot.settings import Home, Settings
+from corpus.errors import CorpusError
+from model.errors import ModelError
+
+# What a person can mend. Everything else is a bug and shows its traceback.
+MISTAKE = 2
+
+shown = Console()
+said = Console(stderr=True)
+
+HOME_HELP = "folder with wallflower.toml and all data"
+HomeOption = Annotated[Path | None, typer.Option("--home", help=HOME_HELP, show_default=False)]
+
+
+def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
+    """The home that the command line names, with its settings; logging is set up by them. Raises Misconfigured."""
+    found = Home((home or context.obj or Path()).expanduser().absolute())
+    settings = settings_.load(found)
+    building.set_up_logs(settings)
+    return found, settings
+
+
+def run_in(
+    context: typer.Context, home: Path | None, work: Callable[[Home, Settings], Coroutine[Any, Any, None]]
+) -> None:
+    """Run a command's work in its home."""
+
+    def start() -> None:
+        found, settings = home_of(context, home)
+        asyncio.run(work(found, settings))
+
+    guarded(start)
+
+
+def guarded(work: Callable[[], None]) -> None:
+    """Say a mistake in one sentence and end with its exit code."""
+    try:
+        work()
+    except (WallflowerError, CorpusError, ModelError) as error:
+        _fail(str(error))
+    except DBAPIError as error:
+        why = str(error.orig).splitlines()[0]
+        _fail(f"the database refused ({why}): check the disk, the folder's rights and database.url")
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}: check the disk and the folder's rights, or name another --home")
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+def _fail(sentence: str) -> None:
+    said.print(f"wallflower: {sentence}", style="red", highlight=False, markup=False, soft_wrap=True)
+    raise typer.Exit(MISTAKE)
+
+
+def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:
+    """An object or an array, as text that a person can read too."""
+    print(json.dumps(found, ensure_ascii=False, indent=1))

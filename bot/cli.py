@@ -132,7 +132,9 @@ def corpus(context: typer.Context, home: HomeOption = None) -> None:
 def train(
     context: typer.Context,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="budget  [default: training.minutes]")] = None,
-    steps: Annotated[int | None, typer.Option(min=1, help="budget in updates instead: repeatable to the bit")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="budget in updates: repeatable to the bit, given --precision")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="do not go on with a run that was killed")] = False,
     hidden: Annotated[int | None, typer.Option(help="cells a layer  [default: planned]")] = None,
     layers: Annotated[int | None, typer.Option(help="LSTM layers  [default: planned]")] = None,
@@ -141,6 +143,7 @@ def train(
     length: Annotated[int | None, typer.Option(help="characters a step  [default: planned]")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
+    precision: Annotated[str | None, typer.Option(help="bf16, fp32, or auto: the faster of two timed")] = None,
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
@@ -156,7 +159,17 @@ def train(
         cleaned = asyncio.run(make(found, settings))
         posts = [post.text for post in cleaned.posts]
         wish = trainer.Wish(
-            minutes or settings.training.minutes, steps, hidden, layers, dropout, batch, length, learning_rate, seed
+            minutes=minutes or settings.training.minutes,
+            save_every_s=settings.training.save_every_s,
+            steps=steps,
+            hidden=hidden,
+            layers=layers,
+            dropout=dropout,
+            batch=batch,
+            length=length,
+            learning_rate=learning_rate,
+            seed=seed,
+            precision=precision,
         )
         trainer.step_back()
         planned = trainer.choose(posts, wish)

@@ -26,6 +26,7 @@ class Wish:
     """What the person said about the training; None leaves it to the plan."""
 
     minutes: float
+    save_every_s: float
     steps: int | None = None
     hidden: int | None = None
     layers: int | None = None
@@ -34,6 +35,7 @@ class Wish:
     length: int | None = None
     learning_rate: float | None = None
     seed: int | None = None
+    precision: str | None = None
 
 
 def step_back() -> None:
@@ -47,7 +49,9 @@ def choose(posts: Sequence[str], wish: Wish) -> Plan:
     # A small corpus may need less than the minutes: then the plan's own budget is a number of steps.
     budget: dict[str, Any] = {"minutes": None, "steps": wish.steps} if wish.steps else {}
     network = {name: getattr(wish, name) for name in ("hidden", "layers", "dropout")}
-    training = {name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed")}
+    training = {
+        name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed", "save_every_s", "precision")
+    }
     return Plan(
         replace(planned.network, **_given(network)),
         replace(planned.training, **_given(training), **budget),

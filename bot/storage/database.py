@@ -4,6 +4,7 @@ A transaction on SQLite begins with BEGIN IMMEDIATE: one that reads first and wr
 whatever the busy timeout says. Instants are stored in UTC.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +19,8 @@ from bot.errors import Misconfigured, Retryable
 
 # How long a writer waits for another one, in milliseconds. A scrape's page or an import's last commit is far below it.
 BUSY_TIMEOUT_MS = 15_000
+
+_THREAD_ENDS_S = 0.05
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -79,6 +82,9 @@ class Database:
             async with self.engine.connect() as connection, connection.begin():
                 yield connection
         except (OperationalError, OSError) as error:
+            # After a connect that failed aiosqlite's thread tells the loop that it ends, and nobody waits for that: let
+            # it, before the loop may be closed.
+            await asyncio.sleep(_THREAD_ENDS_S)
             raise Retryable(
                 f"the database {self.shown_url} can't be used ({_cause(error)}): "
                 "check database.url, the folder, its rights and the disk"

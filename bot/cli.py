@@ -80,7 +80,7 @@ def import_(
             storage = Posts(database)
             is_export = file.name.removesuffix(".gz").endswith(".json")
             change = await gather(posts, storage, building.author_hash(found), keep_absent=is_export)
-            shown.print(f"{change.new} new posts, {change.edited} changed ones; {await storage.count()} in all")
+            shown.print(f"posts: {change.new} new, {change.edited} changed, {await storage.count()} in all")
 
     _run(context, home, work)
 
@@ -201,7 +201,7 @@ def write(
     temperature: Annotated[float | None, typer.Option(help="0: the likeliest  [default: writing.temperature]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="the same seed writes the same posts")] = None,
     prime: Annotated[str, typer.Option(help="what each post begins with")] = "",
-    max_chars: Annotated[int | None, typer.Option(help="longest post  [default: writing.max_chars]")] = None,
+    max_chars: Annotated[int | None, typer.Option(min=1, help="longest post  [default: writing.max_chars]")] = None,
     top_k: Annotated[int | None, typer.Option(help="among so many likeliest characters")] = None,
     top_p: Annotated[float | None, typer.Option(help="among the likeliest of this share")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of text")] = False,

@@ -78,7 +78,7 @@ def train(
     checkpoints.mkdir(parents=True, exist_ok=True)
     unfinished = checkpoints / _UNFINISHED
     result: TrainingResult | None = None
-    if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run).is_dir():
+    if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run / checkpoint.LAST).is_dir():
         try:
             say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
             result = fit(posts, checkpoints / run, planned.network, planned.training, on_progress)

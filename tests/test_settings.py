@@ -39,6 +39,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "log.level": "debug",
         "schedule.place": "telegram:@wall",
         "writing.top_p": "0.9",
+        "training.save_every_s": "5",
     }
     for section, name, default, _description in fields():
         value = samples.get(f"{section}.{name}")

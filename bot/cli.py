@@ -68,7 +68,7 @@ def import_(
             storage = Posts(database)
             is_export = file.name.removesuffix(".gz").endswith(".json")
             change = await gather(posts, storage, building.author_hash(found), keep_absent=is_export)
-            shown.print(f"{change.new} new posts, {change.edited} changed ones; {await storage.count()} in all")
+            shown.print(f"posts: {change.new} new, {change.edited} changed, {await storage.count()} in all")
 
     run_in(context, home, work)
 
@@ -120,7 +120,9 @@ def corpus(context: typer.Context, home: HomeOption = None) -> None:
 def train(
     context: typer.Context,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="budget  [default: training.minutes]")] = None,
-    steps: Annotated[int | None, typer.Option(min=1, help="budget in updates instead: repeatable to the bit")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="budget in updates: repeatable to the bit, given --precision")
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="do not go on with a run that was killed")] = False,
     hidden: Annotated[int | None, typer.Option(help="cells a layer  [default: planned]")] = None,
     layers: Annotated[int | None, typer.Option(help="LSTM layers  [default: planned]")] = None,
@@ -129,6 +131,7 @@ def train(
     length: Annotated[int | None, typer.Option(help="characters a step  [default: planned]")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
+    precision: Annotated[str | None, typer.Option(help="bf16, fp32, or auto: the faster of two timed")] = None,
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
@@ -145,7 +148,17 @@ def train(
         cleaned = asyncio.run(make(found, settings))
         posts = [post.text for post in cleaned.posts]
         wish = trainer.Wish(
-            minutes or settings.training.minutes, steps, hidden, layers, dropout, batch, length, learning_rate, seed
+            minutes=minutes or settings.training.minutes,
+            save_every_s=settings.training.save_every_s,
+            steps=steps,
+            hidden=hidden,
+            layers=layers,
+            dropout=dropout,
+            batch=batch,
+            length=length,
+            learning_rate=learning_rate,
+            seed=seed,
+            precision=precision,
         )
         trainer.step_back()
         planned = trainer.choose(posts, wish)
@@ -187,7 +200,7 @@ def write(
     temperature: Annotated[float | None, typer.Option(help="0: the likeliest  [default: writing.temperature]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="the same seed writes the same posts")] = None,
     prime: Annotated[str, typer.Option(help="what each post begins with")] = "",
-    max_chars: Annotated[int | None, typer.Option(help="longest post  [default: writing.max_chars]")] = None,
+    max_chars: Annotated[int | None, typer.Option(min=1, help="longest post  [default: writing.max_chars]")] = None,
     top_k: Annotated[int | None, typer.Option(help="among so many likeliest characters")] = None,
     top_p: Annotated[float | None, typer.Option(help="among the likeliest of this share")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of text")] = False,

@@ -7,6 +7,7 @@ is the moderator; the member and the admin are played.
 
 import asyncio
 import contextlib
+import os
 import shutil
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -140,19 +141,20 @@ async def _moderate(stage: Stage, *, yes: bool) -> None:
             break
         if verdict != "another":
             seen.add(card.id)
+        newest = max(message.id for message in stage.telegram.messages(moderator))
         stage.telegram.press(moderator, stage.bot_id, card.id, _action(card, verdict))
         if verdict == "edit":
-            await _edit(stage, card)
+            await _edit(stage, card, newest)
         await _awaited("the card to change", lambda card=card: not card.inline_keyboard)  # type: ignore[misc]
         _console.print(f"[dim]the card now says: {escape(_text(card).splitlines()[-1])}")
 
 
-async def _edit(stage: Stage, card: Message) -> None:
-    """The bot asks for the new text; what is typed is sent, then approved."""
+async def _edit(stage: Stage, card: Message, newest: int) -> None:
+    """The bot asks for the new text, after the message `newest`; what is typed is sent, then approved."""
     moderator = stage.moderator.telegram_id
-    question = await _awaited("the bot's question", lambda: _last(stage, moderator, after=card.id))
+    question = await _awaited("the bot's question", lambda: _last(stage, moderator, after=newest))
     _console.print(Panel(escape(_text(question)), title=f"to {stage.moderator.name}", width=78))
-    text = (await asyncio.to_thread(_console.input, "new text: ")).strip()
+    text = await _typed("new text: ")
     stage.telegram.say(moderator, stage.bot_id, text or "/cancel")
     if text:
         await _awaited("the new text on the card", lambda: text in _text(card))
@@ -220,13 +222,25 @@ async def _asked() -> str:
     choices = {"a": "approve", "r": "reject", "e": "edit", "n": "another", "s": "stop"}
     question = "[bold]a[/]pprove, [bold]r[/]eject, [bold]e[/]dit, a [bold]n[/]ew one instead, [bold]s[/]top: "
     while True:
-        try:
-            said = await asyncio.to_thread(_console.input, question)
-        except EOFError:
-            return "stop"
-        chosen = choices.get(said.strip().lower()[:1])
+        said = await _typed(question)
+        chosen = choices.get(said.lower()[:1])
         if chosen is not None:
             return chosen
+
+
+async def _typed(question: str) -> str:
+    """A line from the terminal; a closed one says `stop`. Without a thread: Ctrl-C must not wait for Enter."""
+    _console.print(question, end="")
+    ready = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(sys.stdin, ready.set)
+    try:
+        await ready.wait()
+    finally:
+        loop.remove_reader(sys.stdin)
+    # A terminal gives one line at a time.
+    line = os.read(sys.stdin.fileno(), 65_536).decode("utf-8", "replace")
+    return line.strip() if line else "stop"
 
 
 async def _awaited(what: str, look: Callable[[], T | None], patience_s: float = _PATIENCE_S) -> T:

@@ -35,6 +35,7 @@ class Scheduler:
         self._clock = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
         self._jobs = jobs
         self._idle = {job.name: asyncio.Event() for job in jobs}
+        self._failures: dict[str, str] = {}
         self._is_stopping = False
 
     def start(self) -> None:
@@ -77,8 +78,13 @@ class Scheduler:
         idle.clear()
         try:
             await job.run()
+            self._failures.pop(job.name, None)
         except WallflowerError as error:
-            _log.warning("a job failed", job=job.name, kind=type(error).__name__, problem=str(error))
+            # The same failure at every run is said once: what waits for a person may wait for days.
+            is_news = self._failures.get(job.name) != str(error)
+            self._failures[job.name] = str(error)
+            tell = _log.warning if is_news else _log.debug
+            tell("a job failed", job=job.name, kind=type(error).__name__, problem=str(error))
         except Exception:  # noqa: BLE001 - the root of a job: the next run may well succeed
             _log.exception("a job broke", job=job.name)
         finally:

@@ -38,11 +38,11 @@ def _checked_zone(value: object) -> object:
 
 
 def _address(value: object) -> object:
-    return _or_value_error(Address.parse, value) if isinstance(value, str) else value
+    return value if isinstance(value, Address) else _or_value_error(Address.parse, str(value))
 
 
 def _place(value: object) -> object:
-    return _or_value_error(Place.parse, value) if isinstance(value, str) and value else value
+    return value if value in ("", None) or isinstance(value, Place) else _or_value_error(Place.parse, str(value))
 
 
 def _bannable(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -151,6 +151,7 @@ class TrainingSettings(_Section):
     """How a network is fitted when the command says nothing else."""
 
     minutes: Annotated[float, Field(gt=0)] = Field(10, description="budget of `wallflower train`, minutes")
+    save_every_s: Annotated[float, Field(ge=0)] = Field(20, description="seconds of training that a kill may cost")
 
 
 class WritingSettings(_Section):
@@ -349,5 +350,7 @@ def _explain(error: ValidationError, home: Home) -> str:
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"{where} is no setting of Wallflower's (looked in {home.folder / SETTINGS_FILE} and the environment)"
+    if first["type"] == "model_type":
+        return f"{where} in {home.folder / SETTINGS_FILE} must be a section: write [{where}] and its settings below"
     what = first["msg"].removeprefix("Value error, ")
     return f"the setting {where} is wrong: {what}"

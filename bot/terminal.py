@@ -20,8 +20,9 @@ from model.errors import ModelError
 # What a person can mend. Everything else is a bug and shows its traceback.
 MISTAKE = 2
 
-shown = Console()
-said = Console(stderr=True)
+# What is printed may hold posts, paths and errors: no `[…]` in them is markup.
+shown = Console(markup=False, highlight=False)
+said = Console(stderr=True, markup=False, highlight=False)
 
 HOME_HELP = "folder with wallflower.toml and all data"
 HomeOption = Annotated[Path | None, typer.Option("--home", help=HOME_HELP, show_default=False)]

@@ -28,6 +28,7 @@ class Wish:
     """What the person said about the training; None leaves it to the plan."""
 
     minutes: float
+    save_every_s: float
     steps: int | None = None
     hidden: int | None = None
     layers: int | None = None
@@ -36,6 +37,7 @@ class Wish:
     length: int | None = None
     learning_rate: float | None = None
     seed: int | None = None
+    precision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def choose(posts: Sequence[str], wish: Wish) -> Plan:
     # A small corpus may need less than the minutes: then the plan's own budget is a number of steps.
     budget: dict[str, Any] = {"minutes": None, "steps": wish.steps} if wish.steps else {}
     network = {name: getattr(wish, name) for name in ("hidden", "layers", "dropout")}
-    training = {name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed")}
+    training = {
+        name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed", "save_every_s", "precision")
+    }
     return Plan(
         replace(planned.network, **_given(network)),
         replace(planned.training, **_given(training), **budget),
@@ -86,7 +90,7 @@ def train(
     checkpoints.mkdir(parents=True, exist_ok=True)
     unfinished = checkpoints / _UNFINISHED
     result: TrainingResult | None = None
-    if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run).is_dir():
+    if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run / checkpoint.LAST).is_dir():
         try:
             say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
             result = fit(posts, checkpoints / run, planned.network, planned.training, on_progress)

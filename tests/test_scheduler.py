@@ -2,6 +2,8 @@
 
 import asyncio
 
+from structlog.testing import capture_logs
+
 from bot.errors import Retryable
 from bot.scheduler import Job, Scheduler
 
@@ -35,6 +37,25 @@ async def test_a_job_that_fails_runs_again_and_leaves_the_others_alone() -> None
     scheduler.start()
     await asyncio.wait_for(succeeded.wait(), 5)
     await scheduler.stop()
+
+
+async def test_the_same_failure_again_and_again_is_logged_once() -> None:
+    """An idle bot without a checkpoint must not fill the log; after a success the failure is news again."""
+    ends: list[Exception | None] = [Retryable("no"), Retryable("no"), Retryable("yes"), None, Retryable("yes")]
+    all_ended = asyncio.Event()
+
+    async def run() -> None:
+        if not ends:
+            all_ended.set()
+        elif (error := ends.pop(0)) is not None:
+            raise error
+
+    with capture_logs() as logged:
+        scheduler = Scheduler([Job("refill", 0.01, run)])
+        scheduler.start()
+        await asyncio.wait_for(all_ended.wait(), 5)
+        await scheduler.stop()
+    assert [entry["problem"] for entry in logged if entry["log_level"] == "warning"] == ["no", "yes", "yes"]
 
 
 async def test_a_job_never_runs_twice_at_a_time() -> None:

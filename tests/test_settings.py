@@ -43,6 +43,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "writing.copied_share": "0.9",
         "writing.looped_share": "0.9",
         "writing.known_words": "0.9",
+        "training.save_every_s": "5",
     }
     for section, name, default, _description in fields():
         value = samples.get(f"{section}.{name}")
@@ -93,7 +94,9 @@ def test_a_banned_admin_is_banned() -> None:
         ("[community]\nzone = 'Moscow'\n", "Europe/Moscow"),
         ("[roles]\nadmins = ['me']\n", "telegram:NUMBER"),
         ("[schedule]\nplace = 'wall'\n", "vk:-GROUP"),
-        ("vk = 1\n", "vk"),
+        ("[roles]\nadmins = [123]\n", "telegram:NUMBER"),
+        ("[schedule]\nplace = -5\n", "vk:-GROUP"),
+        ("vk = 1\n", "[vk]"),
         ("[nonsense]\na = 1\n", "nonsense"),
         ("[vk\n", "TOML"),
     ],

@@ -40,13 +40,17 @@ class Cards:
         self._drawing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._showing = asyncio.Lock()
         self._told: dict[Place, str] = {}
+        self._unreachable: dict[Address, str] = {}
 
     async def show_missing(self) -> None:
         """Send what no moderation chat, or not each of them, has seen yet."""
         async with self._showing:
             unreachable: set[Address] = set()
             for draft, chat in await self._reach.queue.without_card(self._moderation_chats):
-                if chat not in unreachable and not await self.show(draft.id, chat, f"card-{draft.id}"):
+                if chat in unreachable:
+                    continue
+                # Numbers begin anew in a new home, and VK would take the card for a repeat; the seed tells them apart.
+                if not await self.show(draft.id, chat, f"card-{draft.id}-{draft.seed}"):
                     unreachable.add(chat)
             await self._show_unsure()
 
@@ -98,7 +102,7 @@ class Cards:
             self._told[place] = outcome.problem
             for chat in self._moderation_chats:
                 words = await self._languages.of_chat(chat)
-                key = f"operator-{outcome.publication.id}-{outcome.publication.attempts}"
+                key = _notice_key("operator", outcome.publication)
                 await self._send(chat, operator_notice(words, place, outcome.problem), key)
 
     async def _show_unsure(self) -> None:
@@ -108,7 +112,7 @@ class Cards:
                 name = _notice_name(publication.id, publication.attempts, chat)
                 if await community.cursor(name) is not None:
                     continue
-                key = f"unsure-{publication.id}-{publication.attempts}"
+                key = _notice_key("unsure", publication)
                 message_id = await self._send(chat, await self._unsure_face(publication, chat), key)
                 if message_id is not None:
                     await community.set_cursor(name, str(message_id))
@@ -129,10 +133,16 @@ class Cards:
 
     async def _send(self, chat: Address, message: Message, key: str) -> int | None:
         try:
-            return await self._port(chat).send(chat, message, f"{key}-{chat}")
+            message_id = await self._port(chat).send(chat, message, f"{key}-{chat}")
         except WallflowerError as error:
-            _log.warning("can't show moderators something", chat=str(chat), key=key, problem=str(error))
+            # Tried again every few seconds, so said once: a moderator may not have written to the bot for days.
+            is_news = self._unreachable.get(chat) != str(error)
+            self._unreachable[chat] = str(error)
+            tell = _log.warning if is_news else _log.debug
+            tell("can't show moderators something", chat=str(chat), key=key, problem=str(error))
             return None
+        self._unreachable.pop(chat, None)
+        return message_id
 
     async def _edit(self, chat: Address, message_id: int, message: Message) -> None:
         try:
@@ -153,6 +163,11 @@ class Cards:
             lock = self._drawing[draft_id] = asyncio.Lock()
         async with lock:
             yield
+
+
+def _notice_key(kind: str, publication: Publication) -> str:
+    """The same for every notice of one try; `sent_at` tells it from one of the home that was there before."""
+    return f"{kind}-{publication.id}-{publication.attempts}-{publication.sent_at}"
 
 
 def _notice_name(publication_id: int, attempt: int, chat: Address) -> str:

@@ -37,5 +37,5 @@ class Publication:
 
     @property
     def key(self) -> str:
-        """Goes along to the platform so that it can recognise a repeat: the same for every try."""
+        """The start of what goes along to the platform so that it can recognise a repeat: the same for every try."""
         return f"wallflower-{self.slot_id}-{self.local_date.isoformat()}"

@@ -116,8 +116,10 @@ class Publish:
         return await self._calendar.claim(now, now + LEASE)
 
     async def _send(self, publication: Publication, draft: Draft) -> Outcome:
+        # Numbers begin anew in a new home; the seed does not, so a platform that remembers keys takes it for no repeat.
+        key = f"{publication.key}-{draft.id}-{draft.seed}"
         try:
-            remote_id = await self._channel(publication, draft).publish(publication.place, draft.text, publication.key)
+            remote_id = await self._channel(publication, draft).publish(publication.place, draft.text, key)
         except Retryable as error:
             return await self._again(publication, draft, timedelta(seconds=error.retry_after_s), str(error))
         except Misconfigured as error:

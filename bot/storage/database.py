@@ -4,6 +4,9 @@ A transaction on SQLite begins with BEGIN IMMEDIATE: one that reads first and wr
 whatever the busy timeout says. Instants are stored in UTC.
 """
 
+import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,6 +21,8 @@ from bot.errors import Misconfigured, Retryable
 
 # How long a writer waits for another one, in milliseconds. A scrape's page or an import's last commit is far below it.
 BUSY_TIMEOUT_MS = 15_000
+
+_THREAD_ENDS_S = 0.05
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
@@ -79,6 +84,9 @@ class Database:
             async with self.engine.connect() as connection, connection.begin():
                 yield connection
         except (OperationalError, OSError) as error:
+            # After a connect that failed aiosqlite's thread tells the loop that it ends, and nobody waits for that: let
+            # it, before the loop may be closed.
+            await asyncio.sleep(_THREAD_ENDS_S)
             raise Retryable(
                 f"the database {self.shown_url} can't be used ({_cause(error)}): "
                 "check database.url, the folder, its rights and the disk"
@@ -97,7 +105,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's begin event says BEGIN, not the driver
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode = WAL")
+    # Where another process is making this switch at this moment SQLite says "locked" whatever the timeout; the mode
+    # stays with the file, so its work is ours.
+    with contextlib.suppress(sqlite3.OperationalError):
+        cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute("PRAGMA synchronous = NORMAL")
     cursor.close()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.chat.card_face import draft_card
 from bot.chat.language import LANGUAGES
@@ -31,6 +32,12 @@ async def test_each_pending_draft_is_shown_once_in_each_chat(house: House) -> No
     assert len(house.vk.texts(VK_MODERATORS_CHAT)) == 1
 
 
+async def test_a_new_homes_first_card_is_no_repeat_of_an_old_homes(house: House) -> None:
+    """VK sends nothing for a key that it has seen, so the key holds the draft's seed, not only its number."""
+    draft = await house.draft()
+    assert list(house.vk.numbers) == [f"card-{draft.id}-{draft.seed}-{VK_MODERATORS_CHAT}"]
+
+
 async def test_a_chat_that_cannot_be_reached_does_not_keep_the_others_waiting(house: House) -> None:
     """It is tried once a round, and gets its cards when it can be reached again."""
     house.telegram.unreachable.add(MODERATORS_CHAT)
@@ -40,6 +47,25 @@ async def test_a_chat_that_cannot_be_reached_does_not_keep_the_others_waiting(ho
     house.telegram.unreachable.clear()
     await house.cards.show_missing()
     assert (len(house.telegram.sent), len(house.vk.sent)) == (3, 3)
+
+
+async def test_a_moderator_who_never_wrote_to_the_bot_is_a_line_in_the_log_and_not_one_every_round(
+    house: House,
+) -> None:
+    """Once it can be reached, and then again not, that is news."""
+    house.telegram.unreachable.add(MODERATORS_CHAT)
+    with capture_logs() as logged:
+        await house.draft()
+        for _ in range(3):
+            await house.cards.show_missing()
+    warnings = [entry for entry in logged if entry["log_level"] == "warning"]
+    assert [entry["chat"] for entry in warnings] == [str(MODERATORS_CHAT)]
+    house.telegram.unreachable.clear()
+    await house.cards.show_missing()
+    house.telegram.unreachable.add(MODERATORS_CHAT)
+    with capture_logs() as logged:
+        await house.draft()
+    assert [entry["log_level"] for entry in logged] == ["warning"]
 
 
 async def test_a_card_that_cannot_be_edited_does_not_keep_the_others_as_they_were(house: House) -> None:

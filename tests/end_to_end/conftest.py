@@ -38,9 +38,9 @@ async def wallflower(home: Path, *arguments: str, **environment: str) -> Ended:
 
 
 @asynccontextmanager
-async def running(home: Path, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(home: Path, *arguments: str, **environment: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """A command that goes on until it is told to stop, at the latest at the end of the block."""
-    process = await _start(home, *arguments)
+    process = await _start(home, *arguments, **environment)
     # Read all the time, or a chatty process would stop at a full pipe.
     reading = asyncio.gather(*(stream.read() for stream in (process.stdout, process.stderr) if stream))
     try:

@@ -24,7 +24,7 @@ from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from tests.end_to_end.conftest import killed, running, settings_of, until, wallflower, write_home
 
-TINY = ("--hidden", "32", "--layers", "1", "--batch", "8", "--length", "32")
+TINY = ("--hidden", "32", "--layers", "1", "--batch", "8", "--length", "32", "--precision", "fp32")
 
 
 @asynccontextmanager
@@ -82,11 +82,12 @@ async def test_a_killed_training_ends_with_the_same_weights_as_one_that_was_left
         assert (await wallflower(home, "import", str(home / "posts.txt"))).code == 0
     budget = ("train", "--steps", "400", *TINY)
     assert (await wallflower(left_alone, *budget)).code == 0
-    async with running(interrupted, *budget) as process:
+    often = {"WALLFLOWER_TRAINING_SAVE_EVERY_S": "0"}
+    async with running(interrupted, *budget, **often) as process:
         await until(lambda: list(interrupted.glob("checkpoints/*/last/manifest.json")))
         await killed(process)
     assert (interrupted / "checkpoints" / "unfinished").exists(), "it ended before it could be killed"
-    ended = await wallflower(interrupted, *budget)
+    ended = await wallflower(interrupted, *budget, **often)
     assert ended.code == 0, ended.error
     assert "going on with the run" in ended.error
     assert weights_of(interrupted) == weights_of(left_alone)

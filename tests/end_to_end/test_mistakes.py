@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -163,3 +164,17 @@ async def test_a_database_of_a_newer_version_is_refused(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "wallflower.db").write_bytes(b"certainly not a database, but long enough to look at" * 20)
     assert "database" in is_one_sentence(await wallflower(tmp_path, "queue"))
+
+
+async def test_brackets_in_a_draft_or_a_path_are_text_and_no_markup(tmp_path: Path, trained: Path) -> None:
+    home = tmp_path / "[bold]home[/nonsense]"
+    shutil.copytree(trained / "checkpoints", home / "checkpoints")
+    (home / "posts.txt").write_text("one [/red] post\n\nand another\n")
+    assert (await wallflower(home, "import", str(home / "posts.txt"))).code == 0
+    ended = await wallflower(home, "queue", "--write", "1")
+    assert ended.code == 0, ended.error
+    ended = await wallflower(home, "corpus")
+    assert "[/nonsense]" in ended.output.replace("\n", ""), ended
+    with sqlite3.connect(home / "wallflower.db") as connection:
+        connection.execute("UPDATE drafts SET text = '[/red] [link=x]'")
+    assert "[/red]" in (await wallflower(home, "queue")).output

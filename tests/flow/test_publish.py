@@ -74,6 +74,19 @@ async def test_a_slot_publishes_once_a_day_however_often_the_clock_ticks(databas
     assert len(on.channel.published) == 2
 
 
+async def test_every_try_of_a_draft_has_one_key_and_another_draft_another(database: Database) -> None:
+    """The seed in it tells the first draft of a new home from that of the home that was there before."""
+    on = await bench(database, ListChannel(plan=[Retryable("busy"), Refused("not this one")]))
+    first, second = await on.approved("first"), await on.approved("second")
+    await on.publish.tick()
+    on.clock.forward(minutes=1)
+    await on.publish.tick()
+    refused, refused_again, published = on.channel.keys
+    assert refused == refused_again
+    assert refused.endswith(f"-{first.id}-{first.seed}")
+    assert published.endswith(f"-{second.id}-{second.seed}")
+
+
 async def test_nothing_is_published_before_its_time_or_without_approval(database: Database) -> None:
     on = await bench(database)
     draft = await on.queue.add(WrittenText("pending", True, "run", 1), "", 0.8, on.clock.now())

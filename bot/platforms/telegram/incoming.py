@@ -22,8 +22,8 @@ def incoming_of(update: Update, message: TelegramMessage, username: str) -> Inco
     """
     sender = message.from_user
     text = _addressed_to(username, clean(message.text or message.caption or ""))
-    # Who writes in a group's or a channel's name (`sender_chat`) is a person behind one of Telegram's own bots. A forward
-    # out of the linked channel comes from Telegram's own account, which is no bot's by its mark.
+    # Who writes in a group's or a channel's name (`sender_chat`) is a person behind one of Telegram's own bots.
+    # A forward out of the linked channel comes from Telegram's own account, which is no bot's by its mark.
     if sender is None or (sender.is_bot and message.sender_chat is None) or message.is_automatic_forward or not text:
         return None
     reply_to = message.reply_to_message.message_id if message.reply_to_message else None

@@ -20,8 +20,8 @@ CLOCK_ALLOWANCE = timedelta(minutes=1)
 SETTLE_S = 60.0
 # Pages that are read back at most; a wall with more posts since then is a person's to look through.
 _MAX_PAGES = 5
-# Errors of wall.post about the text itself: a wrong parameter, advertising, links. Whatever else VK refuses is about the
-# wall, the key or the day, and the next text would fare no better.
+# Errors of wall.post about the text itself: a wrong parameter, advertising, links. Whatever else VK refuses is about
+# the wall, the key or the day, and the next text would fare no better.
 _ABOUT_THE_TEXT = frozenset({100, 219, 222, 224})
 _MENTION = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
 

@@ -132,7 +132,7 @@ REFUSED = {
     "ragged.csv": (b"id,text\n1,a\n2\n", "line 3: it has 1 fields where the first row has 2"),
     "quote.csv": (b'text\nfine\n"never closed', "line 3: unexpected end of data"),
     "field.csv": (b"text\n" + b"x" * 200_000, "line 2: field larger than field limit"),
-    "post.txt": (b"word\n" * 300_000 + b"\n\nend", "a post of more than 1,000,000 characters"),
+    "post.txt": (b"word\n" * 300_000 + b"%\nend", "a post of more than 1,000,000 characters"),
     "export.json": (b'{"messages": [1]}', "one of its messages is no object"),
     "chats.json": (b'{"chats": {"list": [1]}}', "one of its chats is no object"),
 }  # fmt: skip

@@ -204,6 +204,9 @@ def write(
     top_k: Annotated[int | None, typer.Option(help="among so many likeliest characters")] = None,
     top_p: Annotated[float | None, typer.Option(help="among the likeliest of this share")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of text")] = False,
+    unguarded: Annotated[
+        bool, typer.Option("--unguarded", help="whatever the network writes; so it is at temperature 0")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Write posts with the live checkpoint and print them; they go into no queue."""
@@ -219,7 +222,9 @@ def write(
             style.top_k if top_k is None else top_k,
             style.top_p if top_p is None else top_p,
         )
-        async with building.writing(found, settings) as writer:
+        # At 0 there is but one text, and whoever asks for it wants to see that one.
+        guarded = not unguarded and request.temperature > 0
+        async with building.writing(found, settings, guarded=guarded) as writer:
             texts = await writer.write(request)
         if len(texts) < count:
             said.print(

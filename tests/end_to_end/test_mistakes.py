@@ -178,3 +178,10 @@ async def test_brackets_in_a_draft_or_a_path_are_text_and_no_markup(tmp_path: Pa
     with sqlite3.connect(home / "wallflower.db") as connection:
         connection.execute("UPDATE drafts SET text = '[/red] [link=x]'")
     assert "[/red]" in (await wallflower(home, "queue")).output
+
+
+async def test_at_temperature_zero_the_likeliest_text_is_written_whatever_the_guards_would_say(ready: Path) -> None:
+    ended = await wallflower(ready, "write", "--temperature", "0", "--count", "2", "--json")
+    texts = [post["text"] for post in json.loads(ended.output)]
+    assert len(texts) == 2
+    assert len(set(texts)) == 1

@@ -67,7 +67,7 @@ async def test_a_folder_that_can_not_be_made_is_named(tmp_path: Path) -> None:
     assert "--home" in said
 
 
-@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs a folder in which nobody can make a file: /proc")
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="needs /proc, a folder in which nobody can make a file")
 async def test_an_unwritable_folder_is_named(tmp_path: Path) -> None:
     (tmp_path / "posts.txt").write_text("one\n\ntwo\n")
     said = is_one_sentence(await wallflower(Path("/proc"), "import", str(tmp_path / "posts.txt")))

@@ -1,20 +1,47 @@
 """Runs benchmarks by name: `make bench` runs all that take minutes, `make bench BENCH=cleaning` one.
 
+base_ru     trains the network that knows Russian and packs it into model/voices/
 cleaning    how long cleaning a corpus takes, and what is dropped
 fortunes    ten minutes of training on real short posts, and what the writing is like
+load        20 requests a second for five minutes: how long they wait, and whether any is lost
 main_job    the whole way by the commands, on a wall served over HTTP: scrape, corpus, train, write
+starting_voice  what beginning with base-ru is worth to a community of 300, 3,000, 20,000 posts
+separators  whether a symbol of its own or ten newlines ends posts better
+writing     how fast posts are written, against loops over torch's LSTM
+shakespeare, side_by_side, thousand_posts   see benchmarks/README.md
 """
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import cleaning, fortunes, guards, main_job
+from benchmarks import (
+    base_ru,
+    cleaning,
+    fortunes,
+    guards,
+    load,
+    main_job,
+    separators,
+    shakespeare,
+    side_by_side,
+    starting_voice,
+    thousand_posts,
+    writing,
+)
 
 BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
+    "base_ru": base_ru.main,
     "cleaning": lambda rest: cleaning.main(rest or [str(fortunes.FORTUNES_RU)]),
     "fortunes": fortunes.main,
     "guards": guards.main,
+    "load": load.main,
     "main_job": main_job.main,
+    "separators": separators.main,
+    "shakespeare": shakespeare.main,
+    "side_by_side": side_by_side.main,
+    "starting_voice": starting_voice.main,
+    "thousand_posts": thousand_posts.main,
+    "writing": writing.main,
 }
 
 

@@ -1,11 +1,14 @@
 """Fit a network to a wall of posts for some minutes and say what its writing is like.
 
-    python -m benchmarks.fortunes --minutes 10
-    python -m benchmarks.fortunes --minutes 2 --corpus posts.txt --hidden 256 --layers 2
+    python -m benchmarks fortunes --minutes 10
+    python -m benchmarks fortunes --minutes 2 --corpus posts.txt --hidden 256 --layers 2
+    python -m benchmarks fortunes --minutes 2 10 30 --beside naive gru transformer markov
 
-Prints what was planned, bits per character on held-out posts, how many of 200 posts at temperature 0.8 end by
-themselves within 500 characters (the goal is 90 %), how many are copies of a post of the corpus, characters a second,
-and the first ten posts, not chosen by hand.
+Prints for each budget what was planned, bits per character on held-out posts, how many of 200 posts at temperature 0.8
+end by themselves within 500 characters (the goal is 90 %), how many are copies of a post of the corpus, characters a
+second, and the first ten posts, not chosen by hand; with --beside a table of these systems and ours for the same
+budgets, all judged by the same held-out posts (see side_by_side.py: there also ours sees none of them before the end).
+Takes the minutes, and with --beside again as many for each system.
 """
 
 import argparse
@@ -17,6 +20,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.side_by_side import SYSTEMS, compare
+from benchmarks.yardsticks import material
 from corpus.cleaning import clean
 from corpus.errors import UnreadableFile
 from corpus.readers import read
@@ -33,7 +38,7 @@ from model.training_bar import TrainingBar
 from model.writing import write
 
 # Development material; anybody else names a file of posts.
-FORTUNES_RU = Path(__file__).parents[2] / "shared" / "corpora" / "fortunes-ru.txt"
+FORTUNES_RU = material.FORTUNES_RU
 TEXTS = 200
 
 
@@ -53,7 +58,16 @@ def _measure(options: argparse.Namespace) -> None:
     characters = sum(map(len, posts))
     _say(f"{options.corpus.name}: {len(posts):,} posts, {characters:,} characters, corpus {corpus_hash(posts)}")
     _say(f"read and cleaned in {time.perf_counter() - begun:.1f} s")
-    network, training = _settings(options, characters)
+    for minutes in options.minutes:
+        _train(posts, minutes, options)
+    if options.beside:
+        same_posts = material.of_posts(options.corpus.stem, posts, options.seed)
+        compare(same_posts, options.minutes, options.beside, options.seed)
+
+
+def _train(posts: list[str], minutes: float, options: argparse.Namespace) -> None:
+    _say(f"\n{minutes:g} minutes")
+    network, training = _settings(options, minutes, sum(map(len, posts)))
     with tempfile.TemporaryDirectory() as temporary, TrainingBar() as bar:
         folder = Path(temporary) / "fortunes"
         result = train(posts, folder, network, training, bar)
@@ -82,8 +96,8 @@ def _judge_writing(checkpoint: Checkpoint, posts: list[str]) -> None:
         _say(f"\n--- {number}\n{text}")
 
 
-def _settings(options: argparse.Namespace, characters: int) -> tuple[NetworkConfig, TrainingConfig]:
-    planned = plan(characters, options.minutes, os.cpu_count() or 1, options.seed)
+def _settings(options: argparse.Namespace, minutes: float, characters: int) -> tuple[NetworkConfig, TrainingConfig]:
+    planned = plan(characters, minutes, os.cpu_count() or 1, options.seed)
     network, training = planned.network, planned.training
     by_hand = {name: getattr(options, name) for name in ("hidden", "layers", "dropout")}
     network = replace(network, **{name: value for name, value in by_hand.items() if value is not None})
@@ -95,10 +109,11 @@ def _settings(options: argparse.Namespace, characters: int) -> tuple[NetworkConf
 
 
 def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.fortunes", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--minutes", type=float, default=10.0)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks fortunes", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--minutes", type=float, nargs="+", default=[10.0])
     parser.add_argument("--corpus", type=Path, default=FORTUNES_RU)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--beside", nargs="+", choices=SYSTEMS, metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}")
     for name in ("hidden", "layers", "batch", "length"):
         parser.add_argument(f"--{name}", type=int, help="instead of the planned one")
     for name in ("dropout", "learning-rate"):

@@ -3,7 +3,7 @@
 import contextlib
 import os
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -26,6 +26,7 @@ from bot.storage.database import Database
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from bot.writer.client import WriterProcess
+from bot.writer.protocol import Refusal
 
 
 class SystemClock:
@@ -123,10 +124,17 @@ async def scraping(home: Home, settings: Settings) -> AsyncIterator[Scrape]:
 
 
 @asynccontextmanager
-async def writing(home: Home, settings: Settings, *, guarded: bool = True) -> AsyncIterator[Writer]:
-    """The writer process on this home's live checkpoint, behind the guards (off: for an operator's eyes only)."""
+async def writing(
+    home: Home, settings: Settings, *, guarded: bool = True, on_refusal: Callable[[Refusal], None] | None = None
+) -> AsyncIterator[Writer]:
+    """The writer process on this home's live checkpoint, behind the guards (off: for an operator's eyes only).
+
+    `on_refusal` hears of live checkpoints that can't be written with.
+    """
     empty_lines = settings.corpus.empty_lines
-    async with WriterProcess(home.checkpoints, home.corpus_file, empty_lines=empty_lines) as writer:
+    async with WriterProcess(
+        home.checkpoints, home.corpus_file, empty_lines=empty_lines, on_refusal=on_refusal
+    ) as writer:
         yield GuardedWriter(writer, guard_rules(settings)) if guarded else writer
 
 

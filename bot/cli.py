@@ -132,6 +132,18 @@ def train(
     learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
     precision: Annotated[str | None, typer.Option(help="bf16, fp32, or auto: the faster of two timed")] = None,
+    separator: Annotated[
+        str | None, typer.Option(help="what ends a post: end, one symbol, or newlines, ten of them  [default: end]")
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="VOICE|RUN|FOLDER",
+            help="the network to begin with: base-ru, which knows Russian, a run, or nothing  "
+            "[default: base-ru for a Russian wall that is not big]",
+        ),
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
@@ -159,15 +171,17 @@ def train(
             learning_rate=learning_rate,
             seed=seed,
             precision=precision,
+            separator=separator,
+            begin=begin,
         )
         trainer.step_back()
-        planned = trainer.choose(posts, wish)
-        said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {planned.why}", highlight=False)
+        choice = trainer.choose(posts, wish, found.checkpoints)
+        said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
         with TrainingBar(said) as bar:
             trained = trainer.train(
                 posts,
                 found.checkpoints,
-                planned,
+                choice,
                 sampling(settings),
                 datetime.now(UTC),
                 fresh=fresh,

@@ -86,7 +86,8 @@ class WritingRequest:
     """What to write: `count` texts of at most `max_chars` characters that begin with `prime`.
 
     `temperature` 0 takes the likeliest character each time; `seed` None means a random one. `banned_words` (a star
-    stands for any letters) and, with `ban_coarse`, the built-in list are looked for in the texts.
+    stands for any letters) and, with `ban_coarse`, the built-in list are looked for in the texts. What is not written
+    `within_s` seconds nobody waits for any more; None means the writer's own patience.
     """
 
     prime: str = ""
@@ -98,6 +99,7 @@ class WritingRequest:
     top_p: float | None = None
     banned_words: tuple[str, ...] = ()
     ban_coarse: bool = True
+    within_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Writer(Protocol):
     async def write(self, request: WritingRequest) -> list[WrittenText]:
         """The texts, `count` of them; fewer where guards stand before the writer and too few passed.
 
-        Raises Retryable (restarting, or too many requests), Misconfigured (no usable checkpoint), Refused (options).
+        Raises Retryable (restarting, too many requests, not done in time), Misconfigured (no usable checkpoint),
+        Refused (options).
         """
         ...
 

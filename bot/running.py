@@ -5,6 +5,7 @@ Apart from app.py because aiogram takes more than a second to import, and no oth
 
 import asyncio
 import signal
+from collections import deque
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ from bot.chat.language import LANGUAGES, Languages
 from bot.domain.limits import Limit
 from bot.domain.member import Address, Platform, Role
 from bot.domain.place import Place
-from bot.errors import Misconfigured, WallflowerError
+from bot.errors import Misconfigured, Retryable, WallflowerError
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
 from bot.flow.publish import Publish
@@ -46,6 +47,7 @@ from bot.storage.database import Database
 from bot.storage.inbox import Inbox
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
+from bot.writer.protocol import Refusal
 
 _log = structlog.get_logger(__name__)
 
@@ -124,7 +126,8 @@ async def run(home: Home, settings: Settings) -> None:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(home, settings))
         platforms = await _connect(settings, stack)
-        writer = await stack.enter_async_context(writing(home, settings))
+        refusals: deque[Refusal] = deque()
+        writer = await stack.enter_async_context(writing(home, settings, on_refusal=refusals.append))
         reach = _reach(database, writer, settings, platforms)
         chats = _chats(platforms)
         languages = Languages(reach.community, settings.community.language)
@@ -132,7 +135,7 @@ async def run(home: Home, settings: Settings) -> None:
         desk = Desk(reach, languages, cards, Inbox(database), chats)
         await _offer_commands(platforms, settings)
         await desk.recover()
-        scheduler = Scheduler(_jobs(reach, cards, Inbox(database), settings))
+        scheduler = Scheduler(_jobs(reach, cards, Inbox(database), settings, refusals))
         scheduler.start()
         _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(platforms.on)))
         try:
@@ -186,7 +189,7 @@ def _chats(platforms: _Platforms) -> dict[Platform, Chat]:
     return chats
 
 
-def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings) -> list[Job]:
+def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings, refusals: deque[Refusal]) -> list[Job]:
     async def publish() -> None:
         for outcome in await reach.publish.tick():
             await cards.report(outcome)
@@ -194,8 +197,16 @@ def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings) -> list[
     async def refill() -> None:
         try:
             await reach.compose.refill(settings.queue.keep)
+        except Retryable as error:
+            # Members are served first, or the writer is just starting again. The queue is looked at again right away.
+            _log.debug("the queue is filled later", problem=str(error))
         finally:
             await cards.show_missing()
+
+    async def warn() -> None:
+        while refusals:
+            refusal = refusals.popleft()
+            await cards.report_checkpoint(refusal.run, refusal.why, refusal.kept)
 
     async def tidy() -> None:
         await inbox.forget_before(reach.clock.now() - _INBOX_KEPT)
@@ -203,6 +214,7 @@ def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings) -> list[
     return [
         Job("publish", settings.schedule.tick_s, publish),
         Job("refill", _REFILL_S, refill),
+        Job("warn", _REFILL_S, warn),
         Job("tidy", _TIDY_S, tidy),
     ]
 

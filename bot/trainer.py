@@ -5,22 +5,36 @@ it is imported). A killed training goes on: the run that is not finished is name
 """
 
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from model import checkpoint, gate
+from corpus.russian import letter_share
+from model import checkpoint, gate, voices
+from model.checkpoint import BEST, MANIFEST, Manifest
 from model.errors import BadOption, OtherRun
+from model.fine_tuning import plan_from
 from model.gate import Verdict
 from model.planning import Plan, plan
+from model.runs import runs
 from model.sampling import SamplingOptions
+from model.starting_point import StartingPoint
 from model.training_progress import Progress, TrainingResult
 
 # How much lower than others' our share of the processor is.
 _NICENESS = 10
 _UNFINISHED = "unfinished"
+# For so much of the time training's speed is measured before it is planned.
+_MEASURING_SHARE, _LEAST_MEASURING_S, _MOST_MEASURING_S = 0.02, 1.0, 4.0
+# What `--from` says for random weights.
+NOTHING = "nothing"
+# A wall of fewer Russian letters than this share is in another language, or in several.
+_LEAST_RUSSIAN = 0.9
+# How big a corpus base-ru was seen to help (docs/training-log.md); one much bigger teaches the language itself.
+_MOST_CHARACTERS = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +52,30 @@ class Wish:
     learning_rate: float | None = None
     seed: int | None = None
     precision: str | None = None
+    separator: str | None = None
+    begin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to train, the network that it begins with (None: random weights), and what of it the person has said."""
+
+    plan: Plan
+    start: StartingPoint | None
+    by_hand: Mapping[str, object]
+
+    def is_that_of(self, held: Manifest) -> bool:
+        """Whether a run that was killed is what the person wants now.
+
+        What was planned is not asked about: the plan follows the machine's speed, which is another one each time.
+        """
+        found = {**asdict(held.network), **asdict(held.training)}
+        if found["minutes"] is None and "steps" not in self.by_hand:
+            found.pop("minutes")  # the plan's own budget, because the corpus is small
+        started_from = None if self.start is None else self.start.title
+        return held.started_from == started_from and all(
+            found.get(name, value) == value for name, value in self.by_hand.items()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +91,36 @@ def step_back() -> None:
     os.nice(_NICENESS)
 
 
-def choose(posts: Sequence[str], wish: Wish) -> Plan:
-    """The plan for this corpus, machine and budget, with the person's wishes put over it. Raises BadOption."""
-    planned = plan(sum(map(len, posts)), wish.minutes, len(os.sched_getaffinity(0)))
+def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
+    """The plan for this corpus, machine and budget, with the person's wishes put over it.
+
+    `folder` is where the home's checkpoints are. Raises BadOption, UnusableCheckpoint.
+    """
+    characters, cores = sum(map(len, posts)), len(os.sched_getaffinity(0))
+    start = _start(posts, wish, folder)
+    speed = None if wish.steps else _speed(wish.minutes)
+    if start is None:
+        planned = plan(characters, wish.minutes, cores, multiplications_per_s=speed)
+    else:
+        planned = plan_from(start, characters, wish.minutes, cores, multiplications_per_s=speed)
     # A small corpus may need less than the minutes: then the plan's own budget is a number of steps.
     budget: dict[str, Any] = {"minutes": None, "steps": wish.steps} if wish.steps else {}
-    network = {name: getattr(wish, name) for name in ("hidden", "layers", "dropout")}
-    training = {
-        name: getattr(wish, name) for name in ("batch", "length", "learning_rate", "seed", "save_every_s", "precision")
-    }
-    return Plan(
-        replace(planned.network, **_given(network)),
-        replace(planned.training, **_given(training), **budget),
-        planned.why,
+    network = _given(wish, ("hidden", "layers", "dropout"))
+    training = _given(wish, ("batch", "length", "learning_rate", "seed", "save_every_s", "precision", "separator"))
+    planned = Plan(
+        replace(planned.network, **network),
+        replace(planned.training, **training, **budget),
+        planned.why + (" `--from nothing` would begin anew." if start is not None and wish.begin is None else ""),
     )
+    said = {"minutes": wish.minutes, **network, **training, **budget}
+    said.pop("save_every_s")  # another pace of saving makes no other run
+    return Choice(planned, start, said)
 
 
 def train(
     posts: Sequence[str],
     checkpoints: Path,
-    planned: Plan,
+    choice: Choice,
     style: SamplingOptions,
     now: datetime,
     *,
@@ -87,25 +135,70 @@ def train(
     """
     from model.training import train as fit  # noqa: PLC0415 - torch, only now
 
+    network, training, start = choice.plan.network, choice.plan.training, choice.start
     checkpoints.mkdir(parents=True, exist_ok=True)
     unfinished = checkpoints / _UNFINISHED
     result: TrainingResult | None = None
     if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run / checkpoint.LAST).is_dir():
         try:
-            say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
-            result = fit(posts, checkpoints / run, planned.network, planned.training, on_progress)
+            if choice.is_that_of(checkpoint.read_manifest(checkpoints / run / checkpoint.LAST)):
+                say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
+                result = fit(posts, checkpoints / run, on_progress=on_progress)
+            else:
+                say(f"the unfinished run {run} was trained with other settings: starting anew")
         except OtherRun as error:
             say(f"the unfinished run {run} was another one ({error}): starting anew")
     if result is None:
         run = f"{now:%Y%m%d-%H%M%S}"
         unfinished.write_text(f"{run}\n", "utf-8")
-        result = fit(posts, checkpoints / run, planned.network, planned.training, on_progress)
+        result = fit(posts, checkpoints / run, network, training, on_progress, start)
     say("trained; now it is held against the live checkpoint")
     verdict = gate.judge(checkpoints, result.folder.name, posts, style)
     if verdict.passed:
         checkpoint.make_live(checkpoints, result.folder.name)
     unfinished.unlink(missing_ok=True)
     return Trained(result, verdict)
+
+
+def _start(posts: Sequence[str], wish: Wish, folder: Path) -> StartingPoint | None:
+    """What training begins with: what the person said or, for a Russian wall that is not big, the Russian voice."""
+    shaped = wish.hidden is not None or wish.layers is not None
+    if wish.begin is None:
+        suits = not shaped and wish.separator in (None, "end") and sum(map(len, posts)) <= _MOST_CHARACTERS
+        if suits and voices.BASE_RU in voices.names() and letter_share("\n".join(posts)) >= _LEAST_RUSSIAN:
+            return voices.load(voices.BASE_RU).start
+        return None
+    if wish.begin == NOTHING:
+        return None
+    if shaped:
+        raise BadOption(
+            "A network has the shape of the one that it begins with: leave out --hidden and --layers, "
+            "or say --from nothing."
+        )
+    start = _named(wish.begin, folder)
+    if start.seed is not None and wish.seed not in (None, start.seed):
+        raise BadOption(
+            f"--seed says which posts are held out, and {start.name} has learned from some of those that {wish.seed} "
+            "holds out: leave --seed out."
+        )
+    return start
+
+
+def _named(name: str, folder: Path) -> StartingPoint:
+    """A voice, a run of this home, or the folder of a run or a checkpoint, in this order."""
+    if name in voices.names():
+        return voices.load(name).start
+    known = [run.name for run in runs(folder)]
+    if name in known:
+        return StartingPoint.of_checkpoint(checkpoint.load(folder / name / BEST))
+    for place in (Path(name) / BEST, Path(name)):
+        with suppress(OSError):  # a path that can't be looked at, or is no path at all
+            if (place / MANIFEST).is_file():
+                return StartingPoint.of_checkpoint(checkpoint.load(place))
+    raise BadOption(
+        f"There is nothing called {name[:200]!r} to begin with. Voices: {', '.join(voices.names()) or 'none'}; "
+        f"runs of this home: {', '.join(known[-3:]) or 'none'}; else name the folder of a run, or say {NOTHING}."
+    )
 
 
 def _read(unfinished: Path) -> str | None:
@@ -115,5 +208,16 @@ def _read(unfinished: Path) -> str | None:
         return None
 
 
-def _given(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+def _given(wish: Wish, names: Sequence[str]) -> dict[str, Any]:
+    """What the person has said of these."""
+    return {name: value for name in names if (value := getattr(wish, name)) is not None}
+
+
+def _speed(minutes: float) -> float | None:
+    """Forward multiplications a second of this machine today; None if finding out would cost too much of the time."""
+    seconds = min(_MOST_MEASURING_S, minutes * 60 * _MEASURING_SHARE)
+    if seconds < _LEAST_MEASURING_S:
+        return None
+    from model.speed import measure  # noqa: PLC0415 - torch, only now
+
+    return measure(seconds=seconds).multiplications_per_s

@@ -1,6 +1,7 @@
 """A trained network on disk, and which one is live. Needs no torch.
 
     <checkpoints>/live                        the name of the run that the writer uses
+    <checkpoints>/live-before                 the one that was live before it, for when it proves unusable
     <checkpoints>/<run>/best/manifest.json    what it is, and the names of the files beside it
                              vocabulary-….json
                              weights-….safetensors
@@ -29,11 +30,13 @@ from safetensors.numpy import save as save_safetensors
 
 from model.configuration import NetworkConfig, TrainingConfig
 from model.errors import BadOption, UnusableCheckpoint
+from model.separator import Separator
 from model.vocabulary import Vocabulary
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 LIVE = "live"
+LIVE_BEFORE = "live-before"
 BEST = "best"
 LAST = "last"
 MOST_MANIFEST_BYTES = 1_000_000
@@ -50,6 +53,7 @@ class Manifest:
 
     `files` names the files beside it by role: vocabulary, weights, and in `last` training. `bits_per_character` is of
     the held-out posts, None before they were first read. `characters` are the corpus's, `created` is ISO 8601 in UTC.
+    `started_from` names the network that training began with and the digest of its weights, None if it was random.
     """
 
     run: str
@@ -65,6 +69,7 @@ class Manifest:
     bits_per_character: float | None
     created: str
     files: Mapping[str, str]
+    started_from: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """What `from_json` takes."""
@@ -79,7 +84,8 @@ class Manifest:
         version = found.get("format")
         if version != FORMAT or isinstance(version, bool):
             raise UnusableCheckpoint(path, f"the checkpoint has format {_short(version)}, this program reads {FORMAT}")
-        values = {name: value for name, value in found.items() if name != "format"}
+        # Checkpoints of earlier versions, which all began at random weights, don't name `started_from`.
+        values = {"started_from": None, **{name: value for name, value in found.items() if name != "format"}}
         if set(values) != {field.name for field in fields(cls)}:
             raise UnusableCheckpoint(path, "the manifest lacks entries or has strange ones")
         try:
@@ -88,7 +94,7 @@ class Manifest:
         except BadOption as error:
             raise UnusableCheckpoint(path, str(error).rstrip(".")) from error
         kinds = {
-            "text": ("run", "corpus_hash", "created"),
+            "text": ("run", "corpus_hash", "created", "started_from"),
             "whole": ("vocabulary_size", "posts", "characters", "steps"),
             "number": ("epochs", "seconds", "bits_per_character"),
         }
@@ -99,8 +105,8 @@ class Manifest:
         }
         for kind, names in kinds.items():
             for name in names:
-                unmeasured = name == "bits_per_character" and values[name] is None
-                if not unmeasured and not fit[kind](values[name]):
+                absent = name in ("bits_per_character", "started_from") and values[name] is None
+                if not absent and not fit[kind](values[name]):
                     raise UnusableCheckpoint(path, f"the manifest's {name} is {_short(values[name])}")
         files = values["files"]
         if not isinstance(files, dict) or not {"vocabulary", "weights"} <= set(files):
@@ -123,6 +129,11 @@ class Checkpoint:
     def name(self) -> str:
         """The run and the step, for people and for the record: `monday@4800`."""
         return f"{self.manifest.run}@{self.manifest.steps}"
+
+    @property
+    def separator(self) -> Separator:
+        """What ends its posts."""
+        return Separator.of(self.manifest.training.separator, self.vocabulary)
 
 
 def shapes(config: NetworkConfig, vocabulary_size: int) -> dict[str, tuple[int, ...]]:
@@ -218,20 +229,31 @@ def _load(folder: Path, manifest: Manifest) -> Checkpoint:
     path = folder / manifest.files["vocabulary"]
     try:
         vocabulary = Vocabulary.from_json(_json(path, read_file(folder, manifest, "vocabulary", MOST_MANIFEST_BYTES)))
+        Separator.of(manifest.training.separator, vocabulary)
     except BadOption as error:
         raise UnusableCheckpoint(path, str(error).rstrip(".")) from error
     if vocabulary.size != manifest.vocabulary_size:
         raise UnusableCheckpoint(
             path, f"it has {vocabulary.size} symbols, the manifest says {manifest.vocabulary_size}"
         )
-    expected = shapes(manifest.network, vocabulary.size)
     path = folder / manifest.files["weights"]
-    most_bytes = 4 * sum(math.prod(shape) for shape in expected.values()) + _HEADER_BYTES
+    most_bytes = most_weights_bytes(manifest.network, vocabulary.size)
+    weights = parse_weights(read_file(folder, manifest, "weights", most_bytes), path, manifest.network, vocabulary.size)
+    return Checkpoint(manifest, vocabulary, weights)
+
+
+def most_weights_bytes(config: NetworkConfig, vocabulary_size: int) -> int:
+    """More bytes than the weights of such a network take in a file."""
+    return 4 * sum(math.prod(shape) for shape in shapes(config, vocabulary_size).values()) + _HEADER_BYTES
+
+
+def parse_weights(data: bytes, path: Path, config: NetworkConfig, vocabulary_size: int) -> Weights:
+    """The weights in a safetensors file as fp32, all there and finite; `path` is named if not: UnusableCheckpoint."""
     try:
-        found = load_safetensors(read_file(folder, manifest, "weights", most_bytes))
+        found = load_safetensors(data)
     except (SafetensorError, KeyError, ValueError) as error:
         raise UnusableCheckpoint(path, "the weights can't be read") from error
-    if {name: array.shape for name, array in found.items()} != expected:
+    if {name: array.shape for name, array in found.items()} != shapes(config, vocabulary_size):
         raise UnusableCheckpoint(path, "the weights have other shapes than the manifest says")
     weights: Weights = {}
     for name, array in found.items():
@@ -240,7 +262,7 @@ def _load(folder: Path, manifest: Manifest) -> Checkpoint:
         if not np.isfinite(array).all():
             raise UnusableCheckpoint(path, f"{name} holds values that are no numbers")
         weights[name] = np.ascontiguousarray(array, dtype=np.float32)
-    return Checkpoint(manifest, vocabulary, weights)
+    return weights
 
 
 def _unwritable(folder: Path, why: str | None) -> UnusableCheckpoint:
@@ -251,7 +273,7 @@ def _unwritable(folder: Path, why: str | None) -> UnusableCheckpoint:
 
 def check_run_name(run: str) -> str:
     """`run` if it can name a folder of checkpoints, else BadOption."""
-    if not _RUN_NAME.fullmatch(run) or run == LIVE:
+    if not _RUN_NAME.fullmatch(run) or run in {LIVE, LIVE_BEFORE}:
         raise BadOption(f"A run's name is made of letters, digits, dots and dashes, not {_short(run)}.")
     return run
 
@@ -259,20 +281,45 @@ def check_run_name(run: str) -> str:
 def make_live(checkpoints: Path, run: str) -> None:
     """Let the writer use the best checkpoint of `run` from now on. Raises UnusableCheckpoint, BadOption."""
     load(checkpoints / check_run_name(run) / BEST)
+    with contextlib.suppress(UnusableCheckpoint):
+        before = live(checkpoints).parent.name
+        if before != run:
+            _replace(checkpoints / LIVE_BEFORE, f"{before}\n".encode())
     _replace(checkpoints / LIVE, f"{run}\n".encode())
+
+
+def roll_back(checkpoints: Path, broken: str) -> str | None:
+    """Let the run that was live before `broken` be live again; returns its name.
+
+    None, and nothing changes, if there was none before, if it can't be used either, or if another run than `broken` has
+    been made live meanwhile. Raises OSError if the folder can't be written.
+    """
+    try:
+        before = _named_run(checkpoints / LIVE_BEFORE)
+        if before == broken or live(checkpoints).parent.name != broken:
+            return None
+        load(checkpoints / before / BEST)
+    except UnusableCheckpoint:
+        return None
+    _replace(checkpoints / LIVE, f"{before}\n".encode())
+    (checkpoints / LIVE_BEFORE).unlink(missing_ok=True)
+    return before
 
 
 def live(checkpoints: Path) -> Path:
     """The folder of the live checkpoint, which may or may not be usable. Raises UnusableCheckpoint if none is live."""
-    path = checkpoints / LIVE
+    return checkpoints / _named_run(checkpoints / LIVE) / BEST
+
+
+def _named_run(path: Path) -> str:
     try:
         data = path.read_bytes()[:1000]
     except FileNotFoundError as error:
-        raise UnusableCheckpoint(checkpoints, "no checkpoint is live", "Train one first.") from error
+        raise UnusableCheckpoint(path.parent, "no checkpoint is live", "Train one first.") from error
     except OSError as error:
         raise UnusableCheckpoint(path, f"it can't be read: {error.strerror}") from error
     try:
-        return checkpoints / check_run_name(data.decode().strip()) / BEST
+        return check_run_name(data.decode().strip())
     except (UnicodeDecodeError, BadOption) as error:
         raise UnusableCheckpoint(path, "it names no run", "Choose the live checkpoint again.") from error
 

@@ -5,12 +5,16 @@ They live apart from network.py and training.py so that whoever reads a checkpoi
 
 import math
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 from model.errors import BadOption
 
+SeparatorForm = Literal["end", "newlines"]
+
 MOST_HIDDEN = 4096
 MOST_LAYERS = 8
+# Settings that checkpoints of earlier versions don't name, and what those versions did.
+_BEFORE: dict[str, object] = {"averaging": 0.0, "separator": "end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class TrainingConfig:
     warm_up        share of the budget in which the learning rate rises
     clip           the gradient's greatest length
     weight_decay   of AdamW, on matrices only
+    averaging      share of the steps so far over whose weights the mean is taken that is judged and kept; 0 = none
     minutes        of training, validation and saving included; a killed and resumed run counts what it had spent
     steps          the budget for runs that must be repeatable to the bit
     validations    how often the held-out posts are read in the whole budget
@@ -62,6 +67,7 @@ class TrainingConfig:
     save_every_s   seconds between checkpoints `last`: so much work a kill may cost
     precision      "auto" times both and takes the faster
     device         "auto" takes a GPU if there is one
+    separator      what stands between posts: one symbol of its own, or ten newlines (see model.separator)
     """
 
     batch: int = 32
@@ -70,6 +76,7 @@ class TrainingConfig:
     warm_up: float = 0.05
     clip: float = 1.0
     weight_decay: float = 0.01
+    averaging: float = 0.1
     minutes: float | None = None
     steps: int | None = None
     validations: int = 20
@@ -78,6 +85,7 @@ class TrainingConfig:
     save_every_s: float = 20.0
     precision: Literal["auto", "bf16", "fp32"] = "auto"
     device: Literal["auto", "cpu", "cuda"] = "auto"
+    separator: SeparatorForm = "end"
 
     def __post_init__(self) -> None:
         _whole("batch", self.batch, 1, 65_536)
@@ -86,6 +94,7 @@ class TrainingConfig:
         _number("warm_up", self.warm_up, 0.0, 1.0)
         _number("clip", self.clip, 1e-6, 1e6)
         _number("weight_decay", self.weight_decay, 0.0, 10.0)
+        _number("averaging", self.averaging, 0.0, 1.0)
         if (self.minutes is None) == (self.steps is None):
             raise BadOption("Give training a budget: either minutes or steps.")
         if self.minutes is not None:
@@ -100,6 +109,8 @@ class TrainingConfig:
             raise BadOption("precision must be auto, bf16 or fp32.")
         if self.device not in ("auto", "cpu", "cuda"):
             raise BadOption("device must be auto, cpu or cuda.")
+        if self.separator not in get_args(SeparatorForm):
+            raise BadOption("separator must be end or newlines.")
 
     def to_json(self) -> dict[str, object]:
         """What `from_json` takes."""
@@ -113,6 +124,8 @@ class TrainingConfig:
 
 def _named(cls: type[NetworkConfig] | type[TrainingConfig], found: object) -> dict[str, Any]:
     names = {field.name for field in fields(cls)}
+    if isinstance(found, dict):
+        found = {**{name: value for name, value in _BEFORE.items() if name in names}, **found}
     if not isinstance(found, dict) or set(found) != names:
         raise BadOption(f"A {cls.__name__} names exactly {', '.join(sorted(names))}.")
     return found

@@ -7,13 +7,12 @@ Streams       →  (B, T) windows of the training posts, in the same order for t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
-from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from model.errors import TooLittleText
-from model.vocabulary import END, Ids, Vocabulary
+from model.separator import Separator
+from model.vocabulary import Ids, Vocabulary
 
 LEAST_POSTS = 20
 LEAST_CHARACTERS = 500
@@ -62,23 +61,24 @@ def corpus_hash(posts: Sequence[str]) -> str:
     return sha256(b"".join(each)).hexdigest()[:16]
 
 
-def symbols(posts: Sequence[str], vocabulary: Vocabulary) -> Ids:
-    """All posts as one run of numbers with an END before each post: `END p1 END p2 …`."""
-    parts = [np.concatenate([[END], vocabulary.encode(post)]) for post in posts]
-    return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+def leading(posts: Sequence[str], characters: int) -> list[str]:
+    """The first posts that together have at least so many characters, or all."""
+    reached = np.cumsum([len(post) for post in posts])
+    return list(posts[: int(np.searchsorted(reached, characters)) + 1])
 
 
-def rows(ids: Ids, count: int) -> npt.NDArray[np.int64]:
-    """(count, L + 1) streams of equal length, each beginning with END, that together cover the ring `ids` about once.
+def rows(pieces: Sequence[Ids], count: int) -> Ids:
+    """(count, L + 1) streams of equal length that together cover the ring of all `pieces` about once.
 
-    A writer begins with END and an empty memory, so every stream does too.
+    Each begins where a piece does (see `Separator.piece`), as a writer does.
     """
-    ends = np.flatnonzero(ids == END)
-    cuts = np.arange(count) * len(ids) // count
-    starts = ends[np.minimum(np.searchsorted(ends, cuts), len(ends) - 1)]
-    length = len(ids) // count
-    streams: npt.NDArray[np.int64] = ids[(starts[:, None] + np.arange(length + 1)) % len(ids)]
-    return streams
+    ring = np.concatenate(pieces)
+    starts = np.cumsum([0, *map(len, pieces[:-1])])
+    cuts = np.arange(count) * len(ring) // count
+    begins = starts[np.minimum(np.searchsorted(starts, cuts), len(starts) - 1)]
+    length = len(ring) // count
+    streams: Ids = ring[(begins[:, None] + np.arange(length + 1)) % len(ring)]
+    return streams.astype(np.int64)
 
 
 class Streams:
@@ -88,14 +88,21 @@ class Streams:
     resumed run needs.
     """
 
-    def __init__(self, posts: Sequence[str], vocabulary: Vocabulary, batch: int, length: int, seed: int) -> None:
+    def __init__(
+        self,
+        posts: Sequence[str],
+        vocabulary: Vocabulary,
+        separator: Separator,
+        batch: int,
+        length: int,
+        seed: int,
+    ) -> None:
         """`batch` streams are read side by side, up to `length` symbols at a step; a small corpus makes them fewer."""
-        ids = symbols(posts, vocabulary).astype(np.uint16)
-        bounds = [*np.flatnonzero(ids == END).tolist(), len(ids)]
-        self._posts = [ids[a:b] for a, b in pairwise(bounds)]
+        self._pieces = [separator.piece(post, vocabulary).astype(np.uint16) for post in posts]
         self._seed = seed
-        self.symbols = len(ids)
-        self.batch = max(1, min(batch, len(self._posts), len(ids) // (length + 1)))
+        self.symbols = sum(map(len, self._pieces))
+        self.symbols_per_character = separator.symbols_per_character(self.symbols, len(posts))
+        self.batch = max(1, min(batch, len(posts), self.symbols // (length + 1)))
         row = self.symbols // self.batch
         self.windows_per_epoch = max(1, round(row / length))
         # Windows of nearly equal length, so that nothing at the end of a stream is left out.
@@ -103,8 +110,8 @@ class Streams:
 
     def windows(self, epoch: int, window: int) -> Iterator[tuple[Ids, Ids]]:
         """The rest of an epoch from `window` on: inputs and targets, each (B, T)."""
-        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._posts))
-        streams = rows(np.concatenate([self._posts[i] for i in order]).astype(np.int64), self.batch)  # (B, L + 1)
+        order = np.random.default_rng([self._seed, epoch]).permutation(len(self._pieces))
+        streams = rows([self._pieces[i] for i in order], self.batch)  # (B, L + 1)
         for a, b in zip(self._bounds[window:-1], self._bounds[window + 1 :], strict=True):
             yield streams[:, a:b], streams[:, a + 1 : b + 1]
 

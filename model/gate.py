@@ -16,9 +16,9 @@ import numpy as np
 
 from model import checkpoint as checkpoints
 from model.checkpoint import BEST, Checkpoint
-from model.dataset import always_held_out, corpus_hash, split
+from model.dataset import always_held_out, corpus_hash, leading, split
 from model.errors import UnusableCheckpoint
-from model.evaluation.likelihood import leading, post_bits
+from model.evaluation.likelihood import post_bits
 from model.evaluation.text_figures import is_copy, loops
 from model.guards.overlap import Originals
 from model.sampling import SamplingOptions

@@ -33,13 +33,15 @@ class Plan:
     why: str
 
 
-def plan(characters: int, minutes: float, cores: int, seed: int = 0) -> Plan:
-    """Settings for a corpus of so many characters and so many minutes of so many cores. Raises BadOption."""
-    if not (minutes > 0 and math.isfinite(minutes)):
-        raise BadOption("minutes must be a number above 0.")
+def plan(
+    characters: int, minutes: float, cores: int, seed: int = 0, multiplications_per_s: float | None = None
+) -> Plan:
+    """Settings for a corpus of so many characters and so many minutes of so many cores. Raises BadOption.
+
+    `multiplications_per_s` is how fast this machine trains, if that was measured (model.speed).
+    """
+    work = affordable_work(minutes, cores, multiplications_per_s)
     characters = max(characters, LEAST_CHARACTERS)
-    # Beyond four cores a network of this kind gains little.
-    work = _MULTIPLICATIONS_PER_S * min(max(cores, 1), 4) ** 0.75 * minutes * 60
     affordable = math.sqrt(work / _CHARACTERS_A_WEIGHT)
     learnable = characters * _WEIGHTS_A_CHARACTER
     hidden = max([size for size in _SIZES if _weights(size) <= min(affordable, learnable)], default=_SIZES[0])
@@ -69,6 +71,19 @@ def plan(characters: int, minutes: float, cores: int, seed: int = 0) -> Plan:
         + (f"; {dropout:.0%} dropout, so that they are not learned by heart." if dropout else ".")
     )
     return Plan(network, training, why)
+
+
+def affordable_work(minutes: float, cores: int, multiplications_per_s: float | None = None) -> float:
+    """The forward multiplications that training makes in so many minutes, as measured or guessed from the cores.
+
+    Raises BadOption.
+    """
+    if not (minutes > 0 and math.isfinite(minutes)):
+        raise BadOption("minutes must be a number above 0.")
+    if multiplications_per_s is None:
+        # Beyond four cores a network of this kind gains little.
+        multiplications_per_s = _MULTIPLICATIONS_PER_S * min(max(cores, 1), 4) ** 0.75
+    return multiplications_per_s * minutes * 60
 
 
 def _weights(hidden: int) -> int:

@@ -1,15 +1,18 @@
 """How the next symbol is drawn from the network's odds: temperature, top-k, top-p, seed. Needs no torch."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from model.errors import BadOption
-from model.vocabulary import UNKNOWN
+from model.vocabulary import UNKNOWN, Ids
 
 MOST_CHARS = 20_000
+# Stands for 0 where one divides by it.
+_LEAST_TEMPERATURE = np.finfo(np.float32).smallest_normal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,40 +45,70 @@ class SamplingOptions:
             raise BadOption("The seed must be a whole number from 0 to 2**63 - 1.")
 
 
+def check_prime(prime: str, options: SamplingOptions) -> None:
+    """Raise BadOption if no text within `options.max_chars` can begin with `prime`."""
+    if len(prime) >= options.max_chars:
+        raise BadOption(
+            f"The words to begin with are {len(prime)} characters long; a text of at most {options.max_chars} "
+            "has no room to go on. Begin with fewer."
+        )
+
+
 def choose(
-    logits: npt.NDArray[np.float32], options: SamplingOptions, forbidden: npt.NDArray[np.int64], draw: float
-) -> int:
-    """One symbol from logits (V,). `draw` is a uniform number in [0, 1); UNKNOWN and `forbidden` are never chosen.
+    logits: npt.NDArray[np.float32],
+    options: Sequence[SamplingOptions],
+    forbidden: npt.NDArray[np.bool_],
+    draws: npt.NDArray[np.float64],
+) -> Ids:
+    """(N,) symbols, one for each row of logits (N, V), drawn as that row's options say.
 
-    Works on one row at a time, so that the result can't depend on the rows beside it.
+    `draws` (N,) are uniform numbers in [0, 1); UNKNOWN and what is `forbidden` (N, V) are never chosen. A row's choice
+    is the same in any company: everything goes element by element or along one row in its order.
     """
-    odds = logits.astype(np.float64)
-    odds[UNKNOWN] = -np.inf
+    odds = logits.copy()  # (N, V)
     odds[forbidden] = -np.inf
-    if options.temperature == 0:
-        return int(odds.argmax())
-    odds -= odds.max()
-    # A temperature near 0 divides far below what exp can hold; -inf is then the right answer, and no warning's worth.
-    with np.errstate(over="ignore", under="ignore"):
-        odds /= options.temperature
+    odds[:, UNKNOWN] = -np.inf
+    temperatures = np.array([one.temperature for one in options], dtype=np.float32)
+    # Temperature 0 takes the likeliest, and the first of equals. A temperature near 0 divides far below what exp can
+    # hold; -inf is then the right answer, and no warning's worth.
+    draws = np.where(temperatures == 0, 0.0, draws)
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        odds -= odds.max(axis=1, keepdims=True)
+        odds /= np.maximum(temperatures, _LEAST_TEMPERATURE)[:, None]
         np.exp(odds, out=odds)
-    if options.top_k is None and options.top_p is None:
-        return _draw(odds, draw)
-    order = np.argsort(-odds, kind="stable")
-    if options.top_k is not None:
-        order = order[: options.top_k]
-    if options.top_p is not None:
-        reached = np.cumsum(odds[order])
-        wanted = options.top_p * odds.sum()
-        order = order[: int(np.searchsorted(reached, wanted)) + 1]
-    return int(order[_draw(odds[order], draw)])
+    symbols = _draw(odds, draws)
+    limited = [row for row, one in enumerate(options) if one.top_k is not None or one.top_p is not None]
+    if limited:
+        symbols[limited] = _draw_limited(odds[limited], [options[row] for row in limited], draws[limited])
+    return symbols
 
 
-def _draw(odds: npt.NDArray[np.float64], draw: float) -> int:
-    """Index i with probability odds[i] / odds.sum(); never one whose odds are 0."""
-    reached = np.cumsum(odds)
-    place = int(np.searchsorted(reached, draw * reached[-1], side="right"))
-    return min(place, int(np.searchsorted(reached, reached[-1])))
+def _draw_limited(
+    odds: npt.NDArray[np.float32], options: Sequence[SamplingOptions], draws: npt.NDArray[np.float64]
+) -> Ids:
+    """As `_draw`, among the likeliest symbols that top_k and top_p leave."""
+    order = np.argsort(-odds, axis=1, kind="stable")
+    odds = np.take_along_axis(odds, order, axis=1)
+    most = np.array([odds.shape[1] if one.top_k is None else one.top_k for one in options])
+    wanted = np.array([1.0 if one.top_p is None else one.top_p for one in options])
+    reached = np.cumsum(odds, axis=1, dtype=np.float64)
+    before = np.concatenate([np.zeros((len(odds), 1)), reached[:, :-1]], axis=1)  # what the likelier have together
+    is_left = (np.arange(odds.shape[1]) < most[:, None]) & (before < (wanted * reached[:, -1])[:, None])
+    is_left[:, 0] = True
+    odds[~is_left] = 0.0
+    places = _draw(odds, draws)
+    found: Ids = np.take_along_axis(order, places[:, None], axis=1)[:, 0]
+    return found
+
+
+def _draw(odds: npt.NDArray[np.float32], draws: npt.NDArray[np.float64]) -> Ids:
+    """(N,) an index i of each row with probability odds[i] / sum of the row; never one whose odds are 0."""
+    reached = np.cumsum(odds, axis=1, dtype=np.float64)
+    total = reached[:, -1]
+    places = (reached <= (draws * total)[:, None]).sum(axis=1)
+    # Rounding may bring draw × total up to the total itself: then it is the last symbol with any odds.
+    symbols: Ids = np.minimum(places, (reached < total[:, None]).sum(axis=1))
+    return symbols
 
 
 def _is_whole(value: object) -> bool:

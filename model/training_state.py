@@ -11,7 +11,8 @@ from safetensors.torch import save as save_safetensors
 from torch import Tensor
 
 from model.errors import UnusableCheckpoint
-from model.network import Network, State
+from model.network import State
+from model.optimisation import AveragedWeights
 
 _ADVICE = "Remove this run's folder and train anew."
 
@@ -32,8 +33,8 @@ class Position:
     stopped_early: bool = False
 
 
-def pack(position: Position, optimizer: torch.optim.Optimizer, state: State | None) -> bytes:
-    """Safetensors bytes for `unpack`: position, optimizer, hidden state of every stream, random generators."""
+def pack(position: Position, optimizer: torch.optim.Optimizer, averaged: AveragedWeights, state: State | None) -> bytes:
+    """Safetensors bytes for `unpack`: position, optimizer, averaged weights, streams' memory, random generators."""
     tensors: dict[str, Tensor] = {
         "position": torch.frombuffer(bytearray(json.dumps(asdict(position)).encode()), dtype=torch.uint8),
         "random.cpu": torch.get_rng_state(),
@@ -42,6 +43,8 @@ def pack(position: Position, optimizer: torch.optim.Optimizer, state: State | No
         tensors["random.cuda"] = torch.cuda.get_rng_state()
     if state is not None:
         tensors["hidden"], tensors["cell"] = (part.cpu().contiguous() for part in state)
+    for name, tensor in averaged.network.state_dict().items():
+        tensors[f"averaged.{name}"] = tensor.cpu().contiguous()
     for number, values in optimizer.state_dict()["state"].items():
         for name, value in values.items():
             tensors[f"optimizer.{number}.{name}"] = value.cpu().contiguous()
@@ -49,9 +52,9 @@ def pack(position: Position, optimizer: torch.optim.Optimizer, state: State | No
 
 
 def unpack(
-    data: bytes, path: Path, network: Network, optimizer: torch.optim.Optimizer, batch: int
+    data: bytes, path: Path, optimizer: torch.optim.Optimizer, averaged: AveragedWeights, batch: int
 ) -> tuple[Position, State | None]:
-    """Put `optimizer` and the random generators back to what `pack` saw; returns the position and the hidden state.
+    """Put optimizer, averaged weights and random generators back to what `pack` saw; returns position and memory.
 
     Raises UnusableCheckpoint when the bytes don't fit this network.
     """
@@ -59,7 +62,11 @@ def unpack(
         tensors = load_safetensors(data)
         position = _position(bytes(tensors["position"].tolist()))
         _fill(optimizer, tensors)
-        state = _hidden_state(tensors, (network.config.layers, batch, network.config.hidden))
+        averaged.network.load_state_dict(
+            {name.removeprefix("averaged."): tensor for name, tensor in tensors.items() if name[:9] == "averaged."}
+        )
+        config = averaged.network.config
+        state = _hidden_state(tensors, (config.layers, batch, config.hidden))
         torch.set_rng_state(tensors["random.cpu"])
         if "random.cuda" in tensors and torch.cuda.is_available():
             torch.cuda.set_rng_state(tensors["random.cuda"])
@@ -67,7 +74,7 @@ def unpack(
         raise UnusableCheckpoint(path, "training can't go on from it", _ADVICE) from error
     if state is None:
         return position, None
-    device = next(network.parameters()).device
+    device = next(averaged.network.parameters()).device
     return position, (state[0].to(device), state[1].to(device))
 
 

@@ -46,9 +46,10 @@ class Vocabulary:
         object.__setattr__(self, "_codepoints", shown)
 
     @classmethod
-    def of(cls, posts: Iterable[str], min_count: int | None = None) -> "Vocabulary":
+    def of(cls, posts: Iterable[str], min_count: int | None = None, always: str = "") -> "Vocabulary":
         """The characters seen at least `min_count` times in `posts`, commonest first, at most MOST_CHARACTERS.
 
+        Those of `always` are among them however rare they are.
         `min_count` None means RARE_BELOW, or fewer for a small corpus (one sight in 20,000 characters).
         Half surrogate pairs never count: no platform accepts them.
         """
@@ -59,7 +60,9 @@ class Vocabulary:
             min_count = min(RARE_BELOW, 1 + counts.total() // 20_000)
         common = [c for c, n in counts.items() if n >= min_count and not "\ud800" <= c <= "\udfff"]
         common.sort(key=lambda c: (-counts[c], c))
-        return cls("".join(common[:MOST_CHARACTERS]))
+        chosen = common[:MOST_CHARACTERS]
+        missing = [c for c in always if c not in chosen]
+        return cls("".join(chosen[: MOST_CHARACTERS - len(missing)] + missing))
 
     @property
     def size(self) -> int:

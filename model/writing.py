@@ -1,8 +1,9 @@
 """Texts from a checkpoint, many at once. Streams join and leave a running batch; none can tell who else is in it."""
 
+import random
 import secrets
-from collections import deque
-from collections.abc import Container
+from collections import Counter, deque
+from collections.abc import Container, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -11,13 +12,17 @@ import numpy as np
 from model.checkpoint import Checkpoint
 from model.ending import end_at_a_whole
 from model.errors import BadOption
-from model.inference import BLOCK, NumpyNetwork
-from model.sampling import SamplingOptions, choose
-from model.vocabulary import END, FIRST_CHARACTER
+from model.inference import Int8Network, Memory
+from model.sampling import SamplingOptions, check_prime, choose
+from model.vocabulary import FIRST_CHARACTER
 
-# Streams written side by side; more wait for a free row. A multiple of BLOCK.
+# Streams written side by side; more wait for a free row.
 MOST_ROWS = 64
 MOST_COUNT = 10_000
+
+# Rows of what is forbidden (WritingBatch._forbidden): in a text that says something already, and before that after
+# words to begin with, and without any.
+_ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
 
 Key = TypeVar("Key")
 
@@ -36,90 +41,173 @@ class Sample:
 
 @dataclass(slots=True)
 class _Stream(Generic[Key]):
-    """One text in the making."""
+    """One text in the making.
+
+    to_read     the symbol that the network reads next
+    prime_left  what it reads after that before it writes
+    memory      what it is to go on from while the stream has no row
+    separators  how many of the separator's symbols were written last, in a row
+    """
 
     key: Key
+    request: Hashable
     prime: str
     options: SamplingOptions
-    to_read: deque[int]
-    draws: np.random.Generator
+    to_read: int
+    prime_left: deque[int]
+    draws: random.Random
+    memory: Memory
     written: list[int] = field(default_factory=list)
     says_something: bool = False
+    separators: int = 0
 
 
 class WritingBatch(Generic[Key]):
-    """A batch that streams join and leave as they please. `Key` is whatever the caller tells its texts apart by."""
+    """A batch that streams join and leave as they please. `Key` is whatever the caller tells its texts apart by.
 
-    def __init__(self, checkpoint: Checkpoint) -> None:
-        self.checkpoint = checkpoint
-        self._network = NumpyNetwork(checkpoint)
-        self._state = self._network.new_state(MOST_ROWS)
-        self._rows: list[_Stream[Key] | None] = [None] * MOST_ROWS
-        self._waiting: deque[_Stream[Key]] = deque()
-        vocabulary = checkpoint.vocabulary
+    When there are more streams than rows the rows are shared out evenly among requests, and a request without a row
+    takes one of whoever has most: one text never waits for another request's two hundred.
+    """
+
+    def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
+        self.checkpoint_name = checkpoint.name
+        self.network = Int8Network(checkpoint, threads)
+        self._state = self.network.new_state(MOST_ROWS)
+        # The stream in each row that is taken. The first rows are; where a stream goes the last one moves.
+        self._seated: list[_Stream[Key]] = []
+        # By request, the one that was served longest ago first; never an empty one.
+        self._waiting: dict[Hashable, deque[_Stream[Key]]] = {}
+        self._vocabulary = vocabulary = checkpoint.vocabulary
+        self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        self._nothing = np.array([], dtype=np.int64)
-        self._end = np.array([END])
-        self._end_or_blank = np.array([END, *blank])
+        self._forbidden = np.zeros((3, vocabulary.size), dtype=np.bool_)
+        self._forbidden[:, list(separator.unwritable)] = True
+        self._forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
+        self._forbidden[_NO_END_OR_BLANK, blank] = True
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
-        return len(self._waiting) + sum(row is not None for row in self._rows)
+        return len(self._seated) + sum(map(len, self._waiting.values()))
 
-    def join(self, key: Key, prime: str, options: SamplingOptions) -> None:
-        """Let one more text be written, from `options.seed`. Raises BadOption."""
+    @property
+    def seated(self) -> int:
+        """How many texts the next step writes at least one symbol of, before those that wait are seated."""
+        return len(self._seated)
+
+    def join(self, key: Key, prime: str, options: SamplingOptions, request: Hashable = None) -> None:
+        """Let one more text be written, from `options.seed`, as one of `request`'s. Raises BadOption."""
         if options.seed is None:
             raise BadOption("A stream needs a seed.")
         check_prime(prime, options)
-        read = deque([END, *self.checkpoint.vocabulary.encode(prime).tolist()])
-        self._waiting.append(_Stream(key, prime, options, read, np.random.default_rng(options.seed)))
+        read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed)
+        stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
+        self._waiting.setdefault(request, deque()).append(stream)
 
     def leave(self, keys: Container[Key]) -> None:
         """Stop writing the texts with these keys."""
-        self._waiting = deque(stream for stream in self._waiting if stream.key not in keys)
-        self._rows = [None if row is not None and row.key in keys else row for row in self._rows]
+        for request, streams in list(self._waiting.items()):
+            left = deque(stream for stream in streams if stream.key not in keys)
+            if left:
+                self._waiting[request] = left
+            else:
+                del self._waiting[request]
+        for row in reversed(range(len(self._seated))):
+            if self._seated[row].key in keys:
+                self._unseat(row)
 
     def step(self) -> list[tuple[Key, Sample]]:
         """One symbol further with every stream; returns the texts that are finished."""
         self._seat()
-        seats = [(row, stream) for row, stream in enumerate(self._rows) if stream is not None]
-        if not seats:
+        if not self._seated:
             return []
-        used = -(-(seats[-1][0] + 1) // BLOCK) * BLOCK  # rows up to the last taken one, in whole blocks
-        ids = np.zeros(used, dtype=np.int64)
-        for row, stream in seats:
-            ids[row] = stream.to_read.popleft()
-        logits = self._network.step(ids, self._state)
+        ids = np.array([stream.to_read for stream in self._seated])
+        logits = self.network.step(ids, self._state)
+        streams, rows = self._seated.copy(), list(range(len(ids)))
+        reading = [row for row, stream in enumerate(streams) if stream.prime_left]
+        for row in reversed(reading):
+            streams[row].to_read = streams[row].prime_left.popleft()
+            del streams[row], rows[row]
+        if not streams:
+            return []
+        symbols = choose(
+            logits[rows] if reading else logits,
+            [stream.options for stream in streams],
+            self._forbidden[[0 if stream.says_something else self._forbids(stream) for stream in streams]],
+            np.array([stream.draws.random() for stream in streams]),
+        )
         finished = []
-        for row, stream in seats:
-            if stream.to_read:
-                continue  # still reading its prime
-            forbidden = self._nothing
-            if not stream.says_something:
-                # A post is never blank. After a prime, spaces may come first but something must follow.
-                forbidden = self._end if stream.prime.strip() else self._end_or_blank
-            symbol = choose(logits[row], stream.options, forbidden, stream.draws.random())
-            room = stream.options.max_chars - len(stream.prime) - len(stream.written)
-            if symbol == END or room == 0:
-                self._rows[row] = None
-                finished.append((stream.key, self._sample(stream, ended_by_itself=symbol == END)))
-                continue
-            stream.written.append(symbol)
-            stream.to_read.append(symbol)
-            if not stream.says_something:
-                stream.says_something = not self.checkpoint.vocabulary.decode([symbol]).isspace()
+        # From the last row on: where a stream goes the last one moves, and its turn was before.
+        for row, stream, symbol in zip(reversed(rows), reversed(streams), reversed(symbols.tolist()), strict=True):
+            sample = self._go_on(stream, symbol)
+            if sample is not None:
+                finished.append((stream.key, sample))
+                self._unseat(row)
         return finished
 
+    def _forbids(self, stream: _Stream[Key]) -> int:
+        """A post is never blank. After a prime, spaces may come first but something must follow."""
+        if not stream.prime.strip():
+            return _NO_END_OR_BLANK
+        return _NO_END if stream.separators + 1 == self._separator.enough else _ANYTHING
+
+    def _go_on(self, stream: _Stream[Key], symbol: int) -> Sample | None:
+        """Take one more symbol; the finished text if that was its end."""
+        if symbol == self._separator.symbol:
+            stream.separators += 1
+            if stream.separators == self._separator.enough:
+                return self._sample(stream, ended_by_itself=True)
+        else:
+            # A separator that has begun at the limit may be finished: it is no part of the text.
+            stream.separators = 0
+            if len(stream.prime) + len(stream.written) >= stream.options.max_chars:
+                return self._sample(stream, ended_by_itself=False)
+        stream.written.append(symbol)
+        stream.to_read = symbol
+        if not stream.says_something:
+            stream.says_something = not self._vocabulary.decode([symbol]).isspace()
+        return None
+
     def _seat(self) -> None:
-        for row, stream in enumerate(self._rows):
-            if not self._waiting:
-                return
-            if stream is None:
-                self._rows[row] = self._waiting.popleft()
-                self._network.restart(self._state, row)
+        """Give waiting streams the free rows, then one of its rows to each request that has none."""
+        if not self._waiting:
+            return
+        seats = Counter(stream.request for stream in self._seated)
+        while self._waiting:
+            poorest = min(self._waiting, key=lambda request: seats[request])
+            if len(self._seated) == MOST_ROWS:
+                richest, most = max(seats.items(), key=lambda item: item[1])
+                if seats[poorest] or most < 2:
+                    return
+                self._park(richest)
+                seats[richest] -= 1
+            self._take_seat(poorest)
+            seats[poorest] += 1
+
+    def _take_seat(self, request: Hashable) -> None:
+        """Seat the request's next stream; the request's others go behind all who wait."""
+        streams = self._waiting.pop(request)
+        stream = streams.popleft()
+        if streams:
+            self._waiting[request] = streams
+        self._state.put(len(self._seated), stream.memory)
+        self._seated.append(stream)
+
+    def _park(self, request: Hashable) -> None:
+        """Let the request's last seated stream wait, with its memory, as the first of its request."""
+        row = max(row for row, stream in enumerate(self._seated) if stream.request == request)
+        stream = self._seated[row]
+        stream.memory = self._state.memory(row)
+        self._unseat(row)
+        self._waiting.setdefault(request, deque()).appendleft(stream)
+
+    def _unseat(self, row: int) -> None:
+        last = self._seated.pop()
+        if row < len(self._seated):
+            self._state.put(row, self._state.memory(len(self._seated)))
+            self._seated[row] = last
 
     def _sample(self, stream: _Stream[Key], *, ended_by_itself: bool) -> Sample:
-        text = stream.prime + self.checkpoint.vocabulary.decode(stream.written)
+        text = stream.prime + self._vocabulary.decode(stream.written)
         if not ended_by_itself:
             text = end_at_a_whole(text, at_least=len(stream.prime))
         text = text[: len(stream.prime)] + text[len(stream.prime) :].rstrip()
@@ -151,12 +239,3 @@ def seeds(options: SamplingOptions, count: int) -> list[SamplingOptions]:
         raise BadOption(f"count must be a whole number from 1 to {MOST_COUNT}.")
     first = secrets.randbelow(2**53) if options.seed is None else options.seed
     return [replace(options, seed=(first + number) % 2**63) for number in range(count)]
-
-
-def check_prime(prime: str, options: SamplingOptions) -> None:
-    """Raise BadOption if no text within `options.max_chars` can begin with `prime`."""
-    if len(prime) >= options.max_chars:
-        raise BadOption(
-            f"The words to begin with are {len(prime)} characters long; a text of at most {options.max_chars} "
-            "has no room to go on. Begin with fewer."
-        )

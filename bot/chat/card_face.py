@@ -52,6 +52,11 @@ def operator_notice(words: Words, place: Place, problem: str) -> Message:
     return Message(words.operator_needed.format(place=place, problem=_problem(problem)))
 
 
+def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:
+    """A checkpoint that went live could not be written with."""
+    return Message(words.checkpoint_refused.format(run=run, why=_problem(why), kept=kept))
+
+
 def _measured(words: Words, measured: Measured, *, ended_by_itself: bool) -> str:
     """What the guards found, in a line: the score first, then what it comes from."""
     parts = [words.measured_score.format(score=measured.score(ended_by_itself=ended_by_itself))]

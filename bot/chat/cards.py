@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.chat.answer import Reach
-from bot.chat.card_face import draft_card, operator_notice, unsure_notice
+from bot.chat.card_face import draft_card, operator_notice, refused_checkpoint, unsure_notice
 from bot.chat.language import Languages
 from bot.domain.draft import Card, Draft, DraftState
 from bot.domain.member import Address, Platform
@@ -104,6 +104,12 @@ class Cards:
                 words = await self._languages.of_chat(chat)
                 key = _notice_key("operator", outcome.publication)
                 await self._send(chat, operator_notice(words, place, outcome.problem), key)
+
+    async def report_checkpoint(self, run: str, why: str, kept: str) -> None:
+        """Tell moderators that the live checkpoint `run` could not be written with, and which one is instead."""
+        for chat in self._moderation_chats:
+            words = await self._languages.of_chat(chat)
+            await self._send(chat, refused_checkpoint(words, run, why, kept), f"checkpoint-{run}-{kept}")
 
     async def _show_unsure(self) -> None:
         community = self._reach.community

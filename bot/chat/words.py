@@ -102,6 +102,7 @@ class Words:
     button_there: str
     button_again: str
     operator_needed: str
+    checkpoint_refused: str
     somewhere: str
     somebody: str
 

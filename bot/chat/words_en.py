@@ -98,6 +98,7 @@ ENGLISH = Words(
     unsure_sent_again="{place}: the post was not there. Its draft is approved again and goes out anew.",
     button_there="It is there",
     button_again="Not there: send again",
+    checkpoint_refused="⚠️ The checkpoint {run} can't be written with ({why}). I go on with {kept}.",
     operator_needed="⚠️ Nothing goes out to {place} until somebody sees to this: {problem}",
     somewhere="the community",
     somebody="somebody",

@@ -100,6 +100,7 @@ RUSSIAN = Words(
     unsure_sent_again="{place}: поста там не было. Черновик снова одобрен и выйдет ещё раз.",
     button_there="Пост на месте",
     button_again="Его нет: отправить снова",
+    checkpoint_refused="⚠️ С чекпойнтом {run} писать нельзя ({why}). Продолжаю с {kept}.",
     operator_needed="⚠️ В {place} ничего не выйдет, пока кто-нибудь этим не займётся: {problem}",
     somewhere="сообщество",
     somebody="кто-то",

@@ -1,6 +1,6 @@
 """Has drafts written and queued."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.draft import Draft, DraftState
 from bot.errors import Refused
@@ -10,6 +10,9 @@ from bot.storage.queue import Queue
 
 # How many times more texts than asked for are tried before "the network writes only what is queued already" is said.
 _TRIES = 3
+
+# Whoever waits in a chat has gone by then; better told to come back later.
+MEMBERS_PATIENCE_S = 20.0
 
 MAX_TEMPERATURE = 2.0
 TEMPERATURE_CONTROL = "temperature"
@@ -48,7 +51,8 @@ class Compose:
 
     async def write(self, prime: str = "", count: int = 1, seed: int | None = None) -> list[WrittenText]:
         """Texts that go into no queue (a member's `/meme`). Raises as the writer does."""
-        return await self._writer.write(await self._request(prime, count, seed))
+        request = await self._request(prime, count, seed)
+        return await self._writer.write(replace(request, within_s=MEMBERS_PATIENCE_S))
 
     async def queue(self, count: int, prime: str = "") -> list[Draft]:
         """Write `count` new pending drafts; fewer when the network repeats what was queued before.

@@ -1,5 +1,6 @@
 """No text reaches a person that copies, loops or says a banned word: the writer is asked again until one passes."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -9,12 +10,15 @@ from itertools import islice
 import structlog
 
 from bot.domain.measured import Measured
+from bot.errors import Retryable
 from bot.ports import Writer, WritingRequest, WrittenText
 
 log = structlog.get_logger(__name__)
 
 # So much is asked for in one request; the writer takes half a million characters, but others wait beside us.
 _MOST_CHARS_AT_ONCE = 100_000
+# What is left when nothing is left: the writer answers that it is late, and when to come back.
+_LEAST_TIME_S = 0.001
 
 
 class Objection(StrEnum):
@@ -71,8 +75,9 @@ class GuardedWriter:
         self._rules = rules
 
     async def write(self, request: WritingRequest) -> list[WrittenText]:
-        """Up to `request.count` texts; fewer when even after `tries` rounds too few passed. Raises as the writer does.
+        """Up to `request.count` texts; fewer when even after `tries` rounds, or in the time there is, too few passed.
 
+        Raises as the writer does, but nothing once there is a text to give.
         With a seed the same texts come again: further tries go on with the seeds that follow. At temperature 0 every
         text is the same one, so that no second look is taken.
         """
@@ -83,11 +88,17 @@ class GuardedWriter:
         spare: list[WrittenText] = []
         against: Counter[Objection] = Counter()
         written = 0
+        until = None if request.within_s is None else asyncio.get_running_loop().time() + request.within_s
         for _ in range(tries):
             missing = request.count - len(passed)
             if missing == 0:
                 break
-            texts = await self._ask(request, missing * candidates, written)
+            try:
+                texts = await self._ask(request, missing * candidates, written, until)
+            except Retryable:
+                if passed or spare:
+                    break
+                raise
             written += len(texts)
             for group in _groups(texts, candidates):
                 judged = [(text, self._objections(text)) for text in group]
@@ -104,14 +115,16 @@ class GuardedWriter:
             log.info("writing.refused", asked=request.count, given=len(given), written=written, **counts)
         return given
 
-    async def _ask(self, request: WritingRequest, count: int, before: int) -> list[WrittenText]:
-        """`count` texts, after the `before` that were written for this request already."""
+    async def _ask(self, request: WritingRequest, count: int, before: int, until: float | None) -> list[WrittenText]:
+        """`count` texts, after the `before` that this request has had already; `until` is a time of the loop."""
         texts: list[WrittenText] = []
         at_once = max(1, _MOST_CHARS_AT_ONCE // max(1, request.max_chars))
         while len(texts) < count:
             seed = None if request.seed is None else (request.seed + before + len(texts)) % 2**63
+            left_s = None if until is None else max(_LEAST_TIME_S, until - asyncio.get_running_loop().time())
             part = replace(
                 request,
+                within_s=left_s,
                 count=min(at_once, count - len(texts)),
                 seed=seed,
                 banned_words=self._rules.banned_words,

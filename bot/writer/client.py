@@ -6,6 +6,8 @@ import itertools
 import json
 import os
 import sys
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,7 +17,8 @@ import structlog
 from bot.domain.measured import Measured
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.ports import WritingRequest, WrittenText
-from bot.writer.protocol import to_line
+from bot.writer.pace import LEAST_WAIT_S
+from bot.writer.protocol import LONGEST_WITHIN_S, Refusal, to_line
 from corpus.separator import EMPTY_LINES
 
 log = structlog.get_logger(__name__)
@@ -24,10 +27,20 @@ LONGEST_PAUSE_S = 30.0
 # A process that lived this long before it died was well: the next start need not wait long.
 WELL_AFTER_S = 10.0
 CLOSING_S = 5.0
+# How much longer than a request may take the process is given to say so.
+_GRACE_S = 2.0
+# How long requests wait, until some have been served; then each counts a tenth.
+_FIRST_WAIT_S = 5.0
+_WAITS_WEIGHT = 0.1
 # The longest answer: 500,000 characters of up to 12 bytes as escaped surrogate pairs, and what stands around them.
 _MOST_ANSWER_BYTES = 8 * 2**20
-# One text a core at a time: numpy's own threads would fight with the bot for two cores and win nothing at this size.
-_ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+# numpy's own threads would fight with the bot for two cores and win nothing. And glibc is to give back to the system
+# what loading a checkpoint needed for a moment (30 MB), but not what every step needs again.
+ENVIRONMENT = {
+    **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
+    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(2**20),
+}
 
 
 class WriterProcess:
@@ -39,19 +52,22 @@ class WriterProcess:
         corpus: Path | None = None,
         *,
         empty_lines: int = EMPTY_LINES,
-        deadline_s: float = 60.0,
+        patience_s: float = 60.0,
         most_waiting: int = 200,
         first_pause_s: float = 0.2,
+        on_refusal: Callable[[Refusal], None] | None = None,
     ) -> None:
         """`checkpoints` holds the runs and the name of the live one; it may be empty still. `corpus` is the file of
         the posts that texts are compared with, `empty_lines` its separator; it may come later.
 
-        A request that takes longer than `deadline_s` is given up; more than `most_waiting` at once are refused. After a
-        death the process is started again, first after `first_pause_s`, then after twice that, up to 30 s.
+        A request that doesn't say how long it may take is given up after `patience_s`; more than `most_waiting` at once
+        are refused. After a death the process is started again, first after `first_pause_s`, then after twice that, up
+        to 30 s. `on_refusal` hears of each live checkpoint that could not be written with, once.
         """
         compared = () if corpus is None else (str(corpus.absolute()), str(empty_lines))
         self._command = (sys.executable, "-P", "-m", "bot.writer", str(checkpoints.absolute()), *compared)
-        self._deadline_s = deadline_s
+        self._patience_s = patience_s
+        self._on_refusal = on_refusal
         self._most_waiting = most_waiting
         self._first_pause_s = first_pause_s
         self._pause_s = first_pause_s
@@ -61,6 +77,7 @@ class WriterProcess:
         self._running = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
         self._answered_at = 0.0
+        self._usual_wait_s = _FIRST_WAIT_S
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -111,7 +128,8 @@ class WriterProcess:
         asked = {"prime": request.prime, "temperature": request.temperature, "max_chars": request.max_chars}
         optional = {"seed": request.seed, "top_k": request.top_k, "top_p": request.top_p}
         asked |= {name: value for name, value in optional.items() if value is not None}
-        asked |= {"banned_words": request.banned_words, "ban_coarse": request.ban_coarse}
+        within_s = self._patience_s if request.within_s is None else min(request.within_s, LONGEST_WITHIN_S)
+        asked |= {"banned_words": request.banned_words, "ban_coarse": request.ban_coarse, "within_s": within_s}
         try:
             line = to_line({"id": number, "count": request.count, **asked})
         except (TypeError, ValueError) as error:
@@ -121,15 +139,18 @@ class WriterProcess:
         self._waiting[number] = answer
         asked_at = loop.time()
         try:
-            async with asyncio.timeout(self._deadline_s):
+            # The process keeps to `within_s` itself. It is late only if it hangs, or has more to read than it can.
+            async with asyncio.timeout(within_s + _GRACE_S):
                 await self._send(line)
-                return _texts(await answer)
+                found = await answer
+            self._usual_wait_s += _WAITS_WEIGHT * (loop.time() - asked_at - self._usual_wait_s)
+            return _texts(found)
         except TimeoutError as error:
             if self._process is not None and self._answered_at < asked_at:
                 # Not one answer to anybody in all that time: it hangs. The keeper starts another.
                 log.warning("writer.hangs", pid=self._process.pid)
                 _kill(self._process)
-            raise Retryable(f"Nothing was written within {self._deadline_s:g} s.", self._pause_s) from error
+            raise Retryable(f"Nothing was written within {within_s:g} s.", self._pause_s) from error
         finally:
             del self._waiting[number]
             if not answer.done() or answer.cancelled():
@@ -143,7 +164,8 @@ class WriterProcess:
         if self._process is None:
             raise Retryable("The writer is being started again.", self._pause_s)
         if len(self._waiting) >= self._most_waiting:
-            raise Retryable("Too many people are waiting for texts. Try again soon.", 5.0)
+            # By then those who wait now have mostly been served: it took that long of late.
+            raise Retryable("Too many people are waiting for texts.", max(LEAST_WAIT_S, self._usual_wait_s))
 
     async def _spawn(self) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("WALLFLOWER_")}
@@ -152,7 +174,7 @@ class WriterProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             limit=_MOST_ANSWER_BYTES,
-            env=environment | _ONE_THREAD,
+            env=environment | ENVIRONMENT,
             start_new_session=True,  # Ctrl-C is for the bot, which then closes the writer in good order
         )
         self._running.set()
@@ -184,6 +206,9 @@ class WriterProcess:
         try:
             while line := await process.stdout.readline():
                 found = json.loads(line)
+                if "refused" in found:
+                    self._refused(Refusal(**found["refused"]))
+                    continue
                 self._answered_at = asyncio.get_running_loop().time()
                 waiting = self._waiting.get(found["id"])
                 if waiting is not None and not waiting.done():
@@ -191,6 +216,11 @@ class WriterProcess:
         except (ValueError, KeyError, TypeError) as error:
             log.warning("writer.bad_answer", why=str(error))
             _kill(process)
+
+    def _refused(self, refusal: Refusal) -> None:
+        log.warning("writer.checkpoint_refused", **asdict(refusal))
+        if self._on_refusal is not None:
+            self._on_refusal(refusal)
 
     async def _send(self, line: bytes) -> None:
         process = self._process
@@ -227,8 +257,8 @@ def _texts(answer: dict[str, Any]) -> list[WrittenText]:
             )
             for found in answer["texts"]
         ]
-    if error["kind"] == "busy":
-        raise Retryable(error["message"], 5.0)
+    if error["kind"] in {"busy", "late"}:
+        raise Retryable(error["message"], error["retry_after_s"])
     if error["kind"] == "no_checkpoint":
         raise Misconfigured(error["message"])
     raise Refused(error["message"])

@@ -1,25 +1,27 @@
 """The writer process's work: requests in, texts out, always with the checkpoint that is live. Knows no pipes."""
 
-import logging
+import heapq
+import os
+import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bot.writer.live import Key, LiveCheckpoint
 from bot.writer.originals import CorpusGuards
+from bot.writer.pace import Pace
 from bot.writer.protocol import Answer, BadRequest, Cancel, Id, Write, error_answer, read_request
-from model import checkpoint as checkpoints
 from model.errors import BadOption, UnusableCheckpoint
 from model.guards.banned_words import banned_words
 from model.guards.measuring import Guards
 from model.writing import Sample, WritingBatch, seeds
 
-log = logging.getLogger(__name__)
-
-# Texts in the making and waiting. At 64 side by side, about 20 s of work: who comes later is better told at once.
+# Texts in the making and waiting. At 64 side by side, about 10 s of work: who comes later is better told at once.
 MOST_TEXTS = 2000
 # Enough of the nearest post to know it again.
 MOST_NEAREST_CHARS = 200
-
-Key = tuple[int, int]  # number of the request, number of the text in it
+# A batch of 64 is four parts; with more threads than these the last ones have nothing to do.
+_MOST_THREADS = 4
 
 
 @dataclass(slots=True)
@@ -37,15 +39,28 @@ class _Open:
 class Desk:
     """Serves many requests side by side in one batch; `step` is one symbol's worth of work."""
 
-    def __init__(self, checkpoints_folder: Path, corpus: CorpusGuards | None = None) -> None:
-        """Without `corpus` texts are measured without being compared with posts."""
-        self._folder = checkpoints_folder
+    def __init__(
+        self,
+        checkpoints_folder: Path,
+        corpus: CorpusGuards | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        threads: int | None = None,
+    ) -> None:
+        """Without `corpus` texts are measured without being compared with posts. `clock` tells seconds; `threads` for
+        the network are as many as there are cores, up to four.
+        """
         self._corpus = corpus or CorpusGuards(None)
+        cores = len(os.sched_getaffinity(0))
+        self._live = LiveCheckpoint(checkpoints_folder, self._corpus, threads or min(cores, _MOST_THREADS))
+        self._clock = clock
+        self._pace = Pace()
         self._open: dict[int, _Open] = {}
         self._opened = 0
+        self._texts = 0  # of open requests
+        self._deadlines: list[tuple[float, int]] = []  # a heap of times and requests' numbers, some closed by now
         # The last batch has the live checkpoint; those before it only finish what they have begun.
         self._batches: list[WritingBatch[Key]] = []
-        self._live_stamp: object = None
 
     @property
     def busy(self) -> bool:
@@ -53,77 +68,87 @@ class Desk:
         return bool(self._open)
 
     def take(self, line: bytes) -> list[Answer]:
-        """Begin to serve a request; returns the answer if it can be given at once."""
+        """Begin to serve a request; returns the answers that can be given at once."""
         try:
             request = read_request(line)
         except BadRequest as error:
             return [error_answer(error.id, "bad_request", str(error))]
         if isinstance(request, Cancel):
-            self._cancel(request.id)
+            for number in [number for number, opened in self._open.items() if opened.id == request.id]:
+                self._drop(number)
             return []
-        if sum(len(opened.samples) for opened in self._open.values()) + request.count > MOST_TEXTS:
-            return [error_answer(request.id, "busy", "Too many texts are waiting to be written. Try again soon.")]
+        too_many = self._texts + request.count - MOST_TEXTS
+        if too_many > 0:
+            message = "Too many texts are waiting to be written. Try again a little later."
+            return [error_answer(request.id, "busy", message, self._pace.seconds_for(too_many))]
         try:
-            return self._begin(request, self._live_batch())
+            self._begin(request, self._live_batch())
         except UnusableCheckpoint as error:
             return [error_answer(request.id, "no_checkpoint", str(error))]
         except BadOption as error:
             return [error_answer(request.id, "bad_request", str(error))]
+        return self._refusals()
 
     def step(self) -> list[Answer]:
-        """Write one symbol of every text; returns the answers to the requests that are finished by it."""
-        answers: list[Answer] = []
+        """Write one symbol of every text; returns the answers to the requests that are finished by it, or too late."""
+        begun = self._clock()
+        answers = self._drop_late(begun)
+        characters = 0
         for batch in self._batches:
+            characters += batch.seated
             for (number, place), sample in batch.step():
                 opened = self._open[number]
                 opened.samples[place] = sample
                 opened.measured[place] = _measure(opened, sample)
+                self._pace.finished(len(sample.text))
                 if all(opened.samples):
-                    del self._open[number]
-                    answers.append(_answer(opened))
+                    answers.append(_answer(self._close(number)))
         self._batches = [batch for batch in self._batches[:-1] if len(batch)] + self._batches[-1:]
+        self._pace.wrote(characters, self._clock() - begun)
         return answers
 
-    def _begin(self, request: Write, batch: WritingBatch[Key]) -> list[Answer]:
-        self._opened += 1
+    def _begin(self, request: Write, batch: WritingBatch[Key]) -> None:
+        number = self._opened + 1
         for place, options in enumerate(seeds(request.options, request.count)):
-            batch.join((self._opened, place), request.prime, options)
-        self._open[self._opened] = _Open(
+            batch.join((number, place), request.prime, options, request=number)
+        self._opened = number
+        self._texts += request.count
+        self._open[number] = _Open(
             request.id, batch, request, self._corpus.current(), [None] * request.count, [{}] * request.count
         )
-        return []
-
-    def _cancel(self, request_id: Id) -> None:
-        for number in [number for number, opened in self._open.items() if opened.id == request_id]:
-            opened = self._open.pop(number)
-            opened.batch.leave({(number, place) for place in range(len(opened.samples))})
+        if request.within_s is not None:
+            heapq.heappush(self._deadlines, (self._clock() + request.within_s, number))
 
     def _live_batch(self) -> WritingBatch[Key]:
-        """A batch with the live checkpoint, or the one before if it is unusable. Raises UnusableCheckpoint."""
-        try:
-            folder = checkpoints.live(self._folder)
-            stamp = _stamp(folder)
-            if self._batches and stamp == self._live_stamp:
-                return self._batches[-1]
-            self._live_stamp = stamp
-            batch: WritingBatch[Key] = WritingBatch(checkpoints.load(folder))
-        except UnusableCheckpoint as error:
-            if not self._batches:
-                raise
-            log.warning("Still writing with %s: %s", self._batches[-1].checkpoint.name, error)
-            return self._batches[-1]
-        self._batches.append(batch)
-        log.info("Writing with %s", batch.checkpoint.name)
+        """Raises UnusableCheckpoint."""
+        batch = self._live.batch()
+        if not self._batches or batch is not self._batches[-1]:
+            self._batches.append(batch)
         return batch
 
+    def _drop_late(self, now: float) -> list[Answer]:
+        late = []
+        while self._deadlines and self._deadlines[0][0] <= now:
+            number = heapq.heappop(self._deadlines)[1]
+            if number in self._open:
+                opened = self._drop(number)
+                message = f"Nothing was written within {opened.request.within_s:g} s. Try again a little later."
+                late.append(error_answer(opened.id, "late", message, self._pace.seconds_for(self._texts)))
+        return late
 
-def _stamp(folder: Path) -> object:
-    """Changes when the live checkpoint does."""
-    try:
-        status = (folder / checkpoints.MANIFEST).stat()
-    except OSError:
-        return folder
-    return folder, status.st_mtime_ns, status.st_ino
+    def _drop(self, number: int) -> _Open:
+        opened = self._close(number)
+        opened.batch.leave({(number, place) for place in range(len(opened.samples))})
+        return opened
+
+    def _close(self, number: int) -> _Open:
+        opened = self._open.pop(number)
+        self._texts -= len(opened.samples)
+        return opened
+
+    def _refusals(self) -> list[Answer]:
+        told, self._live.refusals = self._live.refusals, []
+        return [{"id": None, "refused": asdict(refusal)} for refusal in told]
 
 
 def _measure(opened: _Open, sample: Sample) -> dict[str, object]:
@@ -139,4 +164,4 @@ def _answer(opened: _Open) -> Answer:
         for sample, measured in zip(opened.samples, opened.measured, strict=True)
         if sample is not None
     ]
-    return {"id": opened.id, "checkpoint": opened.batch.checkpoint.name, "texts": texts}
+    return {"id": opened.id, "checkpoint": opened.batch.checkpoint_name, "texts": texts}

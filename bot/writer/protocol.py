@@ -5,11 +5,16 @@
        "texts": [{"text": "…", "ended_by_itself": true, "seed": 1, "measured": {"characters": 81, …}}, …]}
     → {"id": 8, "temperature": -1}
     ← {"id": 8, "error": {"kind": "bad_request", "message": "The temperature must be …"}}
+    → {"id": 9, "count": 500, "within_s": 2}
+    ← {"id": 9, "error": {"kind": "late", "message": "Not written within 2 s …", "retry_after_s": 3.1}}
     → {"id": 7, "cancel": true}                                                    (never answered)
+    ← {"id": null, "refused": {"run": "tuesday", "why": "…", "kept": "monday@4800", "is_rolled_back": true}}
 
 `measured` is what the guards found (`model.guards.measuring.Measurement`); they refuse nothing but words to begin with
-that are banned. Answers come in any order. All but the id may be left out. A line that can't be read is answered with
-the id null.
+that are banned. Answers come in any order. All but the id may be left out. A request with `within_s` that is not done
+in so many seconds is dropped. `retry_after_s` says when it is worth coming back: it comes with the kinds `late` and
+`busy` (the queue is full), from the speed of the last seconds. A line that can't be read is answered with the id null.
+`refused`, which nobody asked for, tells of a checkpoint that went live and can't be written with (`Refusal`).
 """
 
 import json
@@ -18,20 +23,21 @@ from typing import Literal
 
 from model.errors import BadOption
 from model.guards.banned_words import banned_words
-from model.sampling import SamplingOptions
-from model.writing import check_prime
+from model.sampling import SamplingOptions, check_prime
 
 MOST_LINE_BYTES = 1_000_000
 MOST_COUNT = 1000
 # One request may not hold the process longer than a caller's patience: about 20 s of one core.
 MOST_CHARS_A_REQUEST = 500_000
+LONGEST_WITHIN_S = 3600.0
 _ENTRIES = {
     "id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p", "banned_words", "ban_coarse",
+    "within_s",
 }  # fmt: skip
 
 Id = str | int | None
 Answer = dict[str, object]
-ErrorKind = Literal["bad_request", "no_checkpoint", "busy"]
+ErrorKind = Literal["bad_request", "no_checkpoint", "busy", "late"]
 
 
 class BadRequest(Exception):  # noqa: N818 - an answer in the making, not a failure of the process
@@ -44,7 +50,7 @@ class BadRequest(Exception):  # noqa: N818 - an answer in the making, not a fail
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Write `count` texts and look for banned words in them."""
+    """Write `count` texts, within so many seconds if a number is given, and look for banned words in them."""
 
     id: Id
     prime: str
@@ -52,6 +58,7 @@ class Write:
     count: int
     banned_words: tuple[str, ...] = ()
     ban_coarse: bool = True
+    within_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,19 @@ class Cancel:
     """Stop working for this id: nobody waits for the answer any more."""
 
     id: Id
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A checkpoint that was live and can't be written with. `kept` is the one that is written with instead.
+
+    `is_rolled_back`: whether the run before is live again, so that a restart doesn't come upon the broken one.
+    """
+
+    run: str
+    why: str
+    kept: str
+    is_rolled_back: bool
 
 
 def read_request(line: bytes) -> Write | Cancel:
@@ -89,6 +109,11 @@ def read_request(line: bytes) -> Write | Cancel:
         raise BadRequest(request_id, "banned_words must be a list of texts.")
     if not isinstance(coarse, bool):
         raise BadRequest(request_id, "ban_coarse must be true or false.")
+    within_s = found.get("within_s")
+    if within_s is not None and not (
+        isinstance(within_s, int | float) and not isinstance(within_s, bool) and 0 < within_s <= LONGEST_WITHIN_S
+    ):
+        raise BadRequest(request_id, f"within_s must be a number of seconds above 0, at most {LONGEST_WITHIN_S:g}.")
     words = tuple(listed)
     chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
     try:
@@ -100,12 +125,13 @@ def read_request(line: bytes) -> Write | Cancel:
         raise BadRequest(request_id, str(error)) from error
     if count * options.max_chars > MOST_CHARS_A_REQUEST:
         raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
-    return Write(request_id, prime, options, count, words, coarse)
+    return Write(request_id, prime, options, count, words, coarse, within_s)
 
 
-def error_answer(request_id: Id, kind: ErrorKind, message: str) -> Answer:
+def error_answer(request_id: Id, kind: ErrorKind, message: str, retry_after_s: float | None = None) -> Answer:
     """The answer to a request that can't be served."""
-    return {"id": request_id, "error": {"kind": kind, "message": message}}
+    hint = {} if retry_after_s is None else {"retry_after_s": round(retry_after_s, 1)}
+    return {"id": request_id, "error": {"kind": kind, "message": message, **hint}}
 
 
 def to_line(message: dict[str, object]) -> bytes:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from model.checkpoint import Checkpoint
-from model.dataset import corpus_hash, split
+from model.dataset import corpus_hash, leading, split
 from model.errors import BadOption
-from model.evaluation.likelihood import bits_per_character, leading
+from model.evaluation.likelihood import bits_per_character
 from model.evaluation.markov import MarkovMissing, MarkovWriter
 from model.evaluation.text_figures import TextFigures, Yardstick, ends_by_itself_share, measure
 from model.sampling import SamplingOptions

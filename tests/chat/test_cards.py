@@ -161,6 +161,14 @@ async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: H
     assert house.vk.texts(VK_MODERATORS_CHAT).count(notice) == 1
 
 
+async def test_moderators_hear_of_a_checkpoint_that_could_not_be_written_with(house: House) -> None:
+    await house.cards.report_checkpoint("tuesday", "it is broken", "monday@4800")
+
+    told = ENGLISH.checkpoint_refused.format(run="tuesday", why="it is broken", kept="monday@4800")
+    assert house.telegram.texts(MODERATORS_CHAT) == [told]
+    assert house.vk.texts(VK_MODERATORS_CHAT) == [told]
+
+
 async def test_an_unsure_publication_is_asked_about_until_an_admin_settles_it(house: House) -> None:
     """Once in each chat, also after a crash between the record and the notice; then the buttons go everywhere."""
     publication_id = await _unsure(house, is_reported=False)

@@ -7,6 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.measured import Measured
+from bot.errors import Retryable
 from bot.flow.guarding import GuardedWriter, GuardRules, Objection
 from bot.ports import WritingRequest, WrittenText
 
@@ -61,6 +62,33 @@ async def test_a_faulty_text_is_never_given_however_often_it_comes(fault: Measur
     writer = SeededWriter(lambda _seed: fault)
     assert await seeds_given(writer, WritingRequest(count=2), GuardRules(candidates=2, tries=3)) == []
     assert [request.count for request in writer.asked] == [4, 4, 4]
+
+
+@dataclass
+class TiringWriter(SeededWriter):
+    """Writes so often and then never again."""
+
+    rounds: int = 1
+
+    async def write(self, request: WritingRequest) -> list[WrittenText]:
+        if len(self.asked) == self.rounds:
+            raise Retryable("too late", 7.0)
+        return await super().write(request)
+
+
+async def test_what_passed_before_time_was_up_is_given() -> None:
+    writer = TiringWriter(lambda seed: FINE if seed == 1 else COPY)
+    request = WritingRequest(count=3, seed=0, within_s=5)
+
+    assert await seeds_given(writer, request, GuardRules(candidates=1)) == [1]
+    assert 0 < (writer.asked[0].within_s or 0) <= 5
+
+
+async def test_when_time_is_up_and_nothing_passed_the_asker_hears_when_to_come_back() -> None:
+    with pytest.raises(Retryable) as caught:
+        await seeds_given(TiringWriter(lambda _seed: COPY), WritingRequest(within_s=5), GuardRules())
+
+    assert caught.value.retry_after_s == 7
 
 
 async def test_it_is_tried_again_for_those_that_are_missing_only() -> None:

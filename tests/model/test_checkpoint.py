@@ -207,3 +207,35 @@ def test_without_a_proper_name_in_it_no_checkpoint_is_live(tmp_path: Path, text:
 
     with pytest.raises(UnusableCheckpoint):
         checkpoints.live(tmp_path)
+
+
+def test_rolling_back_makes_the_run_before_live_again(trained_folder: Path, tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        shutil.copytree(trained_folder / BEST, tmp_path / run / BEST)
+        checkpoints.make_live(tmp_path, run)
+
+    assert checkpoints.roll_back(tmp_path, "second") == "first"
+
+    assert checkpoints.live(tmp_path) == tmp_path / "first" / BEST
+    assert checkpoints.roll_back(tmp_path, "first") is None
+
+
+def test_a_run_that_was_chosen_meanwhile_is_not_rolled_back(trained_folder: Path, tmp_path: Path) -> None:
+    for run in ("first", "second", "third"):
+        shutil.copytree(trained_folder / BEST, tmp_path / run / BEST)
+        checkpoints.make_live(tmp_path, run)
+
+    assert checkpoints.roll_back(tmp_path, "second") is None
+
+    assert checkpoints.live(tmp_path) == tmp_path / "third" / BEST
+
+
+def test_nothing_is_rolled_back_to_a_run_that_cannot_be_used_either(trained_folder: Path, tmp_path: Path) -> None:
+    for run in ("first", "second"):
+        shutil.copytree(trained_folder / BEST, tmp_path / run / BEST)
+        checkpoints.make_live(tmp_path, run)
+    shutil.rmtree(tmp_path / "first")
+
+    assert checkpoints.roll_back(tmp_path, "second") is None
+
+    assert checkpoints.live(tmp_path) == tmp_path / "second" / BEST

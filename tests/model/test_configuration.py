@@ -29,6 +29,8 @@ def test_a_network_of_an_impossible_shape_is_refused(wrong: dict[str, float]) ->
         {"steps": 5, "precision": "fp8"},
         {"steps": 5, "device": "abacus"},
         {"steps": 5, "seed": -1},
+        {"steps": 5, "separator": "tab"},
+        {"steps": 5, "separator": []},
     ],
 )
 def test_training_settings_out_of_range_are_refused(wrong: dict[str, float]) -> None:
@@ -41,6 +43,13 @@ def test_settings_survive_being_written_down() -> None:
 
     assert NetworkConfig.from_json(network.to_json()) == network
     assert TrainingConfig.from_json(training.to_json()) == training
+
+
+def test_a_run_of_before_there_was_a_choice_of_separators_had_ends() -> None:
+    written = TrainingConfig(steps=5).to_json()
+    del written["separator"]
+
+    assert TrainingConfig.from_json(written).separator == "end"
 
 
 @pytest.mark.parametrize("found", [None, 7, [], {}, {"hidden": 4}, {**NetworkConfig().to_json(), "extra": 1}])

@@ -1,13 +1,16 @@
 import random
+import re
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.dataset import LEAST_POSTS, Streams, corpus_hash, rows, split, symbols
+from model.dataset import LEAST_POSTS, Streams, corpus_hash, leading, rows, split
 from model.errors import TooLittleText
-from model.vocabulary import END, Vocabulary
+from model.separator import Separator
+from model.vocabulary import Vocabulary
 
 POSTS = [f"пост номер {number}, и в нём есть слова" for number in range(2000)]
 
@@ -60,21 +63,33 @@ def test_the_hash_of_a_corpus_tells_posts_apart_and_not_their_order() -> None:
     assert corpus_hash(["a"]) != corpus_hash(["a", "a"])
 
 
+def test_the_leading_posts_reach_the_wanted_length_and_are_never_none() -> None:
+    assert leading(["abc", "de", "f"], 4) == ["abc", "de"]
+    assert leading(["abc", "de"], 100) == ["abc", "de"]
+    assert leading(["abc"], 1) == ["abc"]
+    assert leading([], 5) == []
+
+
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 20))
-def test_every_stream_begins_with_an_end_and_follows_the_ring(lengths: list[int], count: int) -> None:
-    ids = np.concatenate([[END, *range(1, length)] for length in lengths])
-    streams = rows(ids, min(count, len(ids)))
+def test_every_stream_begins_where_a_piece_does_and_follows_the_ring(lengths: list[int], count: int) -> None:
+    pieces = [np.arange(length) for length in lengths]
+    symbols = sum(lengths)
+    streams = rows(pieces, min(count, symbols))
 
-    assert np.all(streams[:, 0] == END)
-    assert streams.shape == (min(count, len(ids)), len(ids) // min(count, len(ids)) + 1)
-    ring = np.concatenate([ids, ids]).tolist()
+    assert not np.any(streams[:, 0])
+    assert streams.shape == (min(count, symbols), symbols // min(count, symbols) + 1)
+    ring = [*np.concatenate(pieces).tolist()] * 2
     for stream in streams.tolist():
-        assert any(ring[i : i + len(stream)] == stream for i in range(len(ids)))
+        assert any(ring[i : i + len(stream)] == stream for i in range(symbols))
 
 
-@pytest.fixture
-def streams() -> Streams:
-    return Streams(POSTS[:200], Vocabulary.of(POSTS), batch=8, length=50, seed=4)
+VOCABULARY = Vocabulary.of(POSTS, always="\n")
+
+
+@pytest.fixture(params=["end", "newlines"])
+def streams(request: pytest.FixtureRequest) -> Streams:
+    separator = Separator.of(request.param, VOCABULARY)
+    return Streams(POSTS[:200], VOCABULARY, separator, batch=8, length=50, seed=4)
 
 
 def test_targets_are_the_inputs_one_symbol_later_and_windows_follow_on(streams: Streams) -> None:
@@ -104,7 +119,8 @@ def test_posts_come_in_another_order_each_epoch(streams: Streams) -> None:
 
 def test_a_tiny_corpus_makes_fewer_streams_instead_of_none() -> None:
     posts = ["короткий пост"] * 5
-    streams = Streams(posts, Vocabulary.of(posts), batch=64, length=100, seed=0)
+    vocabulary = Vocabulary.of(posts)
+    streams = Streams(posts, vocabulary, Separator.of("end", vocabulary), batch=64, length=100, seed=0)
 
     ids, targets = next(streams.windows(0, 0))
 
@@ -113,7 +129,13 @@ def test_a_tiny_corpus_makes_fewer_streams_instead_of_none() -> None:
     assert ids.size > 0
 
 
-def test_posts_stand_apart_by_one_end_each() -> None:
-    vocabulary = Vocabulary("ab")
+def test_every_post_of_an_epoch_is_read_with_its_whole_separators(streams: Streams) -> None:
+    inputs = np.concatenate([ids for ids, _ in streams.windows(epoch=0, window=0)], axis=1)
 
-    assert symbols(["ab", "b"], vocabulary).tolist() == [END, 2, 3, END, 3]
+    between = {run for row in inputs for run in re.findall(r"(?<=[^\0\n])[\0\n]+(?=[^\0\n])", _shown(row))}
+
+    assert between in ({"\0"}, {"\n" * 10})
+
+
+def _shown(ids: npt.NDArray[np.int64]) -> str:
+    return "".join("\0" if symbol == 0 else VOCABULARY.decode([symbol]) for symbol in ids)

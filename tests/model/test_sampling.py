@@ -1,6 +1,7 @@
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +10,14 @@ from model.errors import BadOption
 from model.sampling import SamplingOptions, choose
 from model.vocabulary import END, UNKNOWN
 
-NOTHING = np.array([], dtype=np.int64)
 LOGITS = np.array([0.0, 9.0, 1.0, 3.0, 2.0, -4.0], dtype=np.float32)
+
+
+def drawn(options: SamplingOptions, draws: npt.ArrayLike, logits: npt.NDArray[np.float32] = LOGITS) -> list[int]:
+    """What is chosen from the same logits for each draw, nothing forbidden."""
+    each = np.asarray(draws, dtype=np.float64)
+    many = np.repeat(logits[None], len(each), axis=0)
+    return choose(many, [options] * len(each), np.zeros(many.shape, dtype=np.bool_), each).tolist()
 
 
 @pytest.mark.parametrize(
@@ -50,18 +57,55 @@ def test_the_unknown_and_the_forbidden_are_never_chosen(
 ) -> None:
     options = SamplingOptions(temperature=temperature, top_k=top_k, top_p=top_p)
 
-    symbol = choose(np.array(logits, dtype=np.float32), options, np.array([END, 2]), draw)
+    forbidden = np.zeros((1, len(logits)), dtype=np.bool_)
+    forbidden[0, [END, 2]] = True
+
+    (symbol,) = choose(np.array([logits], dtype=np.float32), [options], forbidden, np.array([draw]))
 
     assert symbol not in (END, UNKNOWN, 2)
     assert 0 <= symbol < len(logits)
 
 
+@given(st.integers(0, 2**32), st.integers(2, 70), st.integers(3, 200))
+def test_a_choice_does_not_depend_on_the_rows_beside_it(seed: int, rows: int, symbols: int) -> None:
+    draw = np.random.default_rng(seed)
+    logits = draw.normal(scale=4, size=(rows, symbols)).astype(np.float32)
+    options = [
+        SamplingOptions(
+            temperature=float(draw.choice([0, 0.3, 0.8, 1.5])),
+            top_k=int(draw.integers(1, 9)) if draw.random() < 0.3 else None,
+            top_p=float(draw.uniform(0.1, 1)) if draw.random() < 0.3 else None,
+        )
+        for _ in range(rows)
+    ]
+    forbidden, draws = draw.random((rows, symbols)) < 0.1, draw.random(rows)
+
+    together = choose(logits, options, forbidden, draws)
+
+    for row in range(rows):
+        alone = slice(row, row + 1)
+        assert choose(logits[alone], options[alone], forbidden[alone], draws[alone]) == together[alone]
+
+
+@pytest.mark.parametrize("strange", [np.nan, np.inf])
+def test_logits_that_are_no_numbers_choose_something_all_the_same(strange: float) -> None:
+    logits = np.array([strange, 1.0, strange, 2.0], dtype=np.float32)
+
+    assert drawn(SamplingOptions(), [0.5], logits)[0] in range(4)
+
+
 def test_temperature_zero_takes_the_likeliest_known_symbol() -> None:
-    assert {choose(LOGITS, SamplingOptions(temperature=0), NOTHING, draw) for draw in (0.0, 0.5, 0.999)} == {3}
+    assert set(drawn(SamplingOptions(temperature=0), [0.0, 0.5, 0.999])) == {3}
+
+
+def test_of_equally_likely_symbols_temperature_zero_takes_the_first() -> None:
+    logits = np.array([0.0, 9.0, 1.0, 1.0, 1.0], dtype=np.float32)
+
+    assert set(drawn(SamplingOptions(temperature=0), [0.0, 0.5, 0.999], logits)) == {2}
 
 
 def test_a_temperature_near_zero_does_the_same() -> None:
-    assert choose(LOGITS, SamplingOptions(temperature=1e-300), NOTHING, 0.999) == 3
+    assert drawn(SamplingOptions(temperature=1e-300), [0.999]) == [3]
 
 
 @pytest.mark.parametrize(("temperature", "power"), [(1.0, 1.0), (0.5, 2.0), (2.0, 0.5)])
@@ -69,7 +113,7 @@ def test_symbols_are_drawn_as_often_as_the_temperature_says(temperature: float, 
     draws = (np.arange(20_000) + 0.5) / 20_000
     options = SamplingOptions(temperature=temperature)
 
-    counts = np.bincount([choose(LOGITS, options, NOTHING, draw) for draw in draws], minlength=len(LOGITS))
+    counts = np.bincount(drawn(options, draws), minlength=len(LOGITS))
 
     odds = np.exp(LOGITS.astype(np.float64)) ** power
     odds[UNKNOWN] = 0
@@ -79,7 +123,7 @@ def test_symbols_are_drawn_as_often_as_the_temperature_says(temperature: float, 
 def test_top_k_leaves_the_k_likeliest() -> None:
     options = SamplingOptions(temperature=1, top_k=2)
 
-    assert {choose(LOGITS, options, NOTHING, draw) for draw in np.linspace(0, 0.9999, 200)} == {3, 4}
+    assert set(drawn(options, np.linspace(0, 0.9999, 200))) == {3, 4}
 
 
 def test_top_p_leaves_the_fewest_symbols_that_reach_the_probability() -> None:
@@ -89,5 +133,5 @@ def test_top_p_leaves_the_fewest_symbols_that_reach_the_probability() -> None:
     just_enough = SamplingOptions(temperature=1, top_p=likeliest - 1e-6)
     not_enough = SamplingOptions(temperature=1, top_p=likeliest + 1e-6)
 
-    assert {choose(LOGITS, just_enough, NOTHING, draw) for draw in draws} == {3}
-    assert {choose(LOGITS, not_enough, NOTHING, draw) for draw in draws} == {3, 4}
+    assert set(drawn(just_enough, draws)) == {3}
+    assert set(drawn(not_enough, draws)) == {3, 4}

@@ -84,3 +84,12 @@ def test_a_vocabulary_survives_being_written_down() -> None:
 def test_anything_but_a_written_vocabulary_is_refused(found: object) -> None:
     with pytest.raises(BadOption):
         Vocabulary.from_json(found)
+
+
+def test_characters_that_are_always_wanted_are_known_however_rare_they_are() -> None:
+    everything = "".join(map(chr, range(0x4E00, 0x4E00 + MOST_CHARACTERS + 50)))
+    vocabulary = Vocabulary.of([everything], min_count=1, always="\n")
+
+    assert "\n" in vocabulary.characters
+    assert len(vocabulary.characters) == MOST_CHARACTERS
+    assert Vocabulary.of(["a\na\na"], min_count=1, always="\n").characters == "a\n"

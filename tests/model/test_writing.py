@@ -1,3 +1,6 @@
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -5,7 +8,7 @@ from hypothesis import strategies as st
 from model.checkpoint import Checkpoint
 from model.errors import BadOption
 from model.sampling import SamplingOptions
-from model.vocabulary import UNKNOWN_SHOWN_AS
+from model.vocabulary import END, UNKNOWN_SHOWN_AS
 from model.writing import MOST_ROWS, Sample, WritingBatch, seeds, write
 
 
@@ -37,6 +40,72 @@ def test_a_text_does_not_depend_on_others_that_join_and_leave(trained: Checkpoin
 
     assert finished[1000] == expected
     assert not set(finished) & set(range(40))
+
+
+def endless(checkpoint: Checkpoint) -> Checkpoint:
+    """The same network, but it never ends a text."""
+    bias = checkpoint.weights["output.bias"].copy()
+    bias[END] = -1000.0
+    return replace(checkpoint, weights={**checkpoint.weights, "output.bias": bias})
+
+
+def test_a_text_does_not_wait_for_another_requests_many(untrained: Checkpoint) -> None:
+    batch: WritingBatch[str] = WritingBatch(endless(untrained))
+    for number, options in enumerate(seeds(SamplingOptions(max_chars=1000, seed=0), 200)):
+        batch.join(f"many {number}", "", options, request="many")
+    batch.step()
+    batch.join("single", "", SamplingOptions(max_chars=10, seed=1), request="one")
+
+    finished = [key for _ in range(12) for key, _ in batch.step()]
+
+    assert finished == ["single"]
+
+
+def test_rows_are_shared_out_evenly_among_requests(untrained: Checkpoint) -> None:
+    """Three requests of 100 texts, the second and the third a little later: none is done long before the others."""
+    batch: WritingBatch[tuple[int, int]] = WritingBatch(endless(untrained))
+    done: list[tuple[int, int]] = []
+    for request in range(3):
+        for number, options in enumerate(seeds(SamplingOptions(max_chars=9, seed=0), 100)):
+            batch.join((request, number), "", options, request=request)
+        done += [key for key, _ in batch.step()]
+
+    while len(batch):
+        done += [key for key, _ in batch.step()]
+
+    early = Counter(request for request, _ in done[64:210])  # the first 64 rows were taken before the others came
+    assert len(done) == len(set(done)) == 300
+    assert min(early[request] for request in (1, 2)) > 30
+
+
+def test_a_text_that_gave_up_its_row_for_a_while_is_the_same_as_without(untrained: Checkpoint) -> None:
+    checkpoint = endless(untrained)
+    options = seeds(SamplingOptions(max_chars=60, seed=3), MOST_ROWS)
+    expected = {n: write(checkpoint, "", one)[0] for n, one in enumerate(options)}
+    batch: WritingBatch[int] = WritingBatch(checkpoint)
+    for number, one in enumerate(options):
+        batch.join(number, "", one, request="many")
+    finished: dict[int, Sample] = {}
+    for other in range(1000, 1040):  # each takes a row of the many's
+        finished.update(batch.step())
+        batch.join(other, "", SamplingOptions(max_chars=15, seed=other), request=other)
+
+    while len(batch):
+        finished.update(batch.step())
+
+    assert {number: sample for number, sample in finished.items() if number < 1000} == expected
+
+
+def test_a_text_that_waits_can_leave_too(untrained: Checkpoint) -> None:
+    batch: WritingBatch[int] = WritingBatch(untrained)
+    for number, options in enumerate(seeds(SamplingOptions(max_chars=50, seed=0), MOST_ROWS * 2)):
+        batch.join(number, "", options, request=number % 2)
+    batch.step()
+
+    batch.leave(range(MOST_ROWS * 2))
+
+    assert len(batch) == 0
+    assert batch.step() == []
 
 
 def test_the_same_seed_writes_the_same_text_and_another_seed_another(trained: Checkpoint) -> None:

@@ -14,7 +14,10 @@ from model.vocabulary import END, Vocabulary
 
 @pytest.fixture
 def save_run(tmp_path: Path) -> Callable[[str], Path]:
-    """Saves a run of this name under `checkpoints` and returns that folder. The run `endless` never ends a text."""
+    """Saves a run of this name under `checkpoints` and returns that folder. The run `endless` never ends a text.
+
+    The run `loops` writes one letter for ever.
+    """
 
     def save(run: str) -> Path:
         vocabulary = Vocabulary("абвгд .\n!")
@@ -26,6 +29,8 @@ def save_run(tmp_path: Path) -> Callable[[str], Path]:
         }
         if run == "endless":
             weights["output.bias"][END] = -1000.0
+        if run == "loops":
+            weights["output.bias"][vocabulary.encode("а")] = 1000.0
         manifest = Manifest(
             run=run,
             network=network,

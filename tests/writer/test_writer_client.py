@@ -10,6 +10,7 @@ import pytest
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.ports import Writer, WritingRequest
 from bot.writer.client import WriterProcess
+from bot.writer.protocol import Refusal
 from model import checkpoint as checkpoints
 
 
@@ -65,7 +66,7 @@ async def test_a_killed_process_is_started_again_and_callers_are_told_to_retry(e
 
 
 async def test_a_process_that_hangs_is_replaced_after_the_deadline(root: Path) -> None:
-    async with WriterProcess(root, deadline_s=1.5, first_pause_s=0.01) as writer:
+    async with WriterProcess(root, patience_s=1.5, first_pause_s=0.01) as writer:
         pid = writer.pid
         assert pid is not None
         os.kill(pid, signal.SIGSTOP)
@@ -118,6 +119,29 @@ async def test_a_new_live_checkpoint_is_used_without_a_restart(root: Path, save_
         after = (await writer.write(WritingRequest()))[0].checkpoint
 
     assert (before, after) == ("first@5", "second@5")
+
+
+async def test_a_request_that_is_not_done_in_its_time_is_told_when_to_come_back(endless: Path) -> None:
+    async with WriterProcess(endless) as writer:
+        await writer.write(WritingRequest(max_chars=5))
+        with pytest.raises(Retryable, match=r"within 0\.2 s") as caught:
+            await writer.write(WritingRequest(count=250, max_chars=2000, within_s=0.2))
+
+        assert caught.value.retry_after_s >= 1
+        assert await writer.write(WritingRequest(max_chars=5))
+
+
+async def test_a_live_checkpoint_that_cannot_be_written_with_is_told_once(
+    root: Path, save_run: Callable[[str], Path]
+) -> None:
+    refusals: list[Refusal] = []
+    async with WriterProcess(root, on_refusal=refusals.append) as writer:
+        await writer.write(WritingRequest())
+        checkpoints.make_live(save_run("loops"), "loops")
+        written = [(await writer.write(WritingRequest()))[0].checkpoint for _ in range(3)]
+
+    assert written == ["first@5"] * 3
+    assert [(refusal.run, refusal.kept, refusal.is_rolled_back) for refusal in refusals] == [("loops", "first@5", True)]
 
 
 async def test_closing_ends_the_process_and_tells_those_who_wait(endless: Path) -> None:

@@ -24,11 +24,12 @@ def test_every_option_reaches_the_sampler() -> None:
         "top_p": 1,
         "banned_words": ["слон*"],
         "ban_coarse": False,
+        "within_s": 2,
     }
 
     request = read_request(to_line(asked))
 
-    assert request == Write("a", "Кот", SamplingOptions(0.5, 90, 4, 1, 1), 3, ("слон*",), ban_coarse=False)
+    assert request == Write("a", "Кот", SamplingOptions(0.5, 90, 4, 1, 1), 3, ("слон*",), ban_coarse=False, within_s=2)
 
 
 def test_a_cancellation_names_the_request() -> None:
@@ -57,6 +58,10 @@ def test_a_cancellation_names_the_request() -> None:
         (b'{"id": 1, "count": 1e3}', 1),
         (b'{"id": 1, "count": 1000, "max_chars": 20000}', 1),
         (b'{"id": 1, "cancel": false}', 1),
+        (b'{"id": 1, "within_s": 0}', 1),
+        (b'{"id": 1, "within_s": true}', 1),
+        (b'{"id": 1, "within_s": 1e9}', 1),
+        (b'{"id": 1, "within_s": NaN}', 1),
         (b'{"id": 1, "banned_words": "word"}', 1),
         (b'{"id": 1, "banned_words": [1]}', 1),
         (b'{"id": 1, "banned_words": ["*"]}', 1),

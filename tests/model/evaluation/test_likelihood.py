@@ -7,13 +7,14 @@ from torch.nn.functional import cross_entropy
 
 from model.checkpoint import Checkpoint
 from model.errors import BadOption
-from model.evaluation.likelihood import bits_per_character, leading, post_bits
-from model.inference import BLOCK
+from model.evaluation.likelihood import bits_per_character, post_bits
 from model.network import Network
 from model.vocabulary import Vocabulary
 
 
-def test_bits_per_character_are_those_that_torch_computes(trained: Checkpoint, toy_posts: list[str]) -> None:
+def test_bits_per_character_in_whole_numbers_are_nearly_those_that_torch_computes(
+    trained: Checkpoint, toy_posts: list[str]
+) -> None:
     posts = toy_posts[:1]
     network = Network(trained.manifest.network, trained.vocabulary.size).eval()
     weights = {name: torch.from_numpy(array) for name, array in trained.weights.items()}
@@ -25,7 +26,7 @@ def test_bits_per_character_are_those_that_torch_computes(trained: Checkpoint, t
         logits, _ = network(ids[:, :-1], (start[0], start[1]))
     expected = float(cross_entropy(logits[0], ids[0, 1:])) / math.log(2)
 
-    assert bits_per_character(trained, posts) == pytest.approx(expected, abs=1e-5)
+    assert bits_per_character(trained, posts) == pytest.approx(expected, abs=5e-3)
 
 
 def test_a_network_that_has_learned_nothing_needs_about_as_many_bits_as_there_are_symbols(
@@ -41,7 +42,7 @@ def test_the_figure_agrees_with_the_one_that_training_reported(trained: Checkpoi
     reported = trained.manifest.bits_per_character
     assert reported is not None
 
-    assert bits_per_character(trained, toy_posts[: 8 * BLOCK]) == pytest.approx(reported, abs=0.1)
+    assert bits_per_character(trained, toy_posts[:64]) == pytest.approx(reported, abs=0.1)
 
 
 def test_there_is_nothing_to_measure_without_posts(trained: Checkpoint) -> None:
@@ -70,10 +71,3 @@ def test_characters_that_no_vocabulary_has_cost_the_same_extra(untrained: Checkp
     assert Vocabulary("абвгд .\n!") == untrained.vocabulary
     one, two = post_bits(untrained, ["Ы", "Ъ"])
     assert one == pytest.approx(two)
-
-
-def test_the_leading_posts_reach_the_wanted_length_and_are_never_none() -> None:
-    assert leading(["abc", "de", "f"], 4) == ["abc", "de"]
-    assert leading(["abc", "de"], 100) == ["abc", "de"]
-    assert leading(["abc"], 1) == ["abc"]
-    assert leading([], 5) == []

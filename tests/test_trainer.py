@@ -1,0 +1,165 @@
+"""What `wallflower train` begins with, and how it is said."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.trainer import NOTHING, Wish, choose
+from corpus import samples
+from corpus.separator import read_posts
+from model import checkpoint, voices
+from model.checkpoint import BEST, Manifest, shapes
+from model.configuration import NetworkConfig, TrainingConfig
+from model.errors import BadOption, UnusableCheckpoint
+from model.vocabulary import Vocabulary
+
+# A budget of steps, so that the machine's speed need not be measured.
+WISH = Wish(minutes=1, save_every_s=20, steps=50)
+NETWORK = NetworkConfig(embedding=8, hidden=16, layers=1)
+SEED = 5
+
+
+@pytest.fixture(scope="module")
+def russian() -> list[str]:
+    return list(read_posts(samples.wall("ru")))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder of checkpoints with one run, `monday`."""
+    folder = tmp_path / "checkpoints"
+    vocabulary = Vocabulary("абв")
+    weights = {name: np.zeros(shape, np.float32) for name, shape in shapes(NETWORK, vocabulary.size).items()}
+    manifest = Manifest(
+        run="monday",
+        network=NETWORK,
+        training=TrainingConfig(steps=1, seed=SEED),
+        vocabulary_size=vocabulary.size,
+        corpus_hash="0" * 16,
+        posts=1,
+        characters=1,
+        steps=1,
+        epochs=1.0,
+        seconds=1.0,
+        bits_per_character=2.0,
+        created="2026-01-01T00:00:00+00:00",
+        files={},
+    )
+    checkpoint.save(folder / "monday" / BEST, manifest, vocabulary, weights)
+    return folder
+
+
+def test_a_run_of_this_home_is_gone_on_from_with_its_shape_and_its_held_out_posts(
+    russian: list[str], home: Path
+) -> None:
+    choice = choose(russian, replace(WISH, begin="monday"), home)
+
+    assert choice.start is not None
+    assert choice.start.name == "monday@1"
+    assert replace(choice.plan.network, dropout=0.0) == NETWORK
+    assert choice.plan.training.seed == SEED
+    assert "monday@1" in choice.plan.why
+
+
+@pytest.mark.parametrize("place", ["monday", f"monday/{BEST}"])
+def test_a_run_elsewhere_is_named_by_its_folder(russian: list[str], home: Path, place: str) -> None:
+    choice = choose(russian, replace(WISH, begin=str(home / place)), home / "another")
+
+    assert choice.start is not None
+    assert choice.start.name == "monday@1"
+
+
+@pytest.mark.parametrize("name", ["tuesday", "..", "", "x" * 5_000, "/dev/null"])
+def test_a_name_that_nothing_has_is_answered_with_what_there_is(russian: list[str], home: Path, name: str) -> None:
+    with pytest.raises(BadOption) as refused:
+        choose(russian, replace(WISH, begin=name), home)
+
+    assert all(known in str(refused.value) for known in ["monday", NOTHING, *voices.names()])
+    assert len(str(refused.value)) < 500
+
+
+def test_a_damaged_run_is_named_as_damaged(russian: list[str], home: Path) -> None:
+    (home / "monday" / BEST / "manifest.json").write_text("{")
+
+    with pytest.raises(UnusableCheckpoint, match="not readable JSON"):
+        choose(russian, replace(WISH, begin=str(home / "monday")), home / "another")
+
+
+def test_a_shape_by_hand_and_a_start_exclude_each_other(russian: list[str], home: Path) -> None:
+    with pytest.raises(BadOption, match="leave out --hidden and --layers"):
+        choose(russian, replace(WISH, begin="monday", hidden=64), home)
+
+
+def test_posts_that_the_start_has_learned_from_are_never_held_out(russian: list[str], home: Path) -> None:
+    with pytest.raises(BadOption, match="leave --seed out"):
+        choose(russian, replace(WISH, begin="monday", seed=SEED + 1), home)
+
+    assert choose(russian, replace(WISH, begin="monday", seed=SEED), home).plan.training.seed == SEED
+
+
+def test_what_was_set_by_hand_goes_over_the_plan_from_a_start(russian: list[str], home: Path) -> None:
+    by_hand = choose(russian, replace(WISH, begin="monday", steps=7, dropout=0.1, learning_rate=1e-3), home).plan
+
+    assert (by_hand.training.steps, by_hand.training.minutes) == (7, None)
+    assert (by_hand.network.dropout, by_hand.training.learning_rate) == (0.1, 1e-3)
+
+
+def test_posts_stand_apart_as_the_person_said(russian: list[str], home: Path) -> None:
+    assert choose(russian, WISH, home).plan.training.separator == "end"
+    assert choose(russian, replace(WISH, separator="newlines"), home).plan.training.separator == "newlines"
+
+    with pytest.raises(BadOption, match="end or newlines"):
+        choose(russian, replace(WISH, separator="tab"), home)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [replace(WISH, begin=NOTHING), replace(WISH, hidden=64), replace(WISH, separator="newlines")],
+    ids=["by name", "because the shape is said", "because the separator is another"],
+)
+def test_a_russian_wall_can_begin_with_nothing(russian: list[str], home: Path, wish: Wish) -> None:
+    assert choose(russian, wish, home).start is None
+
+
+def test_a_wall_in_another_language_begins_with_nothing(home: Path) -> None:
+    assert choose(list(read_posts(samples.wall("en"))), WISH, home).start is None
+
+
+@pytest.mark.skipif(voices.BASE_RU not in voices.names(), reason="this installation has no Russian voice")
+def test_a_small_russian_wall_begins_with_the_russian_voice_and_says_so(russian: list[str], home: Path) -> None:
+    choice = choose(russian, WISH, home)
+
+    assert choice.start is not None
+    assert choice.start.name == voices.BASE_RU
+    assert "begins with base-ru" in choice.plan.why
+    assert "--from nothing" in choice.plan.why
+    assert choose(russian * 1_000, WISH, home).start is None
+
+
+def test_a_killed_run_is_gone_on_with_though_today_another_network_is_planned(russian: list[str], home: Path) -> None:
+    held = Manifest(
+        run="killed",
+        network=NetworkConfig(embedding=64, hidden=96, layers=1),
+        training=TrainingConfig(minutes=1, learning_rate=3e-3),
+        vocabulary_size=10,
+        corpus_hash="0" * 16,
+        posts=1,
+        characters=1,
+        steps=1,
+        epochs=1.0,
+        seconds=1.0,
+        bits_per_character=2.0,
+        created="2026-01-01T00:00:00+00:00",
+        files={},
+    )
+    anew = replace(WISH, begin=NOTHING, steps=None)
+
+    assert choose(russian, anew, home).is_that_of(held)
+    assert choose(russian, replace(anew, learning_rate=3e-3), home).is_that_of(held)
+    assert choose(russian, anew, home).is_that_of(replace(held, training=TrainingConfig(steps=300)))
+    assert not choose(russian, replace(anew, minutes=2), home).is_that_of(held)
+    assert not choose(russian, replace(anew, hidden=128), home).is_that_of(held)
+    assert not choose(russian, replace(anew, steps=5), home).is_that_of(held)
+    assert not choose(russian, replace(WISH, begin="monday"), home).is_that_of(held)

@@ -14,29 +14,40 @@ SeparatorForm = Literal["end", "newlines"]
 MOST_HIDDEN = 4096
 MOST_LAYERS = 8
 # Settings that checkpoints of earlier versions don't name, and what those versions did.
-_BEFORE: dict[str, object] = {"averaging": 0.0, "separator": "end"}
+_BEFORE: dict[str, object] = {"averaging": 0.0, "separator": "end", "input_dropout": 0.0, "recurrent_dropout": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkConfig:
     """The shape of the character LSTM in network.py.
 
-    embedding  numbers that stand for one character
-    hidden     cells a layer
-    layers     LSTM layers, one upon the other
-    dropout    share of the values between layers left out in training: 0.5 for a wall of 300 posts, 0 for a big one
+    embedding          numbers that stand for one character
+    hidden             cells a layer
+    layers             LSTM layers, one upon the other
+    dropout            share of each layer's output left out in training: 0.5 for a wall of 300 posts, 0 for a big one
+    input_dropout      the same of the embedding
+    recurrent_dropout  share of the weights from a layer's last output to its gates left out for a step of training
+                       (DropConnect, as in Merity et al., "Regularizing and Optimizing LSTM Language Models", 2017)
     """
 
     embedding: int = 64
     hidden: int = 256
     layers: int = 2
     dropout: float = 0.0
+    input_dropout: float = 0.0
+    recurrent_dropout: float = 0.0
 
     def __post_init__(self) -> None:
         _whole("embedding", self.embedding, 1, MOST_HIDDEN)
         _whole("hidden", self.hidden, 1, MOST_HIDDEN)
         _whole("layers", self.layers, 1, MOST_LAYERS)
-        _number("dropout", self.dropout, 0.0, 0.9)
+        for name in ("dropout", "input_dropout", "recurrent_dropout"):
+            _number(name, getattr(self, name), 0.0, 0.9)
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Embedding, hidden, layers: networks of one shape have weights of the same sizes."""
+        return self.embedding, self.hidden, self.layers
 
     def to_json(self) -> dict[str, object]:
         """What `from_json` takes."""

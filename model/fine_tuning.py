@@ -53,7 +53,7 @@ def plan_from(
         patience=_PATIENCE,
         seed=start.seed if start.seed is not None else seed,
     )
-    network = replace(start.network, dropout=dropout)
+    network = replace(start.network, dropout=dropout, input_dropout=dropout, recurrent_dropout=0.0)
     often = f"{_MOST_PASSES} times and stop" if enough else f"about {times:.1g} times"
     why = (
         f"It begins with {start.name}, which can write already: {characters:,} characters and {minutes:g} minutes on "

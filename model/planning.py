@@ -1,8 +1,10 @@
-"""The size of network and the settings that suit a corpus, a machine and a time: a first, simple answer.
+"""The size of network and the settings that suit a corpus, a machine and a time.
 
-What it rests on was measured with posts of 2 million and of 165,000 characters (docs/training-log.md):
+What it rests on was measured with posts of 2 million and of 165,000 characters and with tiny-shakespeare's million
+(docs/training-log.md):
 - one layer beats two of the same cost while minutes count, and 16 streams beat 32: there are more updates;
-- the best network reads each time about four characters a weight in all;
+- the best network reads in all about seven characters for each of its weights;
+- what is read five times and oftener is learned by heart unless outputs, and later recurrent weights, are left out;
 - the learning rate wants to be high, as long as warm-up and clipping keep it from blowing up.
 """
 
@@ -15,13 +17,17 @@ from model.errors import BadOption
 
 # Forward multiplications a second and core while training with bf16: 23e9 on a Zen 4 core; most others do fewer.
 _MULTIPLICATIONS_PER_S = 21e9
-_CHARACTERS_A_WEIGHT = 4
+_CHARACTERS_A_WEIGHT = 7
 # What a network of this size can learn by heart: more weights than this for a character of the corpus do harm.
 _WEIGHTS_A_CHARACTER = 12
 _SIZES = (96, 128, 192, 256, 320, 384, 448, 512, 640, 768, 1024)
 _EMBEDDING = 64
 _TYPICAL_VOCABULARY = 200
 _MOST_PASSES = 40
+# Read less often than this: so much dropout of outputs, so much of recurrent weights.
+_DROPOUTS = ((3, 0.0, 0.0), (4, 0.1, 0.0), (8, 0.25, 0.0), (12, 0.4, 0.1), (30, 0.5, 0.2), (math.inf, 0.5, 0.3))
+# Up to so many cells: this learning rate at its highest.
+_LEARNING_RATES = ((384, 1.2e-2), (768, 8e-3), (math.inf, 6e-3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +52,23 @@ def plan(
     learnable = characters * _WEIGHTS_A_CHARACTER
     hidden = max([size for size in _SIZES if _weights(size) <= min(affordable, learnable)], default=_SIZES[0])
     passes = work / _weights(hidden) / characters
-    dropout = next(
-        share for limit, share in ((3, 0.0), (6, 0.1), (12, 0.25), (25, 0.4), (math.inf, 0.5)) if passes < limit
-    )
-    batch = 16 if characters >= 100_000 else 8
-    length = 64
     # A small corpus is read often enough before the time is up; the learning rate should have come down by then.
     enough = passes > 2 * _MOST_PASSES
+    passes = _MOST_PASSES if enough else passes
+    dropout, recurrent = next((outputs, weights) for limit, outputs, weights in _DROPOUTS if passes < limit)
+    batch = 16 if characters >= 100_000 else 8
+    length = 64
     steps = math.ceil(_MOST_PASSES * characters / (batch * length)) if enough else None
     training = TrainingConfig(
         batch=batch,
         length=length,
-        learning_rate=1.2e-2 if hidden <= 512 else 1e-2,
+        learning_rate=next(rate for most, rate in _LEARNING_RATES if hidden <= most),
         minutes=None if enough else minutes,
         steps=steps,
         validations=min(40, max(5, round(minutes * 5))),
         seed=seed,
     )
-    network = NetworkConfig(embedding=_EMBEDDING, hidden=hidden, layers=1, dropout=dropout)
+    network = NetworkConfig(_EMBEDDING, hidden, layers=1, dropout=dropout, recurrent_dropout=recurrent)
     times = f"{_MOST_PASSES} times and stop" if enough else f"about {max(1, round(passes))} times"
     why = (
         f"{characters:,} characters and {minutes:g} minutes on {cores} cores: one layer of {hidden} cells "

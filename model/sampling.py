@@ -11,8 +11,8 @@ from model.errors import BadOption
 from model.vocabulary import UNKNOWN, Ids
 
 MOST_CHARS = 20_000
-# Stands for 0 where one divides by it.
-_LEAST_TEMPERATURE = np.finfo(np.float32).smallest_normal
+# What can be divided by: the first stands for 0 as well.
+_TEMPERATURES = float(np.finfo(np.float32).smallest_normal), float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,13 @@ def choose(
     odds = logits.copy()  # (N, V)
     odds[forbidden] = -np.inf
     odds[:, UNKNOWN] = -np.inf
-    temperatures = np.array([one.temperature for one in options], dtype=np.float32)
+    temperatures = np.array([one.temperature for one in options])
     # Temperature 0 takes the likeliest, and the first of equals. A temperature near 0 divides far below what exp can
     # hold; -inf is then the right answer, and no warning's worth.
     draws = np.where(temperatures == 0, 0.0, draws)
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         odds -= odds.max(axis=1, keepdims=True)
-        odds /= np.maximum(temperatures, _LEAST_TEMPERATURE)[:, None]
+        odds /= temperatures.clip(*_TEMPERATURES).astype(np.float32)[:, None]
         np.exp(odds, out=odds)
     symbols = _draw(odds, draws)
     limited = [row for row, one in enumerate(options) if one.top_k is not None or one.top_p is not None]
@@ -105,9 +105,9 @@ def _draw(odds: npt.NDArray[np.float32], draws: npt.NDArray[np.float64]) -> Ids:
     """(N,) an index i of each row with probability odds[i] / sum of the row; never one whose odds are 0."""
     reached = np.cumsum(odds, axis=1, dtype=np.float64)
     total = reached[:, -1]
-    places = (reached <= (draws * total)[:, None]).sum(axis=1)
-    # Rounding may bring draw × total up to the total itself: then it is the last symbol with any odds.
-    symbols: Ids = np.minimum(places, (reached < total[:, None]).sum(axis=1))
+    # Rounding may bring draw × total up to the total itself; the last symbol with any odds begins below it.
+    wanted = np.minimum(draws * total, np.nextafter(total, 0.0))
+    symbols: Ids = (reached > wanted[:, None]).argmax(axis=1)
     return symbols
 
 

@@ -10,7 +10,6 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,11 +91,7 @@ class _Run:
         if network_config is None or training_config is None:
             planned = plan(self.characters, _PLANNED_MINUTES, os.cpu_count() or 1)
             network_config, training_config = network_config or planned.network, training_config or planned.training
-        if (
-            held is None
-            and start is not None
-            and replace(network_config, dropout=start.network.dropout) != start.network
-        ):
+        if held is None and start is not None and network_config.shape != start.network.shape:
             raise BadOption(
                 f"A network that starts from {start.name} has its shape: leave the size and the layers out."
             )

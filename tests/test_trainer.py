@@ -58,7 +58,7 @@ def test_a_run_of_this_home_is_gone_on_from_with_its_shape_and_its_held_out_post
 
     assert choice.start is not None
     assert choice.start.name == "monday@1"
-    assert replace(choice.plan.network, dropout=0.0) == NETWORK
+    assert choice.plan.network.shape == NETWORK.shape
     assert choice.plan.training.seed == SEED
     assert "monday@1" in choice.plan.why
 

@@ -16,9 +16,9 @@ from model.checkpoint import Checkpoint
 from model.inference_graph import HIDDEN_STEPS, HIDDEN_ZERO, step_graph
 from model.vocabulary import Ids
 
-# Streams that are computed together. More gain nothing (2×512: 94 µs a character alone, 28 by 8, 25 by 16, 25 by 64)
+# Streams that are computed together. More gain nothing (2×512: 94 µs a character alone, 28 by 8, 25 by 16 or by 64)
 # and take more memory; fewer are not worth waking a thread for.
-_ROWS_AT_ONCE = 16
+_ROWS_AT_ONCE = 32
 _ONLY_ERRORS = 3  # ONNX Runtime's level of severity
 
 Array = npt.NDArray[np.float32]

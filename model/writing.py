@@ -19,6 +19,8 @@ from model.vocabulary import FIRST_CHARACTER
 # Streams written side by side; more wait for a free row.
 MOST_ROWS = 64
 MOST_COUNT = 10_000
+# Rows that a request keeps for itself while others wait: enough for a post and the candidates it is chosen from.
+SHARE = 4
 
 # Rows of what is forbidden (WritingBatch._forbidden): in a text that says something already, and before that after
 # words to begin with, and without any.
@@ -65,8 +67,9 @@ class _Stream(Generic[Key]):
 class WritingBatch(Generic[Key]):
     """A batch that streams join and leave as they please. `Key` is whatever the caller tells its texts apart by.
 
-    When there are more streams than rows the rows are shared out evenly among requests, and a request without a row
-    takes one of whoever has most: one text never waits for another request's two hundred.
+    Requests are served in the order in which they came, but while others wait none keeps more than SHARE rows: one text
+    never waits for another request's two hundred. (Sharing all rows evenly would be fairer to the last and worse for
+    everybody: under overload all are done at the same time, too late.)
     """
 
     def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
@@ -75,7 +78,7 @@ class WritingBatch(Generic[Key]):
         self._state = self.network.new_state(MOST_ROWS)
         # The stream in each row that is taken. The first rows are; where a stream goes the last one moves.
         self._seated: list[_Stream[Key]] = []
-        # By request, the one that was served longest ago first; never an empty one.
+        # By request, in the order in which they came; never an empty one.
         self._waiting: dict[Hashable, deque[_Stream[Key]]] = {}
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
@@ -168,27 +171,30 @@ class WritingBatch(Generic[Key]):
         return None
 
     def _seat(self) -> None:
-        """Give waiting streams the free rows, then one of its rows to each request that has none."""
+        """Give waiting streams the free rows, then those that a request has beyond its share while others have none."""
         if not self._waiting:
             return
         seats = Counter(stream.request for stream in self._seated)
         while self._waiting:
-            poorest = min(self._waiting, key=lambda request: seats[request])
+            entitled = (request for request in self._waiting if seats[request] < SHARE)
+            following = next(entitled, None)
+            if following is None:
+                following = min(self._waiting, key=lambda request: seats[request])
             if len(self._seated) == MOST_ROWS:
                 richest, most = max(seats.items(), key=lambda item: item[1])
-                if seats[poorest] or most < 2:
+                if seats[following] >= SHARE or most <= SHARE:
                     return
                 self._park(richest)
                 seats[richest] -= 1
-            self._take_seat(poorest)
-            seats[poorest] += 1
+            self._take_seat(following)
+            seats[following] += 1
 
     def _take_seat(self, request: Hashable) -> None:
-        """Seat the request's next stream; the request's others go behind all who wait."""
-        streams = self._waiting.pop(request)
+        """Seat the request's next stream."""
+        streams = self._waiting[request]
         stream = streams.popleft()
-        if streams:
-            self._waiting[request] = streams
+        if not streams:
+            del self._waiting[request]
         self._state.put(len(self._seated), stream.memory)
         self._seated.append(stream)
 

@@ -38,7 +38,7 @@ _MOST_ANSWER_BYTES = 8 * 2**20
 # what loading a checkpoint needed for a moment (30 MB), but not what every step needs again.
 ENVIRONMENT = {
     **dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-    "MALLOC_MMAP_THRESHOLD_": str(2**20),
+    "MALLOC_MMAP_THRESHOLD_": str(2**18),
     "MALLOC_TRIM_THRESHOLD_": str(2**20),
 }
 

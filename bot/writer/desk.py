@@ -9,12 +9,12 @@ from pathlib import Path
 
 from bot.writer.live import Key, LiveCheckpoint
 from bot.writer.originals import CorpusGuards
-from bot.writer.pace import Pace
+from bot.writer.pace import LEAST_WAIT_S, Pace
 from bot.writer.protocol import Answer, BadRequest, Cancel, Id, Write, error_answer, read_request
 from model.errors import BadOption, UnusableCheckpoint
 from model.guards.banned_words import banned_words
 from model.guards.measuring import Guards
-from model.writing import Sample, WritingBatch, seeds
+from model.writing import SHARE, Sample, WritingBatch, seeds
 
 # Texts in the making and waiting. At 64 side by side, about 10 s of work: who comes later is better told at once.
 MOST_TEXTS = 2000
@@ -81,6 +81,11 @@ class Desk:
         if too_many > 0:
             message = "Too many texts are waiting to be written. Try again a little later."
             return [error_answer(request.id, "busy", message, self._pace.seconds_for(too_many))]
+        wait_s = self._pace.seconds_for(sum(min(len(opened.samples), SHARE) for opened in self._open.values()))
+        if request.within_s is not None and wait_s > max(request.within_s, LEAST_WAIT_S):
+            # Begun and dropped later it would only keep those who can still be served from being served.
+            message = "More texts are waiting than can be written in that time. Try again a little later."
+            return [error_answer(request.id, "busy", message, wait_s)]
         try:
             self._begin(request, self._live_batch())
         except UnusableCheckpoint as error:

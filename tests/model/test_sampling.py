@@ -17,7 +17,7 @@ def drawn(options: SamplingOptions, draws: npt.ArrayLike, logits: npt.NDArray[np
     """What is chosen from the same logits for each draw, nothing forbidden."""
     each = np.asarray(draws, dtype=np.float64)
     many = np.repeat(logits[None], len(each), axis=0)
-    return choose(many, [options] * len(each), np.zeros(many.shape, dtype=np.bool_), each).tolist()
+    return [int(symbol) for symbol in choose(many, [options] * len(each), np.zeros(many.shape, dtype=np.bool_), each)]
 
 
 @pytest.mark.parametrize(

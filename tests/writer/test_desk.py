@@ -198,6 +198,19 @@ def test_what_is_not_written_in_time_is_dropped_and_makes_room(endless: Path) ->
     assert "texts" in answers[1]
 
 
+def test_what_can_no_longer_be_written_in_its_time_is_refused_at_once(endless: Path) -> None:
+    desk = Desk(endless, clock=Ticking(1.0))  # a second for every step: very slow
+    desk.take(to_line({"id": 0, "count": 64, "max_chars": 20}))
+    work_off(desk)
+    for number in range(1, 1000):
+        desk.take(to_line({"id": number, "max_chars": 20}))
+
+    answers = desk.take(to_line({"id": "hurried", "max_chars": 20, "within_s": 3}))
+
+    assert error_kind(answers) == "busy"
+    assert retry_after(answers) > 3
+
+
 def test_what_is_written_in_time_is_given_though_its_deadline_passes_later(endless: Path) -> None:
     clock = Ticking(0.01)
     desk = Desk(endless, clock=clock)

@@ -3,12 +3,13 @@
 import torch
 from torch import Tensor, nn
 from torch.func import functional_call
-from torch.nn.functional import dropout
 from torch.nn.utils.rnn import pack_sequence
 
 from model.configuration import NetworkConfig
+from model.dropout import leave_out
 from model.vocabulary import UNKNOWN
 
+_NOTHING_LEFT_OUT = NetworkConfig()
 State = tuple[Tensor, Tensor]  # hidden and cell state, (layers, B, H) each
 
 
@@ -21,8 +22,6 @@ class Network(nn.Module):
         self.embedding = nn.Embedding(vocabulary_size, config.embedding)
         between = config.dropout if config.layers > 1 else 0.0
         self.lstm = nn.LSTM(config.embedding, config.hidden, config.layers, batch_first=True, dropout=between)
-        self.input_dropout = nn.Dropout(config.input_dropout)
-        self.dropout = nn.Dropout(config.dropout)
         self.output = nn.Linear(config.hidden, vocabulary_size)
         self._initialise()
 
@@ -42,19 +41,20 @@ class Network(nn.Module):
 
     def forward(self, ids: Tensor, state: State | None = None) -> tuple[Tensor, State]:
         """(B, T) symbols and the state before them → (B, T, V) logits in fp32 and the state after them, detached."""
-        x = self.input_dropout(self.embedding(ids))  # (B, T, E)
-        if self.training and self.config.recurrent_dropout:
+        config = self.config if self.training else _NOTHING_LEFT_OUT
+        x = leave_out(self.embedding(ids), config.input_dropout)  # (B, T, E)
+        if config.recurrent_dropout:
             x, (h, c) = functional_call(self.lstm, self._thinned(), (x, state))
         else:
             x, (h, c) = self.lstm(x, state)  # (B, T, H), 2 × (layers, B, H)
-        logits = self.output(self.dropout(x))  # (B, T, V)
+        logits = self.output(leave_out(x, config.dropout))  # (B, T, V)
         return logits.float(), (h.detach(), c.detach())
 
     def _thinned(self) -> dict[str, Tensor]:
         """The recurrent weights with some left out, the same ones at all T characters, so the fused kernel is kept."""
         share = self.config.recurrent_dropout
         names = [f"weight_hh_l{layer}" for layer in range(self.config.layers)]
-        return {name: dropout(getattr(self.lstm, name), share) for name in names}
+        return {name: leave_out(getattr(self.lstm, name), share) for name in names}
 
     @torch.no_grad()
     def memory_after(self, posts: list[Tensor]) -> State:

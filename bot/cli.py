@@ -156,6 +156,8 @@ def train(
             return await _corpus(found, settings, database)
 
     def work() -> None:
+        if trainer.assist():
+            return
         found, settings = home_of(context, home)
         cleaned = asyncio.run(make(found, settings))
         posts = [post.text for post in cleaned.posts]

@@ -91,6 +91,19 @@ def step_back() -> None:
     os.nice(_NICENESS)
 
 
+def assist() -> bool:
+    """Train beside the process of which torchrun started this one too, until it is done; False if this is that one.
+
+    Raises ModelError.
+    """
+    if os.environ.get("RANK", "0") == "0":
+        return False
+    from model.training import assist as train_beside  # noqa: PLC0415 - torch, only now
+
+    train_beside()
+    return True
+
+
 def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
     """The plan for this corpus, machine and budget, with the person's wishes put over it.
 

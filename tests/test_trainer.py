@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.trainer import NOTHING, Wish, choose
+from bot.trainer import NOTHING, Wish, assist, choose
 from corpus import samples
 from corpus.separator import read_posts
 from model import checkpoint, voices
@@ -163,3 +163,12 @@ def test_a_killed_run_is_gone_on_with_though_today_another_network_is_planned(ru
     assert not choose(russian, replace(anew, hidden=128), home).is_that_of(held)
     assert not choose(russian, replace(anew, steps=5), home).is_that_of(held)
     assert not choose(russian, replace(WISH, begin="monday"), home).is_that_of(held)
+
+
+@pytest.mark.parametrize("rank", [None, "0"])
+def test_only_a_process_that_torchrun_started_second_assists(monkeypatch: pytest.MonkeyPatch, rank: str | None) -> None:
+    monkeypatch.delenv("RANK", raising=False)
+    if rank is not None:
+        monkeypatch.setenv("RANK", rank)
+
+    assert not assist()

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot import app as building
-from bot import checkpoint_verbs
+from bot import backup_verbs, checkpoint_verbs
 from bot import settings as settings_
 from bot.domain.draft import Draft, DraftState
 from bot.flow.cleaning import make_corpus
@@ -36,6 +36,8 @@ cli = typer.Typer(
 )
 cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
+cli.command()(backup_verbs.backup)
+cli.command()(backup_verbs.restore)
 
 
 @cli.callback()

@@ -14,6 +14,7 @@ from bot import app as building
 from bot import settings as settings_
 from bot.errors import WallflowerError
 from bot.settings import Home, Settings
+from bot.storage.holding import held
 from corpus.errors import CorpusError
 from model.errors import ModelError
 
@@ -28,9 +29,19 @@ HOME_HELP = "folder with wallflower.toml and all data"
 HomeOption = Annotated[Path | None, typer.Option("--home", help=HOME_HELP, show_default=False)]
 
 
+def folder_of(context: typer.Context, home: Path | None) -> Path:
+    """The folder that the command line names as the home, there or not."""
+    return (home or context.obj or Path()).expanduser().absolute()
+
+
 def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
-    """The home that the command line names, with its settings; logging is set up by them. Raises Misconfigured."""
-    found = Home((home or context.obj or Path()).expanduser().absolute())
+    """The home that the command line names, with its settings; logging is set up by them.
+
+    The command holds the home until it ends. Raises Misconfigured; Refused while the home is being restored.
+    """
+    found = Home(folder_of(context, home))
+    if found.folder.is_dir():
+        context.with_resource(held(found.folder))
     settings = settings_.load(found)
     building.set_up_logs(settings)
     return found, settings

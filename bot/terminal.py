@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import app as building
 from bot import settings as settings_
+from bot.domain.audit import Signature
 from bot.errors import WallflowerError
 from bot.settings import Home, Settings
 from bot.storage.holding import held
@@ -57,6 +60,11 @@ def run_in(
         asyncio.run(work(found, settings))
 
     guarded(start)
+
+
+def signed_here() -> Signature:
+    """The signature of who runs this command, for the audit log."""
+    return Signature(f"terminal:{os.getuid()}", datetime.now(UTC))
 
 
 def guarded(work: Callable[[], None]) -> None:

@@ -52,7 +52,7 @@ async def test_drafts_from_before_the_guards_stay_and_were_not_measured(tmp_path
         await connection.run_sync(to("0001"))
     with pytest.raises(Misconfigured, match="wallflower migrate"):
         await schema.check(database)
-    assert await schema.migrate(database) == ("0001", "0002")
+    assert (await schema.migrate(database))[0] == "0001"
     assert await Queue(database).get(draft.id) == draft
     await database.close()
 

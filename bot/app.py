@@ -23,6 +23,7 @@ from bot.settings import Home, Settings
 from bot.storage import schema
 from bot.storage.community import Community
 from bot.storage.database import Database
+from bot.storage.holding import held
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from bot.writer.client import WriterProcess
@@ -60,14 +61,15 @@ def make_home(home: Home) -> None:
 
 @asynccontextmanager
 async def opened(home: Home, settings: Settings) -> AsyncIterator[Database]:
-    """The home's database with this version's tables. Raises Misconfigured."""
+    """The home's database with this version's tables. Raises Misconfigured, and Refused while it is being restored."""
     make_home(home)
-    database = Database(home.database_url(settings))
-    try:
-        await schema.check(database)
-        yield database
-    finally:
-        await database.close()
+    with held(home.folder):
+        database = Database(home.database_url(settings))
+        try:
+            await schema.check(database)
+            yield database
+        finally:
+            await database.close()
 
 
 def author_hash(home: Home) -> AuthorHash:

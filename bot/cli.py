@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from bot import app as building
-from bot import checkpoint_verbs
+from bot import audit_verbs, backup_verbs, checkpoint_verbs, role_verbs
 from bot import settings as settings_
 from bot.domain.draft import Draft, DraftState
 from bot.flow.cleaning import make_corpus
@@ -22,7 +22,7 @@ from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
-from bot.terminal import HOME_HELP, HomeOption, guarded, home_of, print_json, run_in, said, shown
+from bot.terminal import HOME_HELP, HomeOption, guarded, home_of, print_json, run_in, said, shown, signed_here
 from corpus.cleaning import CleanedCorpus
 from corpus.readers import read
 from corpus.report import repairs, table
@@ -36,6 +36,10 @@ cli = typer.Typer(
 )
 cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
+cli.command()(backup_verbs.backup)
+cli.command()(backup_verbs.restore)
+cli.add_typer(role_verbs.verbs, name="role")
+cli.add_typer(audit_verbs.verbs, name="audit")
 
 
 @cli.callback()
@@ -284,7 +288,7 @@ def queue(
         async with building.opened(found, settings) as database:
             if more:
                 async with building.writing(found, settings) as writer:
-                    await building.composer(database, writer, settings).queue(more)
+                    await building.composer(database, writer, settings).queue(more, by=signed_here())
             drafts = Queue(database)
             states = [state] if state else [DraftState.UNSURE, DraftState.PENDING, DraftState.APPROVED]
             rows = [draft for each in states for draft in await drafts.waiting(each, limit=1000)]

@@ -21,7 +21,7 @@ from bot.chat.commands import menu
 from bot.chat.desk import Desk
 from bot.chat.language import LANGUAGES, Languages
 from bot.domain.limits import Limit
-from bot.domain.member import Address, Platform, Role
+from bot.domain.member import Platform, Role
 from bot.domain.place import Place
 from bot.errors import Misconfigured, Retryable, WallflowerError
 from bot.flow.compose import Compose
@@ -41,10 +41,12 @@ from bot.platforms.vk.owner import own_group
 from bot.ports import Channel, Chat, Writer
 from bot.scheduler import Job, Scheduler
 from bot.settings import Home, Settings
+from bot.storage.audit import AuditLog
 from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
+from bot.storage.members import Members
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from bot.writer.protocol import Refusal
@@ -107,14 +109,6 @@ async def _connect(settings: Settings, stack: AsyncExitStack) -> _Platforms:
     return _Platforms(vk, group_id, telegram)
 
 
-def _moderation_chats(settings: Settings, platforms: _Platforms) -> tuple[Address, ...]:
-    """The settings' chats, or the private chat of everybody who may decide."""
-    roles = settings.roles
-    people = dict.fromkeys((*roles.moderators, *roles.admins, *roles.owners))
-    chosen = settings.moderation.chats or tuple(person for person in people if person not in roles.banned)
-    return tuple(chat for chat in chosen if chat.platform in platforms.on)
-
-
 def _default_place(settings: Settings, platforms: _Platforms) -> Place | None:
     if settings.schedule.place is not None:
         return settings.schedule.place
@@ -158,15 +152,17 @@ def _reach(database: Database, writer: Writer, settings: Settings, platforms: _P
         queue=queue,
         calendar=calendar,
         community=community,
+        members=Members(database, settings.roles.roles()),
+        audit_log=AuditLog(database),
         posts=Posts(database),
         clock=clock,
         habits=Habits(
-            roles=settings.roles.roles(),
             limit=Limit(settings.limits.memes, timedelta(seconds=settings.limits.window_s)),
             language=settings.community.language,
             zone=settings.community.zone,
             place=_default_place(settings, platforms),
-            moderation_chats=_moderation_chats(settings, platforms),
+            moderation_chats=settings.moderation.chats,
+            platforms=frozenset(platforms.on),
         ),
     )
 

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot import app as building
 from bot import settings as settings_
+from bot.domain.audit import Signature
 from bot.errors import WallflowerError
 from bot.settings import Home, Settings
+from bot.storage.holding import held
 from corpus.errors import CorpusError
 from model.errors import ModelError
 
@@ -28,9 +32,19 @@ HOME_HELP = "folder with wallflower.toml and all data"
 HomeOption = Annotated[Path | None, typer.Option("--home", help=HOME_HELP, show_default=False)]
 
 
+def folder_of(context: typer.Context, home: Path | None) -> Path:
+    """The folder that the command line names as the home, there or not."""
+    return (home or context.obj or Path()).expanduser().absolute()
+
+
 def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
-    """The home that the command line names, with its settings; logging is set up by them. Raises Misconfigured."""
-    found = Home((home or context.obj or Path()).expanduser().absolute())
+    """The home that the command line names, with its settings; logging is set up by them.
+
+    The command holds the home until it ends. Raises Misconfigured; Refused while the home is being restored.
+    """
+    found = Home(folder_of(context, home))
+    if found.folder.is_dir():
+        context.with_resource(held(found.folder))
     settings = settings_.load(found)
     building.set_up_logs(settings)
     return found, settings
@@ -46,6 +60,11 @@ def run_in(
         asyncio.run(work(found, settings))
 
     guarded(start)
+
+
+def signed_here() -> Signature:
+    """The signature of who runs this command, for the audit log."""
+    return Signature(f"terminal:{os.getuid()}", datetime.now(UTC))
 
 
 def guarded(work: Callable[[], None]) -> None:

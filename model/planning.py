@@ -27,7 +27,7 @@ _MOST_PASSES = 40
 # Read less often than this: so much dropout of outputs, so much of recurrent weights.
 _DROPOUTS = ((3, 0.0, 0.0), (4, 0.1, 0.0), (8, 0.25, 0.0), (12, 0.4, 0.1), (30, 0.5, 0.2), (math.inf, 0.5, 0.3))
 # Up to so many cells: this learning rate at its highest.
-_LEARNING_RATES = ((384, 1.2e-2), (768, 8e-3), (math.inf, 6e-3))
+_LEARNING_RATES = ((512, 1.2e-2), (768, 8e-3), (math.inf, 6e-3))
 
 
 @dataclass(frozen=True, slots=True)

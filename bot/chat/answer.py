@@ -4,33 +4,41 @@ Handlers change the database and give back an Answer; only the desk sends. So a 
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from bot.chat.acquaintances import Acquaintances
 from bot.chat.words import Words
+from bot.domain.audit import Signature
 from bot.domain.limits import Limit
-from bot.domain.member import Address, Role, Roles
+from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Message
 from bot.domain.place import Place
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
 from bot.flow.publish import Publish
 from bot.ports import Clock
+from bot.storage.audit import AuditLog
 from bot.storage.calendar import Calendar
 from bot.storage.community import Community
+from bot.storage.members import Members
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """What the settings say of the chats. `zone` is an IANA name, `language` is `ru` or `en`."""
+    """What the settings say of the chats. `zone` is an IANA name, `language` is `ru` or `en`.
 
-    roles: Roles
+    `moderation_chats` are those that are named; none means the private chats of all who may decide. `platforms` are
+    switched on.
+    """
+
     limit: Limit
     language: str = "ru"
     zone: str = "Europe/Moscow"
     place: Place | None = None
     moderation_chats: tuple[Address, ...] = ()
+    platforms: frozenset[Platform] = frozenset(Platform)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,16 +51,33 @@ class Reach:
     queue: Queue
     calendar: Calendar
     community: Community
+    members: Members
+    audit_log: AuditLog
     posts: Posts
     clock: Clock
     habits: Habits
+    acquaintances: Acquaintances = field(default_factory=Acquaintances)
+
+    async def moderation_chats(self) -> tuple[Address, ...]:
+        """Where cards go, by the roles of this moment: no private chat of somebody who may not decide any more."""
+        chosen = self.habits.moderation_chats or [one.person for one in await self.members.named(Role.MODERATOR)]
+        return tuple([chat for chat in chosen if chat.platform in self.habits.platforms and await self.may_see(chat)])
+
+    async def may_see(self, chat: Address) -> bool:
+        """Whether drafts may be shown in a chat: in a private one only to those who may decide."""
+        return not chat.is_person or await self.members.role(chat) >= Role.MODERATOR
+
+    async def is_discreet(self, request: "Request") -> bool:
+        """Whether what only moderators and admins are to read may be said where the question came from."""
+        return request.is_private or request.chat in await self.moderation_chats()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """A command or a press by somebody whose role was found sufficient.
 
-    `message_id` is the message that asked, or the one whose button was pressed.
+    `message_id` is the message that asked, or the one whose button was pressed. `reply_author` is the person whose
+    message was answered, if it was a person's.
     """
 
     chat: Address
@@ -61,11 +86,16 @@ class Request:
     words: Words
     message_id: int
     arguments: str = ""
+    reply_author: Address | None = None
 
     @property
     def is_private(self) -> bool:
         """A private chat has the number of the person on both platforms."""
         return self.chat == self.sender
+
+    def signed(self, reach: Reach) -> Signature:
+        """The person's signature under an action, for the audit log."""
+        return Signature(str(self.sender), reach.clock.now())
 
     def reply(self, text: str) -> "Answer":
         """Answer in this chat; among others the answer is tied to the question."""

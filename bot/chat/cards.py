@@ -36,7 +36,6 @@ class Cards:
         self._reach = reach
         self._languages = languages
         self._chats = chats
-        self._moderation_chats = reach.habits.moderation_chats
         self._drawing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._showing = asyncio.Lock()
         self._told: dict[Place, str] = {}
@@ -46,7 +45,7 @@ class Cards:
         """Send what no moderation chat, or not each of them, has seen yet."""
         async with self._showing:
             unreachable: set[Address] = set()
-            for draft, chat in await self._reach.queue.without_card(self._moderation_chats):
+            for draft, chat in await self._reach.queue.without_card(await self._reach.moderation_chats()):
                 if chat in unreachable:
                     continue
                 # Numbers begin anew in a new home, and VK would take the card for a repeat; the seed tells them apart.
@@ -83,7 +82,7 @@ class Cards:
         """Give every notice of a publication that was unsure its present face."""
         publication = await self._reach.calendar.get(publication_id)
         for attempt in range(publication.attempts + 1):
-            for chat in self._moderation_chats:
+            for chat in await self._reach.moderation_chats():
                 message_id = await self._reach.community.cursor(_notice_name(publication.id, attempt, chat))
                 if message_id is not None:
                     await self._edit(chat, int(message_id), await self._unsure_face(publication, chat))
@@ -100,21 +99,21 @@ class Cards:
             self._told.pop(place, None)
         elif outcome.problem is not None and self._told.get(place) != outcome.problem:
             self._told[place] = outcome.problem
-            for chat in self._moderation_chats:
+            for chat in await self._reach.moderation_chats():
                 words = await self._languages.of_chat(chat)
                 key = _notice_key("operator", outcome.publication)
                 await self._send(chat, operator_notice(words, place, outcome.problem), key)
 
     async def report_checkpoint(self, run: str, why: str, kept: str) -> None:
         """Tell moderators that the live checkpoint `run` could not be written with, and which one is instead."""
-        for chat in self._moderation_chats:
+        for chat in await self._reach.moderation_chats():
             words = await self._languages.of_chat(chat)
             await self._send(chat, refused_checkpoint(words, run, why, kept), f"checkpoint-{run}-{kept}")
 
     async def _show_unsure(self) -> None:
         community = self._reach.community
         for publication in await self._reach.calendar.newest(_NEWEST, PublicationState.UNSURE):
-            for chat in self._moderation_chats:
+            for chat in await self._reach.moderation_chats():
                 name = _notice_name(publication.id, publication.attempts, chat)
                 if await community.cursor(name) is not None:
                     continue
@@ -151,6 +150,9 @@ class Cards:
         return message_id
 
     async def _edit(self, chat: Address, message_id: int, message: Message) -> None:
+        # A card stays in the private chat of who is no moderator any more; it does not show what becomes of the draft.
+        if not await self._reach.may_see(chat):
+            return
         try:
             await self._port(chat).edit(chat, message_id, message)
         except WallflowerError as error:

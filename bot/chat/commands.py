@@ -1,12 +1,14 @@
-"""Every command, once: its names, who may use it, what answers it, its line in /help."""
+"""Every command, once: its names, what answers it, its line in /help. Who may use it stands in rights.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.chat import members, moderation
+from bot.chat import members, moderation, roles
 from bot.chat.answer import Answer, Handler, Reach, Request
+from bot.chat.audit import audit
 from bot.chat.pause import pause, resume
 from bot.chat.queue import queue
+from bot.chat.rights import LEAST_ROLE
 from bot.chat.schedule import schedule
 from bot.chat.stats import stats
 from bot.chat.temperature import temperature
@@ -16,13 +18,22 @@ from bot.domain.member import Role
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`role` is the lowest that may use the command at all; a handler may ask for more for a part of it."""
+    """`name` and `aliases` in lower case, without a slash."""
 
     name: str
     aliases: tuple[str, ...]
-    role: Role
     answer: Handler
     help: Callable[[Words], str]
+
+    @property
+    def right(self) -> str:
+        """The command's line in the table of who may do what."""
+        return f"/{self.name}"
+
+    @property
+    def role(self) -> Role:
+        """The lowest that may use the command at all; a handler may ask for more for a part of it."""
+        return LEAST_ROLE[self.right]
 
 
 async def show_help(request: Request, reach: Reach) -> Answer:
@@ -32,17 +43,22 @@ async def show_help(request: Request, reach: Reach) -> Answer:
 
 
 COMMANDS = (
-    Row("meme", ("мем",), Role.MEMBER, members.meme, lambda words: words.help_meme),
-    Row("help", ("помощь", "справка"), Role.MEMBER, show_help, lambda words: words.help_help),
-    Row("start", ("старт", "начать"), Role.MEMBER, members.start, lambda words: words.help_start),
-    Row("language", ("язык", "lang"), Role.MEMBER, members.language, lambda words: words.help_language),
-    Row("queue", ("очередь",), Role.MODERATOR, queue, lambda words: words.help_queue),
-    Row("cancel", ("отмена",), Role.MODERATOR, moderation.cancel, lambda words: words.help_cancel),
-    Row("schedule", ("расписание",), Role.ADMIN, schedule, lambda words: words.help_schedule),
-    Row("stats", ("статистика",), Role.ADMIN, stats, lambda words: words.help_stats),
-    Row("pause", ("пауза",), Role.ADMIN, pause, lambda words: words.help_pause),
-    Row("resume", ("продолжить",), Role.ADMIN, resume, lambda words: words.help_resume),
-    Row("temperature", ("температура",), Role.ADMIN, temperature, lambda words: words.help_temperature),
+    Row("meme", ("мем",), members.meme, lambda words: words.help_meme),
+    Row("help", ("помощь", "справка"), show_help, lambda words: words.help_help),
+    Row("start", ("старт", "начать"), members.start, lambda words: words.help_start),
+    Row("language", ("язык", "lang"), members.language, lambda words: words.help_language),
+    Row("queue", ("очередь",), queue, lambda words: words.help_queue),
+    Row("cancel", ("отмена",), moderation.cancel, lambda words: words.help_cancel),
+    Row("role", ("роль",), roles.role, lambda words: words.help_role),
+    Row("roles", ("роли",), roles.roles, lambda words: words.help_roles),
+    Row("ban", ("бан", "забанить"), roles.ban, lambda words: words.help_ban),
+    Row("unban", ("разбан", "разбанить"), roles.unban, lambda words: words.help_unban),
+    Row("schedule", ("расписание",), schedule, lambda words: words.help_schedule),
+    Row("stats", ("статистика",), stats, lambda words: words.help_stats),
+    Row("pause", ("пауза",), pause, lambda words: words.help_pause),
+    Row("resume", ("продолжить",), resume, lambda words: words.help_resume),
+    Row("temperature", ("температура",), temperature, lambda words: words.help_temperature),
+    Row("audit", ("журнал",), audit, lambda words: words.help_audit),
 )
 
 _BY_NAME = {name: row for row in COMMANDS for name in (row.name, *row.aliases)}

@@ -5,15 +5,16 @@ Roles are checked here, at every command and every press, whatever was shown to 
 
 from dataclasses import replace
 
-from bot.chat.action import Action
+from bot.chat.action import Action, Verb
 from bot.chat.answer import SILENCE, Answer, Reach, Request
 from bot.chat.command import Command, parse, storable
 from bot.chat.commands import Row, find
 from bot.chat.language import Languages
 from bot.chat.moderation import take_text
 from bot.chat.presses import PRESSES
+from bot.chat.rights import LEAST_ROLE, refusal
 from bot.chat.words import Words
-from bot.domain.member import Role
+from bot.domain.member import Address, Role
 from bot.domain.message import Incoming, Message, Press
 from bot.errors import Refused
 
@@ -27,12 +28,17 @@ class Conversation:
 
     async def answer(self, update: Incoming | Press) -> Answer:
         """What to say to an update; a banned person gets silence."""
-        role = self._reach.habits.roles.of(update.sender)
+        role = await self._reach.members.role(update.sender)
         if role is Role.BANNED:
             return SILENCE
+        reply_author: Address | None = None
+        if isinstance(update, Incoming):
+            self._reach.acquaintances.meet(update.sender, update.username)
+            reply_author = update.reply_author
         words = await self._languages.of_person(update.chat, update.sender, update.language)
         request = Request(
-            chat=update.chat, sender=update.sender, role=role, words=words, message_id=update.message_id
+            chat=update.chat, sender=update.sender, role=role, words=words, message_id=update.message_id,
+            reply_author=reply_author,
         )  # fmt: skip
         if isinstance(update, Press):
             return await self._press(request, update.action)
@@ -43,11 +49,11 @@ class Conversation:
         action = Action.parse(action_text)
         if action is None:
             return Answer(notice=words.notice_unknown_button)
-        row = PRESSES[action.verb]
-        if request.role < row.role:
-            return Answer(notice=words.notice_needs_role.format(roles=words.roles[row.role]))
+        refused = refusal(request, action.verb)
+        if refused is not None:
+            return refused
         try:
-            return await row.answer(request, self._reach, action.number)
+            return await PRESSES[action.verb](request, self._reach, action.number)
         except Refused:
             return Answer(notice=words.notice_no_draft)
 
@@ -67,14 +73,14 @@ class Conversation:
 
     async def _asked(self, request: Request) -> int | None:
         """The draft whose new text this message is. Who is no moderator any more was asked in vain."""
-        if request.role < Role.MODERATOR:
+        if request.role < LEAST_ROLE[Verb.EDIT]:
             return None
         return await self._reach.community.asked(request.chat, request.sender, self._reach.clock.now())
 
     async def _command(self, request: Request, row: Row, command: Command) -> Answer:
-        if request.role < row.role:
-            words = request.words
-            return request.reply(words.needs_role.format(name=row.name, roles=words.roles[row.role]))
+        refused = refusal(request, row.right)
+        if refused is not None:
+            return refused
         return await row.answer(replace(request, arguments=command.arguments), self._reach)
 
 

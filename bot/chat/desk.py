@@ -17,7 +17,7 @@ from bot.chat.cards import Cards
 from bot.chat.conversation import Conversation, trouble
 from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
-from bot.domain.member import Address, Platform
+from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Incoming, Message, Press
 from bot.errors import Retryable, WallflowerError
 from bot.ports import Chat
@@ -52,6 +52,7 @@ class Desk:
     ) -> None:
         """`chats` holds the platforms that are switched on; `sleep` takes seconds."""
         self._clock = reach.clock
+        self._members = reach.members
         self._conversation = Conversation(reach, languages)
         self._default_words = languages.default
         self._cards = cards
@@ -148,6 +149,8 @@ class Desk:
     async def _apologise(self, update: Incoming | Press) -> None:
         answer = trouble(update, self._default_words)
         try:
+            if await self._members.role(update.sender) is Role.BANNED:
+                return
             if isinstance(update, Press) and answer.notice is not None:
                 await self._notify(update, answer.notice)
             await self._send_all(update, answer)

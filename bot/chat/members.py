@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.language import named
+from bot.chat.rights import refusal
 from bot.chat.words import Words
 from bot.domain.member import Role
 from bot.errors import Misconfigured, Refused, Retryable
@@ -41,9 +42,13 @@ async def language(request: Request, reach: Reach) -> Answer:
     chosen = named(request.arguments)
     if chosen is None:
         return request.reply(words.language_usage)
-    if not request.is_private and request.role < Role.MODERATOR:
-        return request.reply(words.needs_role.format(name="language", roles=words.roles[Role.MODERATOR]))
-    await reach.community.set_language(request.chat, chosen.code)
+    if request.is_private:
+        await reach.community.set_language(request.chat, chosen.code)
+        return request.reply(chosen.language_set)
+    refused = refusal(request, "/language CODE")
+    if refused is not None:
+        return refused
+    await reach.community.set_language(request.chat, chosen.code, request.signed(reach))
     return request.reply(chosen.language_set)
 
 

@@ -123,7 +123,7 @@ async def _resolved(request: Request, reach: Reach, publication_id: int, *, is_t
     words = request.words
     try:
         draft_id = (await reach.calendar.get(publication_id)).draft_id
-        await reach.publish.resolve(publication_id, is_there=is_there)
+        await reach.publish.resolve(publication_id, is_there=is_there, by=request.signed(reach))
     except Refused:
         return Answer(notice=words.notice_no_publication)
     except IllegalMove:

@@ -22,7 +22,7 @@ async def pause(request: Request, reach: Reach) -> Answer:
     span = parse_duration(request.arguments, LONGEST) if request.arguments else _OPEN
     if span is None:
         return request.reply(request.words.pause_usage)
-    until = await reach.publish.pause(span)
+    until = await reach.publish.pause(span, request.signed(reach))
     if until is None:
         raise TypeError("a pause with a span has no end")
     return request.reply(describe_pause(request.words, reach, until))
@@ -32,7 +32,7 @@ async def resume(request: Request, reach: Reach) -> Answer:
     """End a pause."""
     if await reach.publish.paused_until() is None:
         return request.reply(request.words.pause_not_on)
-    await reach.publish.pause(None)
+    await reach.publish.pause(None, request.signed(reach))
     return request.reply(request.words.pause_ended)
 
 

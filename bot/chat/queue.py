@@ -4,8 +4,8 @@ import re
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.members import writer_trouble
+from bot.chat.rights import refusal
 from bot.domain.draft import DraftState
-from bot.domain.member import Role
 from bot.errors import Misconfigured, Refused, Retryable
 
 # How many cards one /queue sends: a screenful; the next are shown when these are decided.
@@ -18,12 +18,13 @@ async def queue(request: Request, reach: Reach) -> Answer:
     words = request.words
     if not request.arguments:
         return await _waiting(request, reach)
-    if request.role < Role.ADMIN:
-        return request.reply(words.needs_role.format(name="queue N", roles=words.roles[Role.ADMIN]))
+    refused = refusal(request, "/queue N")
+    if refused is not None:
+        return refused
     if not re.fullmatch(r"[0-9]{1,3}", request.arguments) or not 1 <= int(request.arguments) <= MOST_DRAFTS:
         return request.reply(words.queue_usage.format(most=MOST_DRAFTS))
     try:
-        drafts = await reach.compose.queue(int(request.arguments))
+        drafts = await reach.compose.queue(int(request.arguments), by=request.signed(reach))
     except (Retryable, Misconfigured, Refused) as error:
         return request.reply(writer_trouble(error, words, request.role))
     if not drafts:
@@ -40,7 +41,7 @@ async def _waiting(request: Request, reach: Reach) -> Answer:
     if oldest:
         lines.append(words.queue_oldest.format(age=words.duration(reach.clock.now() - oldest[0].created_at)))
     # Drafts are for moderators' eyes: a group that is not theirs gets the counts only.
-    may_show = request.is_private or request.chat in reach.habits.moderation_chats
+    may_show = await reach.is_discreet(request)
     if oldest and not may_show:
         lines.append(words.queue_elsewhere)
     answer = request.reply("\n".join(lines))

@@ -51,13 +51,14 @@ async def _add(request: Request, reach: Reach, text: str) -> Answer:
     same = next((slot for slot in await reach.calendar.slots() if wish.is_same_as(slot)), None)
     if same is not None:
         return request.reply(words.schedule_same.format(id=same.id))
-    slot = await reach.calendar.add_slot(wish.place, wish.at, wish.weekdays, wish.zone, reach.clock.now())
+    by = request.signed(reach)
+    slot = await reach.calendar.add_slot(wish.place, wish.at, wish.weekdays, wish.zone, by.at, by)
     return request.reply(f"{words.schedule_added.format(id=slot.id)}\n{_describe(slot, request, reach)}")
 
 
 async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
     try:
-        await reach.calendar.remove_slot(slot_id)
+        await reach.calendar.remove_slot(slot_id, request.signed(reach))
     except Refused:
         return request.reply(request.words.schedule_absent.format(id=slot_id))
     return request.reply(request.words.schedule_removed.format(id=slot_id))

@@ -16,5 +16,5 @@ async def temperature(request: Request, reach: Reach) -> Answer:
     number = request.arguments.replace(",", ".")
     if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", number) or not _COLDEST <= float(number) <= _HOTTEST:
         return request.reply(words.temperature_usage)
-    await reach.compose.set_temperature(float(number))
+    await reach.compose.set_temperature(float(number), request.signed(reach))
     return request.reply(words.temperature_set.format(value=f"{float(number):g}"))

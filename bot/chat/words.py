@@ -42,7 +42,8 @@ class Words:
     weekdays: tuple[str, str, str, str, str, str, str]
     every_day: str
     states: Mapping[DraftState, str]
-    roles: Mapping[Role, str]
+    roles: Mapping[Role, str]  # after "only for"
+    role_names: Mapping[Role, str]
 
     # Everybody
     start: str
@@ -73,6 +74,11 @@ class Words:
     help_pause: str
     help_resume: str
     help_temperature: str
+    help_role: str
+    help_roles: str
+    help_ban: str
+    help_unban: str
+    help_audit: str
 
     # Cards
     card_title: str
@@ -162,6 +168,23 @@ class Words:
     temperature_set: str
     temperature_usage: str
     language_usage: str
+
+    # Roles and the audit log
+    role_usage: str
+    role_nobody: str
+    role_given: str
+    role_same: str
+    role_by_settings: str
+    role_of_oneself: str
+    role_too_high: str
+    role_above_own: str
+    unban_needless: str
+    roles_title: str
+    roles_row: str
+    roles_none: str
+    audit_title: str
+    audit_empty: str
+    shown_elsewhere: str
 
     def count(self, number: int, forms: Forms) -> str:
         """`5 секунд`, `1 draft`."""

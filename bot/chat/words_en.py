@@ -41,6 +41,13 @@ ENGLISH = Words(
         Role.ADMIN: "admins",
         Role.OWNER: "owners",
     },
+    role_names={
+        Role.BANNED: "banned",
+        Role.MEMBER: "member",
+        Role.MODERATOR: "moderator",
+        Role.ADMIN: "admin",
+        Role.OWNER: "owner",
+    },
     start=(
         "Hi! I read this community's wall and learn to write like it.\n"
         "Say /meme and I'll write something. /help shows what else I can do."
@@ -70,6 +77,11 @@ ENGLISH = Words(
     help_pause="publish nothing: /pause 8h, or /pause until /resume",
     help_resume="publish again",
     help_temperature="how wild the drafts are: 0.1 tame … 2 mad",
+    help_role="who may do what: /role @name moderator, or /role moderator in answer to a message; /role me member",
+    help_roles="who is more than a member, and who is banned",
+    help_ban="from now on somebody gets no answer",
+    help_unban="a banned person is a member again",
+    help_audit="who did what last",
     card_title="Draft {id} · temperature {temperature} · {checkpoint}",
     card_cut="… and {rest} more that don't fit here",
     card_edited="✏️ Text by {who}",
@@ -162,4 +174,23 @@ ENGLISH = Words(
     temperature_set="From now on I write at temperature {value}.",
     temperature_usage="The temperature is a number from 0.1 to 2. For example: /temperature 0.8",
     language_usage="I speak Russian and English: /language ru or /language en",
+    role_usage=(
+        "Whom, and which role? /role 12345 moderator, or answer a message of theirs: /role moderator.\n"
+        "Roles: owner, admin, moderator, member, banned. /ban and /unban work the same way; /role me member lays down "
+        "your own."
+    ),
+    role_nobody="I don't know who “{name}” is. Answer a message of theirs, or give their number: /role 12345 moderator",
+    role_given="{person}: {role} from now on (before: {before}).",
+    role_same="{person}: {role} already.",
+    role_by_settings="{person} is an owner by the settings, and only wallflower.toml can change that.",
+    role_of_oneself="Nobody raises or bans themselves. You can only lay your role down: /role me member",
+    role_too_high="{person} has the role “{role}”. To change that takes the role “{needed}”.",
+    role_above_own="To give the role “{role}” takes the role “{needed}”.",
+    unban_needless="{person} isn't banned.",
+    roles_title="More or less than a member:",
+    roles_row="{person}: {role}",
+    roles_none="Nobody has a role: all are members.",
+    audit_title="The last entries of the audit log:",
+    audit_empty="The audit log is empty.",
+    shown_elsewhere="I show this only in a private chat or in the moderators' chat.",
 )

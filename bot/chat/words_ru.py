@@ -42,6 +42,13 @@ RUSSIAN = Words(
         Role.ADMIN: "админов",
         Role.OWNER: "владельцев",
     },
+    role_names={
+        Role.BANNED: "забанен",
+        Role.MEMBER: "участник",
+        Role.MODERATOR: "модератор",
+        Role.ADMIN: "админ",
+        Role.OWNER: "владелец",
+    },
     start=(
         "Привет! Я читаю стену этого сообщества и учусь писать так же.\n"
         "Напишите /meme (или /мем), и я что-нибудь сочиню. Что ещё умею, покажет /help."
@@ -71,6 +78,11 @@ RUSSIAN = Words(
     help_pause="ничего не публиковать: /pause 8ч или /pause до команды /resume",
     help_resume="снова публиковать",
     help_temperature="насколько смелые черновики: от 0.1 (смирные) до 2 (безумные)",
+    help_role="кому что можно: /role @имя модератор или в ответ на сообщение /role модератор; /role я участник",
+    help_roles="у кого какая роль и кто забанен",
+    help_ban="больше этому человеку не отвечать: /ban 12345",
+    help_unban="забаненный снова участник",
+    help_audit="кто что сделал последним",
     card_title="Черновик {id} · температура {temperature} · {checkpoint}",
     card_cut="… и ещё {rest}, которые здесь не помещаются",
     card_edited="✏️ Текст правит {who}",
@@ -164,4 +176,23 @@ RUSSIAN = Words(
     temperature_set="Теперь пишу при температуре {value}.",
     temperature_usage="Температура: число от 0.1 до 2. Например: /temperature 0.8",
     language_usage="Я говорю по-русски и по-английски: /language ru или /language en",
+    role_usage=(
+        "Кому и какую роль? /role 12345 модератор или в ответ на сообщение: /role модератор.\n"
+        "Роли: владелец, админ, модератор, участник, забанен. Так же и /ban, /unban; свою роль можно сложить: "
+        "/role я участник."
+    ),
+    role_nobody="Не знаю, кто такой «{name}». Ответьте на его сообщение или назовите номер: /role 12345 модератор",
+    role_given="{person}: теперь {role} (было: {before}).",
+    role_same="{person}: и так {role}.",
+    role_by_settings="{person}: владелец по настройкам, изменить это можно только в wallflower.toml.",
+    role_of_oneself="Себя нельзя ни повысить, ни забанить. Свою роль можно только сложить: /role я участник",
+    role_too_high="{person}: роль «{role}». Чтобы её сменить, нужна роль «{needed}».",
+    role_above_own="Чтобы дать роль «{role}», нужна роль «{needed}».",
+    unban_needless="{person}: не забанен.",
+    roles_title="У кого есть роль:",
+    roles_row="{person}: {role}",
+    roles_none="Ролей ни у кого нет: все участники.",
+    audit_title="Последние записи журнала:",
+    audit_empty="Журнал пока пуст.",
+    shown_elsewhere="Это я показываю только в личном чате или в чате модераторов.",
 )

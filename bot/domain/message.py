@@ -12,7 +12,8 @@ class Incoming:
 
     `key` names the update for ever on its platform (Telegram's update_id, VK's event_id): the same key twice is a
     repeat. `reply_to` is the number of the message that it answers, if any. `language` is what the person's client
-    says (`ru`, `en-GB`), if it says so.
+    says (`ru`, `en-GB`), if it says so. `reply_author` is the person who wrote the message that it answers, and
+    `username` the sender's own name without @, where the platform tells.
     """
 
     key: str
@@ -24,6 +25,8 @@ class Incoming:
     sent_at: datetime
     reply_to: int | None = None
     language: str | None = None
+    reply_author: Address | None = None
+    username: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

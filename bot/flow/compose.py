@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Draft, DraftState
 from bot.errors import Refused
 from bot.ports import Clock, Writer, WritingRequest, WrittenText
@@ -43,19 +44,19 @@ class Compose:
         turned = await self._community.control(TEMPERATURE_CONTROL)
         return self._style.temperature if turned is None else float(turned)
 
-    async def set_temperature(self, temperature: float) -> None:
+    async def set_temperature(self, temperature: float, by: Signature | None = None) -> None:
         """From now on drafts and memes are written at this temperature. Raises Refused outside 0 … 2."""
         if not 0 <= temperature <= MAX_TEMPERATURE:
             raise Refused(f"temperature must be a number from 0 to {MAX_TEMPERATURE:g}")
-        await self._community.set_control(TEMPERATURE_CONTROL, repr(temperature))
+        await self._community.set_control(TEMPERATURE_CONTROL, repr(temperature), by)
 
     async def write(self, prime: str = "", count: int = 1, seed: int | None = None) -> list[WrittenText]:
         """Texts that go into no queue (a member's `/meme`). Raises as the writer does."""
         request = await self._request(prime, count, seed)
         return await self._writer.write(replace(request, within_s=MEMBERS_PATIENCE_S))
 
-    async def queue(self, count: int, prime: str = "") -> list[Draft]:
-        """Write `count` new pending drafts; fewer when the network repeats what was queued before.
+    async def queue(self, count: int, prime: str = "", by: Signature | None = None) -> list[Draft]:
+        """Write `count` new pending drafts; fewer when the network repeats what was queued before. `by` is who asked.
 
         Raises as the writer does.
         """
@@ -65,7 +66,7 @@ class Compose:
             for written in await self._writer.write(await self._request(prime, count - len(drafts), None)):
                 if not written.text.strip() or await self._queue.knows(written.text):
                     continue
-                drafts.append(await self._queue.add(written, prime, temperature, self._clock.now()))
+                drafts.append(await self._queue.add(written, prime, temperature, self._clock.now(), by))
             if len(drafts) >= count:
                 break
         return drafts

@@ -1,5 +1,6 @@
 """A moderator decides on a draft. Who may decide is checked by the caller, where the command is answered."""
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
 from bot.domain.place import MAX_POST, utf16_length
@@ -45,6 +46,6 @@ class Decide:
         old = await self._queue.get(draft_id)
         if old.state is not DraftState.PENDING:
             raise IllegalMove(f"draft {draft_id} is already {old.state}")
-        written = await self._compose.queue(1, old.prime)
+        written = await self._compose.queue(1, old.prime, Signature(str(moderator), self._clock.now()))
         rejected = await self._queue.decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()))
         return rejected, written

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Draft, DraftState
 from bot.domain.member import Platform
 from bot.domain.place import fits
@@ -73,10 +74,10 @@ class Publish:
         until = datetime.fromisoformat(value)
         return until if until > self._clock.now() else None
 
-    async def pause(self, duration: timedelta | None) -> datetime | None:
+    async def pause(self, duration: timedelta | None, by: Signature | None = None) -> datetime | None:
         """Publish nothing for `duration`; None ends a pause. Returns until when."""
         until = None if duration is None else self._clock.now() + duration
-        await self._community.set_control(PAUSE_CONTROL, None if until is None else until.isoformat())
+        await self._community.set_control(PAUSE_CONTROL, None if until is None else until.isoformat(), by)
         return until
 
     async def tick(self) -> list[Outcome]:
@@ -95,15 +96,15 @@ class Publish:
             outcomes += await self._publish_all()
         return outcomes
 
-    async def resolve(self, publication_id: int, *, is_there: bool) -> None:
+    async def resolve(self, publication_id: int, *, is_there: bool, by: Signature | None = None) -> None:
         """What a person found out about an unsure publication. Raises IllegalMove if it isn't unsure."""
         publication = await self._calendar.get(publication_id)
         if publication.state is not PublicationState.UNSURE:
             raise IllegalMove(f"publication {publication_id} is {publication.state}, not unsure")
         if is_there:
-            await self._calendar.settle(publication, PublicationState.PUBLISHED, DraftState.PUBLISHED)
+            await self._calendar.settle(publication, PublicationState.PUBLISHED, DraftState.PUBLISHED, by=by)
         else:
-            await self._calendar.settle(publication, PublicationState.DUE, DraftState.APPROVED)
+            await self._calendar.settle(publication, PublicationState.DUE, DraftState.APPROVED, by=by)
 
     async def _publish_all(self) -> list[Outcome]:
         outcomes: list[Outcome] = []

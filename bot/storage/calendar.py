@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Draft, DraftState
 from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
 from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Refused
 from bot.storage import tables
+from bot.storage.audit import record
 from bot.storage.database import Database
 from bot.storage.queue import drafts, move, to_draft
 
@@ -25,7 +27,15 @@ class Calendar:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add_slot(self, place: Place, at: time, weekdays: frozenset[int], zone: str, now: datetime) -> Slot:
+    async def add_slot(
+        self,
+        place: Place,
+        at: time,
+        weekdays: frozenset[int],
+        zone: str,
+        now: datetime,
+        by: Signature | None = None,
+    ) -> Slot:
         """A new enabled slot. Its occurrences count from `now` on: today's earlier time is not made up for."""
         values = {
             "place": str(place),
@@ -37,6 +47,8 @@ class Calendar:
         }
         async with self._database.begin() as connection:
             row = (await connection.execute(slots.insert().values(values).returning(slots))).one()
+            details = {name: str(values[name]) for name in ("place", "at", "weekdays", "zone")}
+            await record(connection, by, "slot.add", f"slot:{row.id}", **details)
         return _slot(row)
 
     async def slots(self) -> list[Slot]:
@@ -51,13 +63,14 @@ class Calendar:
             rows = (await connection.execute(select(slots).where(slots.c.enabled))).all()
         return [(_slot(row), row.created_at) for row in rows]
 
-    async def remove_slot(self, slot_id: int) -> Slot:
+    async def remove_slot(self, slot_id: int, by: Signature | None = None) -> Slot:
         """Disable a slot; what it published stays. Raises Refused when there is no such slot."""
         query = update(slots).where(slots.c.id == slot_id, slots.c.enabled).values(enabled=False).returning(slots)
         async with self._database.begin() as connection:
             row = (await connection.execute(query)).one_or_none()
-        if row is None:
-            raise Refused(f"there is no slot {slot_id}")
+            if row is None:
+                raise Refused(f"there is no slot {slot_id}")
+            await record(connection, by, "slot.remove", f"slot:{slot_id}")
         return _slot(row)
 
     async def make_due(
@@ -127,8 +140,9 @@ class Calendar:
         remote_id: str | None = None,
         not_before: datetime | None = None,
         problem: str | None = None,
+        by: Signature | None = None,
     ) -> None:
-        """Record what came of a publication and of its draft, both or neither.
+        """Record what came of a publication and of its draft, both or neither. `by` is the person who found it out.
 
         Raises IllegalMove if somebody else has settled it meanwhile.
         """
@@ -152,6 +166,10 @@ class Calendar:
             changed = await connection.execute(update(publications).where(*unchanged).values(values))
             if changed.rowcount == 0 or not await move(connection, publication.draft_id, draft_before, draft_state):
                 raise IllegalMove(f"publication {publication.id} was settled by somebody else")
+            await record(
+                connection, by, "publication.settle", f"publication:{publication.id}",
+                draft=publication.draft_id, state=state.value,
+            )  # fmt: skip
 
     async def skip_older(self, before: datetime, problem: str) -> list[Publication]:
         """Give up what was due before `before` and found no approved draft."""

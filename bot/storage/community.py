@@ -3,10 +3,13 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.audit import Signature
 from bot.domain.limits import Limit
 from bot.domain.member import Address
 from bot.storage import tables
+from bot.storage.audit import record
 from bot.storage.database import Database
 
 _QUESTION_LIVES = timedelta(hours=1)
@@ -24,9 +27,11 @@ class Community:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
-    async def set_language(self, chat: Address, language: str) -> None:
-        """Choose a chat's language."""
-        await self._put("chats", "chat", str(chat), "language", language)
+    async def set_language(self, chat: Address, language: str, by: Signature | None = None) -> None:
+        """Choose a chat's language. `by` is who did it where that is the moderators' right."""
+        async with self._database.begin() as connection:
+            await self._put(connection, "chats", "chat", str(chat), "language", language)
+            await record(connection, by, "chat.language", f"chat:{chat}", language=language)
 
     async def request(self, member: Address, limit: Limit, now: datetime) -> timedelta:
         """Count a request against a member's limit: zero if it is allowed (and counted), else how long to wait."""
@@ -68,13 +73,17 @@ class Community:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
-    async def set_control(self, name: str, value: str | None) -> None:
+    async def set_control(self, name: str, value: str | None, by: Signature | None = None) -> None:
         """Turn something, or with None give it back to the settings."""
-        if value is not None:
-            await self._put("controls", "name", name, "value", value)
-            return
+        controls = tables.controls
         async with self._database.begin() as connection:
-            await connection.execute(delete(tables.controls).where(tables.controls.c.name == name))
+            before = await connection.execute(select(controls.c.value).where(controls.c.name == name))
+            details = {"before": before.scalar_one_or_none(), "after": value}
+            if value is not None:
+                await self._put(connection, "controls", "name", name, "value", value)
+            else:
+                await connection.execute(delete(controls).where(controls.c.name == name))
+            await record(connection, by, "control.turn", name, **details)
 
     async def cursor(self, name: str) -> str | None:
         """Where a stream of updates was left, or None."""
@@ -84,16 +93,17 @@ class Community:
 
     async def set_cursor(self, name: str, value: str) -> None:
         """Remember where a stream of updates was left."""
-        await self._put("cursors", "name", name, "value", value)
-
-    async def _put(self, table_name: str, key_name: str, key: str, value_name: str, value: str) -> None:
-        table = tables.metadata.tables[table_name]
         async with self._database.begin() as connection:
-            changed = await connection.execute(
-                update(table).where(table.c[key_name] == key).values({value_name: value})
-            )
-            if changed.rowcount == 0:
-                await connection.execute(table.insert().values({key_name: key, value_name: value}))
+            await self._put(connection, "cursors", "name", name, "value", value)
+
+    @staticmethod
+    async def _put(
+        connection: AsyncConnection, table_name: str, key_name: str, key: str, value_name: str, value: str
+    ) -> None:
+        table = tables.metadata.tables[table_name]
+        changed = await connection.execute(update(table).where(table.c[key_name] == key).values({value_name: value}))
+        if changed.rowcount == 0:
+            await connection.execute(table.insert().values({key_name: key, value_name: value}))
 
     @staticmethod
     def _question(chat: Address, person: Address) -> tuple[ColumnElement[bool], ...]:

@@ -73,7 +73,8 @@ class Inbox:
 def _pack(update_: Incoming | Press) -> str:
     fields = asdict(update_) | {"chat": str(update_.chat), "sender": str(update_.sender)}
     if isinstance(update_, Incoming):
-        fields["sent_at"] = update_.sent_at.isoformat()
+        author = update_.reply_author
+        fields |= {"sent_at": update_.sent_at.isoformat(), "reply_author": None if author is None else str(author)}
     return json.dumps({"kind": type(update_).__name__, **fields})
 
 
@@ -82,5 +83,7 @@ def _unpack(contents: str) -> Incoming | Press:
     kind = fields.pop("kind")
     fields |= {"chat": Address.parse(fields["chat"]), "sender": Address.parse(fields["sender"])}
     if kind == "Incoming":
+        author = fields.get("reply_author")  # absent in what an older version stored
+        fields |= {"reply_author": None if author is None else Address.parse(author)}
         return Incoming(**fields | {"sent_at": datetime.fromisoformat(fields["sent_at"])})
     return Press(**fields)

@@ -7,12 +7,14 @@ from typing import Any
 from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict, may_move
 from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.errors import IllegalMove, Refused
 from bot.ports import WrittenText
 from bot.storage import tables
+from bot.storage.audit import record
 from bot.storage.database import Database
 
 drafts = tables.drafts
@@ -26,8 +28,10 @@ class Queue:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, written: WrittenText, prime: str, temperature: float, now: datetime) -> Draft:
-        """Queue what the network wrote as a pending draft."""
+    async def add(
+        self, written: WrittenText, prime: str, temperature: float, now: datetime, by: Signature | None = None
+    ) -> Draft:
+        """Queue what the network wrote as a pending draft; `by` is who asked for it, if anybody did."""
         values = {
             "text": written.text,
             "state": DraftState.PENDING.value,
@@ -41,6 +45,7 @@ class Queue:
         }
         async with self._database.begin() as connection:
             row = (await connection.execute(drafts.insert().values(values).returning(drafts))).one()
+            await record(connection, by, "draft.write", f"draft:{row.id}", checkpoint=written.checkpoint)
         return to_draft(row)
 
     async def get(self, draft_id: int) -> Draft:
@@ -102,7 +107,11 @@ class Queue:
                     text_after=decision.text_after,
                 )
             )
-            return await self._get(connection, draft.id)
+            decided = await self._get(connection, draft.id)
+            by = Signature(str(decision.moderator), decision.decided_at)
+            details = {} if decision.text_after is None else {"characters": len(decision.text_after)}
+            await record(connection, by, f"draft.{decision.verdict}", f"draft:{draft.id}", **details)
+            return decided
 
     async def decisions(self, draft_id: int) -> list[Decision]:
         """What was decided on a draft, oldest first."""

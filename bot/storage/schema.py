@@ -12,10 +12,12 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 import migrations
 from bot.errors import Misconfigured
 from bot.storage.database import Database
+from bot.storage.tables import metadata
 
 # Any number will do as long as no other program on the same database uses it.
 _LOCK = 4_711_2017
@@ -24,14 +26,16 @@ _LOCK = 4_711_2017
 async def migrate(database: Database) -> tuple[str | None, str]:
     """Migrate to the newest tables; returns the revisions before and after.
 
-    Raises Misconfigured for a database of a newer version.
+    Raises Misconfigured for a database of a newer version, and for one that a migration left half-done: nothing is
+    changed then.
     """
     async with database.begin() as connection:
         return await connection.run_sync(_upgrade)
 
 
 async def check(database: Database) -> None:
-    """Make the tables in an empty database; raise Misconfigured when they are older or newer than this version's."""
+    """Make the tables in an empty database; raise Misconfigured when they are older or newer than this version's, or
+    half-migrated."""
     async with database.begin() as connection:
         await connection.run_sync(_check)
 
@@ -46,25 +50,66 @@ def config() -> Config:
 def _upgrade(connection: Connection) -> tuple[str | None, str]:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    before = _revision(connection)
-    head = _head()
-    _refuse_unknown(before)
-    if before != head:
+    before, newest = _revision(connection), head()
+    _refuse_unusable(connection, before)
+    if before != newest:
         made = config()
         made.attributes["connection"] = connection
-        command.upgrade(made, "head")
-    return before, head
+        try:
+            command.upgrade(made, "head")
+        except (OperationalError, ProgrammingError) as error:
+            raise Misconfigured(
+                f"the database could not be brought from {before} to {newest} ({str(error.orig).splitlines()[0]}): "
+                "nothing was changed. If somebody has migrated half of it by hand, restore a copy from before"
+            ) from error
+    return before, newest
 
 
 def _check(connection: Connection) -> None:
     revision = _revision(connection)
-    if revision is None and not inspect(connection).get_table_names():
+    if revision is None and not _tables(connection):
         _upgrade(connection)
         return
-    _refuse_unknown(revision)
-    if revision != _head():
+    _refuse_unusable(connection, revision)
+    if revision != head():
         raise Misconfigured(
-            "the database was made by an older version of Wallflower: make a copy of it, then run `wallflower migrate`"
+            "the database was made by an older version of Wallflower: make a copy of it (`wallflower backup`), then "
+            "run `wallflower migrate`"
+        )
+    missing = sorted(metadata.tables.keys() - _tables(connection))
+    if missing:
+        raise Misconfigured(
+            f"the database says that it is at {revision}, but has no {', '.join(missing)}: a migration was left "
+            "half-done. Restore a copy from before it"
+        )
+
+
+def head() -> str:
+    """The newest revision that this version knows: what it makes and works with."""
+    found = ScriptDirectory.from_config(config()).get_current_head()
+    if found is None:
+        raise Misconfigured("this installation has no migrations: install Wallflower again")
+    return found
+
+
+def refuse_newer(revision: str, whose: str = "the database") -> None:
+    """Raise Misconfigured for a revision that this version does not know."""
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    if revision not in known:
+        raise Misconfigured(
+            f"{whose} was made by a newer version of Wallflower (its revision is {revision[:40]}): "
+            "install that version, or restore a copy from before"
+        )
+
+
+def _refuse_unusable(connection: Connection, revision: str | None) -> None:
+    if revision is not None:
+        refuse_newer(revision)
+    elif tables := _tables(connection):
+        raise Misconfigured(
+            f"the database holds tables ({', '.join(sorted(tables)[:3])}, …) and no mark of the version that made "
+            "them: a migration was left half-done, or it is another program's. Restore a copy from before, or name "
+            "another database"
         )
 
 
@@ -72,17 +117,5 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _head() -> str:
-    head = ScriptDirectory.from_config(config()).get_current_head()
-    if head is None:
-        raise Misconfigured("this installation has no migrations: install Wallflower again")
-    return head
-
-
-def _refuse_unknown(revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if revision is not None and revision not in known:
-        raise Misconfigured(
-            f"the database was made by a newer version of Wallflower (its revision is {revision}): "
-            "install that version, or restore a copy from before"
-        )
+def _tables(connection: Connection) -> set[str]:
+    return {name for name in inspect(connection).get_table_names() if name != "alembic_version"}

@@ -183,3 +183,27 @@ controls = Table(
     Column("name", String(40), primary_key=True),
     Column("value", String(200), nullable=False),
 )
+
+# Roles that were granted in chat or by command; they override the settings, for all but owners.
+roles = Table(
+    "roles",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("role", String(20), nullable=False),
+    Column("granted_by", String(40), nullable=False),
+    Column("granted_at", Instant, nullable=False),
+)
+
+# Entries are only ever added: migration 0003 makes triggers that hold it. All texts: what is hashed is stored as it is.
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", _Key, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("object", String(100), nullable=False),
+    Column("details", Text, nullable=False),
+    Column("previous", String(64), nullable=False, unique=True),
+    Column("hash", String(64), nullable=False, unique=True),
+)

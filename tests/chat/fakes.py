@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from typing import Any
 
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
@@ -22,10 +23,12 @@ from bot.flow.decide import Decide
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.publish import Publish
 from bot.ports import WritingRequest, WrittenText
+from bot.storage.audit import AuditLog
 from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
+from bot.storage.members import Members
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from tests.flow.fakes import ListChannel, StillClock
@@ -45,13 +48,13 @@ GROUP = Address(Platform.TELEGRAM, -100)
 MODERATORS_CHAT = Address(Platform.TELEGRAM, -200)
 VK_MODERATORS_CHAT = Address(Platform.VK, 2_000_000_001)
 
+ROLES = Roles(
+    owners=frozenset({PEOPLE[Role.OWNER]}),
+    admins=frozenset({PEOPLE[Role.ADMIN]}),
+    moderators=frozenset({PEOPLE[Role.MODERATOR], OTHER_MODERATOR}),
+    banned=frozenset({PEOPLE[Role.BANNED]}),
+)
 HABITS = Habits(
-    roles=Roles(
-        owners=frozenset({PEOPLE[Role.OWNER]}),
-        admins=frozenset({PEOPLE[Role.ADMIN]}),
-        moderators=frozenset({PEOPLE[Role.MODERATOR], OTHER_MODERATOR}),
-        banned=frozenset({PEOPLE[Role.BANNED]}),
-    ),
     limit=Limit(2, timedelta(minutes=1)),
     language="en",
     place=Place(Platform.VK, "-1"),
@@ -154,6 +157,8 @@ class House:
             queue=queue,
             calendar=calendar,
             community=community,
+            members=Members(self.database, ROLES),
+            audit_log=AuditLog(self.database),
             posts=Posts(self.database),
             clock=self.clock,
             habits=habits,
@@ -164,6 +169,10 @@ class House:
         self.cards = Cards(self.reach, self.languages, self.switched_on)
         self.desk = Desk(self.reach, self.languages, self.cards, self.inbox, self.switched_on, sleep=self._sleep)
 
+    def restart_with(self, **habits: Any) -> None:
+        """A new process with other settings."""
+        self.restart(replace(self.reach.habits, **habits))
+
     def guard(self, measured: Measured) -> None:
         """From now on every text has these figures; one try a text."""
         self.writer.measured = measured
@@ -172,20 +181,22 @@ class House:
     def chats(self) -> dict[Platform, FakeChat]:
         return {Platform.TELEGRAM: self.telegram, Platform.VK: self.vk}
 
-    def message(self, person: Address, text: str, chat: Address | None = None, key: str = "") -> Incoming:
+    def message(self, person: Address, text: str, chat: Address | None = None, key: str = "", **more: Any) -> Incoming:
         """A message that the person writes in `chat`, or in private."""
         where = chat or person
-        return Incoming(key or f"m{next(self._keys)}", where, person, 5, text, where == person, self.clock.now())
+        return Incoming(
+            key or f"m{next(self._keys)}", where, person, 5, text, where == person, self.clock.now(), **more
+        )  # fmt: skip
 
     def pressing(self, person: Address, action: str, chat: Address = MODERATORS_CHAT) -> Press:
         """A press of a button."""
         return Press(f"p{next(self._keys)}", replace(chat, platform=person.platform), person, 6, action, "token")
 
-    async def say(self, person: Address, text: str, chat: Address | None = None) -> str:
+    async def say(self, person: Address, text: str, chat: Address | None = None, **more: Any) -> str:
         """Have a person write; the texts that were sent to this chat in answer, one under the other."""
         platform, where = self.chats[person.platform], chat or person
         before = len(platform.texts(where))
-        await self.desk.receive(self.message(person, text, chat))
+        await self.desk.receive(self.message(person, text, chat, **more))
         await self.desk.idle()
         return "\n".join(platform.texts(where)[before:])
 

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.chat.action import Verb
-from bot.chat.commands import COMMANDS, find
+from bot.chat.commands import COMMANDS, Row, find, show_help
 from bot.chat.presses import PRESSES
+from bot.chat.rights import LEAST_ROLE
 from bot.chat.words_en import ENGLISH
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
@@ -22,16 +23,22 @@ WHO_MAY_SAY = {
     "language": (Role.MEMBER, ENGLISH.language_now),
     "queue": (Role.MODERATOR, "0 waiting for a decision"),
     "cancel": (Role.MODERATOR, ENGLISH.edit_none),
+    "role": (Role.MODERATOR, ENGLISH.role_usage),
+    "roles": (Role.ADMIN, ENGLISH.shown_elsewhere),
+    "ban": (Role.ADMIN, ENGLISH.role_usage),
+    "unban": (Role.ADMIN, ENGLISH.role_usage),
     "schedule": (Role.ADMIN, ENGLISH.schedule_empty),
     "stats": (Role.ADMIN, "Posts read: 0"),
     "pause": (Role.ADMIN, ENGLISH.paused_open),
     "resume": (Role.ADMIN, ENGLISH.pause_not_on),
     "temperature": (Role.ADMIN, "The temperature is 0.8"),
+    "audit": (Role.ADMIN, ENGLISH.shown_elsewhere),
 }
-# Parts of commands that ask for more than the command itself.
+# Parts of commands that ask for more than the command itself: an example, who may, what is said.
 WHO_MAY_SAY_MORE = {
-    "language ru": (Role.MODERATOR, "по-русски"),
-    "queue 2": (Role.ADMIN, "Written: 2 drafts"),
+    "language CODE": ("language ru", Role.MODERATOR, "по-русски"),
+    "queue N": ("queue 2", Role.ADMIN, "Written: 2 drafts"),
+    "role PERSON": ("role 99 banned", Role.ADMIN, "telegram:99: banned from now on"),
 }
 WHO_MAY_PRESS = {
     Verb.APPROVE: (Role.MODERATOR, ENGLISH.notice_approved),
@@ -45,10 +52,20 @@ EACH_ROLE = pytest.mark.parametrize("role", Role)
 
 
 def test_the_tables_are_complete() -> None:
-    """Every command and every button has a row above, with the role that the program asks for."""
-    assert {row.name: row.role for row in COMMANDS} == {name: role for name, (role, _) in WHO_MAY_SAY.items()}
-    assert {verb: row.role for verb, row in PRESSES.items()} == {v: role for v, (role, _) in WHO_MAY_PRESS.items()}
-    assert set(PRESSES) == set(Verb)
+    """Every command, part of one and button has a row above, with the role in the table that the program asks."""
+    commands = {f"/{name}": role for name, (role, _) in WHO_MAY_SAY.items()}
+    parts = {f"/{name}": role for name, (_, role, _) in WHO_MAY_SAY_MORE.items()}
+    buttons = {str(verb): role for verb, (role, _) in WHO_MAY_PRESS.items()}
+    assert commands | parts | buttons == LEAST_ROLE
+    assert {row.right for row in COMMANDS} == set(commands)
+    assert {str(verb) for verb in Verb} == {str(verb) for verb in PRESSES} == set(buttons)
+
+
+def test_what_has_no_line_in_the_table_nobody_may_do() -> None:
+    """A command that was forgotten there answers nobody, owners neither."""
+    forgotten = Row("forgotten", (), show_help, lambda words: words.help_help)
+    with pytest.raises(KeyError):
+        forgotten.role  # noqa: B018 - the look-up is what is tried
 
 
 def test_every_name_and_alias_leads_to_one_command() -> None:
@@ -60,19 +77,34 @@ def test_every_name_and_alias_leads_to_one_command() -> None:
 
 
 @EACH_ROLE
-@pytest.mark.parametrize("command", WHO_MAY_SAY | WHO_MAY_SAY_MORE)
+@pytest.mark.parametrize("command", WHO_MAY_SAY)
 async def test_a_command_answers_those_who_may_use_it(house: House, command: str, role: Role) -> None:
-    """Others hear who may; the banned hear nothing."""
-    lowest, expected = (WHO_MAY_SAY | WHO_MAY_SAY_MORE)[command]
-    said = await house.say(PEOPLE[role], f"/{command}", GROUP)
+    """Others hear who may; the banned hear nothing; neither leaves an entry in the audit log."""
+    lowest, expected = WHO_MAY_SAY[command]
+    await _says(house, role, command, lowest, expected)
+
+
+@EACH_ROLE
+@pytest.mark.parametrize("part", WHO_MAY_SAY_MORE)
+async def test_a_part_of_a_command_answers_those_who_may_use_it(house: House, part: str, role: Role) -> None:
+    """Who may use the command but not this part of it hears who may."""
+    example, lowest, expected = WHO_MAY_SAY_MORE[part]
+    name = part.partition(" ")[0]
+    whole = WHO_MAY_SAY[name][0]
+    await _says(house, role, example, lowest, expected, lowest if role >= whole else whole)
+
+
+async def _says(house: House, role: Role, text: str, lowest: Role, expected: str, named: Role | None = None) -> None:
+    said = await house.say(PEOPLE[role], f"/{text}", GROUP)
     if role is Role.BANNED:
         assert said == ""
     elif role < lowest:
-        named = ENGLISH.roles[Role.MODERATOR if role < Role.MODERATOR <= lowest and "queue" in command else lowest]
-        assert f"is for {named} only" in said
+        assert f"is for {ENGLISH.roles[lowest if named is None else named]} only" in said
         assert expected not in said
     else:
         assert expected in said
+    if role < lowest:
+        assert await house.reach.audit_log.last(1) == []
     assert await house.is_all_done()
 
 
@@ -81,7 +113,7 @@ async def test_a_command_answers_those_who_may_use_it(house: House, command: str
 async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Verb, role: Role) -> None:
     """For others nothing changes, and they hear who may; the banned hear nothing."""
     number = await _unsure_publication(house) if verb in (Verb.THERE, Verb.AGAIN) else (await house.draft()).id
-    states = await house.reach.queue.counts()
+    states, log = await house.reach.queue.counts(), await house.reach.audit_log.last(9)
     lowest, expected = WHO_MAY_PRESS[verb]
     notice = await house.press(PEOPLE[role], f"{verb}:{number}")
     if role >= lowest:
@@ -89,6 +121,7 @@ async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Ver
     else:
         assert notice == (None if role is Role.BANNED else f"This button is for {ENGLISH.roles[lowest]} only")
         assert await house.reach.queue.counts() == states
+        assert await house.reach.audit_log.last(9) == log
     assert await house.is_all_done()
 
 

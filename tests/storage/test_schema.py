@@ -52,7 +52,7 @@ async def test_drafts_from_before_the_guards_stay_and_were_not_measured(tmp_path
         await connection.run_sync(to("0001"))
     with pytest.raises(Misconfigured, match="wallflower migrate"):
         await schema.check(database)
-    assert await schema.migrate(database) == ("0001", "0002")
+    assert (await schema.migrate(database))[0] == "0001"
     assert await Queue(database).get(draft.id) == draft
     await database.close()
 
@@ -66,13 +66,35 @@ async def test_a_database_of_a_newer_version_is_refused(database: Database) -> N
         await schema.migrate(database)
 
 
-async def test_a_database_without_a_version_is_told_to_migrate(tmp_path: Path) -> None:
+async def test_tables_without_the_mark_of_a_version_are_refused_and_left_alone(tmp_path: Path) -> None:
+    """A migration that was cut off by hand, or another program's database: neither is migrated over."""
     database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    await schema.check(database)
     async with database.begin() as connection:
-        await connection.execute(text("CREATE TABLE drafts_of_old (id INTEGER)"))
-    with pytest.raises(Misconfigured, match="wallflower migrate"):
-        await schema.check(database)
+        await connection.execute(text("DROP TABLE alembic_version"))
+    for refusing in (schema.check, schema.migrate):
+        with pytest.raises(Misconfigured, match="no mark of the version") as caught:
+            await refusing(database)
+        assert "\n" not in str(caught.value)
     await database.close()
+
+
+async def test_a_mark_that_is_ahead_of_the_tables_is_refused(database: Database) -> None:
+    async with database.begin() as connection:
+        await connection.execute(text("DROP TABLE controls"))
+    with pytest.raises(Misconfigured, match="has no controls: a migration was left half-done"):
+        await schema.check(database)
+
+
+async def test_tables_that_are_ahead_of_the_mark_are_not_migrated_over(database: Database) -> None:
+    """The migrations after 0001 were done and the mark was not set: nothing is changed, in one sentence."""
+    async with database.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with pytest.raises(Misconfigured, match=r"could not be brought from 0001 .* nothing was changed") as caught:
+        await schema.migrate(database)
+    assert "\n" not in str(caught.value)
+    async with database.begin() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalars().all() == ["0001"]
 
 
 async def test_two_that_start_at_once_on_an_empty_database_both_succeed(tmp_path: Path) -> None:

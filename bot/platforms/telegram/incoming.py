@@ -12,6 +12,7 @@ from bot.platforms.telegram.text import clean
 _ADDRESSED_COMMAND = re.compile(r"^(/\w+)@(\w+)(?!\S)")
 # Bot API, Chat.id: "at most 52 significant bits". What is beyond would not fit a database's column either.
 _MAX_ID = 2**52
+_USERNAME = re.compile(r"[A-Za-z0-9_]{1,32}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")  # BCP 47, as far as clients send it
 
 
@@ -39,6 +40,8 @@ def incoming_of(update: Update, message: TelegramMessage, username: str) -> Inco
         sent_at=message.date,
         reply_to=reply_to,
         language=_language(sender),
+        reply_author=_author(message.reply_to_message),
+        username=None if sender.is_bot else _username(sender),
     )
 
 
@@ -60,6 +63,24 @@ def press_of(update: Update, query: CallbackQuery) -> Press | None:
         answer_to=clean(query.id),
         language=_language(query.from_user),
     )
+
+
+def _author(answered: TelegramMessage | None) -> Address | None:
+    """The person who wrote the message that was answered.
+
+    In a forum every message that answers nothing answers the one that opened its topic: that means nobody.
+    """
+    if answered is None or answered.forum_topic_created is not None or answered.sender_chat is not None:
+        return None
+    person = answered.from_user
+    if person is None or person.is_bot or not _in_range(person.id):
+        return None
+    return Address(Platform.TELEGRAM, person.id)
+
+
+def _username(person: User) -> str | None:
+    name = person.username or ""
+    return name if _USERNAME.fullmatch(name) else None
 
 
 def _addressed_to(username: str, text: str) -> str | None:

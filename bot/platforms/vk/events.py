@@ -54,6 +54,7 @@ def _message(key: str, thing: Mapping[str, object], group_id: int) -> Incoming |
         sent_at=instant_of(message.get("date"), "a message's date"),
         reply_to=_number_or_none(reply) if isinstance(reply, dict) else None,
         language=_language(thing.get("client_info")),
+        reply_author=_author_or_none(reply) if isinstance(reply, dict) else None,
     )
 
 
@@ -94,6 +95,14 @@ def _number_or_none(reply: Mapping[str, object]) -> int | None:
     """A reply's number; a reply to what the bot can't see has none."""
     try:
         return _positive(reply.get("conversation_message_id"), "the number of a message that is answered")
+    except UnexpectedAnswerError:
+        return None
+
+
+def _author_or_none(reply: Mapping[str, object]) -> Address | None:
+    """The person whose message is answered; communities have negative numbers and are nobody."""
+    try:
+        return Address(Platform.VK, _positive(reply.get("from_id"), "the author of a message that is answered"))
     except UnexpectedAnswerError:
         return None
 

@@ -47,7 +47,8 @@ def pressed(update_id: int, **changes: Any) -> Update:
 async def test_a_message_arrives_with_everything_that_is_known_of_it(
     api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
 ) -> None:
-    api.updates(said(5, "/meme cats", reply_to_message=said(0)["message"] | {"message_id": 3}))
+    boris = said(0)["message"] | {"message_id": 3, "from": ANNA | {"id": 43}}
+    api.updates(said(5, "/meme cats", reply_to_message=boris, **{"from": ANNA | {"username": "Anna_W"}}))
     poll(bot)
     await inbox.until(lambda: len(inbox.taken) == 1)
     assert inbox.taken == [
@@ -61,8 +62,25 @@ async def test_a_message_arrives_with_everything_that_is_known_of_it(
             sent_at=datetime.fromtimestamp(1_700_000_000, UTC),
             reply_to=3,
             language="ru",
+            reply_author=Address(Platform.TELEGRAM, 43),
+            username="Anna_W",
         )
     ]
+
+
+async def test_who_is_answered_is_a_person_or_nobody(api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll) -> None:
+    """A bot, who writes in a group's name, and who opened the forum's topic are not meant by an answer."""
+    plain = said(0)["message"]
+    answered = [
+        plain | {"from": ANNA | {"is_bot": True}},
+        plain | {"sender_chat": GROUP},
+        plain | {"text": None, "forum_topic_created": {"name": "News", "icon_color": 7322096}},
+    ]
+    without_none = [{name: value for name, value in one.items() if value is not None} for one in answered]
+    api.updates(*(said(number, "/ban", reply_to_message=one) for number, one in enumerate(without_none, 5)))
+    poll(bot)
+    await inbox.until(lambda: len(inbox.taken) == 3)
+    assert [one.reply_author for one in inbox.taken if isinstance(one, Incoming)] == [None] * 3
 
 
 async def test_a_press_arrives_also_when_its_message_is_too_old_to_be_shown(

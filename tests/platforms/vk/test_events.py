@@ -46,7 +46,8 @@ def read_text(text: str) -> str:
 
 
 def test_a_message_is_read_with_its_number_in_the_conversation() -> None:
-    assert read_event(message_new(reply_message={"conversation_message_id": 11}), GROUP) == Incoming(
+    answered = {"conversation_message_id": 11, "from_id": 6}
+    assert read_event(message_new(reply_message=answered), GROUP) == Incoming(
         key="e1",
         chat=Address(Platform.VK, 2_000_000_001),
         sender=Address(Platform.VK, 5),
@@ -56,7 +57,15 @@ def test_a_message_is_read_with_its_number_in_the_conversation() -> None:
         sent_at=datetime.fromtimestamp(1_700_000_000, UTC),
         reply_to=11,
         language="ru",
+        reply_author=Address(Platform.VK, 6),
     )
+
+
+@pytest.mark.parametrize("author", [-1, 0, "6", None])
+def test_who_is_answered_is_a_person_or_nobody(author: object) -> None:
+    event = read_event(message_new(reply_message={"conversation_message_id": 11, "from_id": author}), GROUP)
+    assert isinstance(event, Incoming)
+    assert (event.reply_to, event.reply_author) == (11, None)
 
 
 def test_a_message_of_the_old_form_is_read_too() -> None:

@@ -1,0 +1,64 @@
+"""Who may do what: one table of every command, every part of a command that asks for more, and every button.
+
+Everything that a person asks for is checked against it where it is answered, whatever was shown to whom before. What
+has no line here nobody may do: looking it up fails.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import structlog
+
+from bot.chat.action import Verb
+from bot.chat.answer import Answer, Request
+from bot.domain.member import Role
+
+LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
+    {
+        "/meme": Role.MEMBER,
+        "/help": Role.MEMBER,
+        "/start": Role.MEMBER,
+        "/language": Role.MEMBER,
+        "/language CODE": Role.MODERATOR,  # in a group; in a private chat it is the person's own matter
+        "/queue": Role.MODERATOR,
+        "/queue N": Role.ADMIN,
+        "/cancel": Role.MODERATOR,
+        "/role": Role.MODERATOR,  # to lay down one's own
+        "/role PERSON": Role.ADMIN,
+        "/roles": Role.ADMIN,
+        "/ban": Role.ADMIN,
+        "/unban": Role.ADMIN,
+        "/schedule": Role.ADMIN,
+        "/stats": Role.ADMIN,
+        "/pause": Role.ADMIN,
+        "/resume": Role.ADMIN,
+        "/temperature": Role.ADMIN,
+        "/audit": Role.ADMIN,
+        Verb.APPROVE: Role.MODERATOR,
+        Verb.REJECT: Role.MODERATOR,
+        Verb.EDIT: Role.MODERATOR,
+        Verb.ANOTHER: Role.MODERATOR,
+        Verb.THERE: Role.ADMIN,
+        Verb.AGAIN: Role.ADMIN,
+    }
+)
+
+_log = structlog.get_logger()
+
+
+def refusal(request: Request, right: str) -> Answer | None:
+    """None if the person may; else what they are told: which role it takes. The audit log tells of deeds, not of this.
+
+    `right` is a key of the table; KeyError for what has no line there.
+    """
+    needed = LEAST_ROLE[right]
+    if request.role >= needed:
+        return None
+    _log.debug(
+        "refused: the role is too low",
+        right=str(right), sender=str(request.sender), role=request.role.name, needed=needed.name,
+    )  # fmt: skip
+    words = request.words
+    if isinstance(right, Verb):
+        return Answer(notice=words.notice_needs_role.format(roles=words.roles[needed]))
+    return request.reply(words.needs_role.format(name=right.removeprefix("/"), roles=words.roles[needed]))

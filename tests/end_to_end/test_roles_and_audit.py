@@ -1,0 +1,43 @@
+"""`wallflower role` and `wallflower audit` as an operator meets them."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from tests.end_to_end.conftest import wallflower
+
+
+async def test_roles_are_granted_and_revoked_and_the_log_tells_of_it_until_it_is_forged(tmp_path: Path) -> None:
+    """Exit code 0 for a whole log, 1 and the first broken entry for a forged one, 2 for a mistake."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "wallflower.toml").write_text('[roles]\nowners = ["telegram:1"]\n', "utf-8")
+    granted = await wallflower(home, "role", "grant", "telegram:2", "moderator")
+    assert (granted.code, granted.output) == (0, "telegram:2: member → moderator\n")
+    assert (await wallflower(home, "role", "revoke", "telegram:2")).output == "telegram:2: moderator → member\n"
+
+    fixed = await wallflower(home, "role", "revoke", "telegram:1")
+    assert fixed.code == 2
+    assert "owner by the settings" in fixed.error
+
+    listed = json.loads((await wallflower(home, "role", "list", "--json")).output)
+    assert [(row["person"], row["role"], row["granted_by"] is None) for row in listed] == [
+        ("telegram:1", "owner", True),
+        ("telegram:2", "member", False),
+    ]
+    entries = json.loads((await wallflower(home, "audit", "--last", "5", "--json")).output)
+    assert [(entry["action"], entry["object"]) for entry in entries] == [("role.change", "telegram:2")] * 2
+    assert entries[0]["actor"].startswith("terminal:")
+
+    whole = await wallflower(home, "audit", "verify", "--head", entries[0]["hash"])
+    assert whole.code == 0
+    assert f"head: {entries[1]['hash']}" in whole.output
+    assert (await wallflower(home, "audit", "verify", "--head", "f" * 64)).code == 1
+
+    with sqlite3.connect(home / "wallflower.db") as forger:
+        forger.execute("DROP TRIGGER audit_no_update")
+        forger.execute("UPDATE audit SET actor = 'terminal:0x' WHERE sequence = 2")
+    forger.close()
+    forged = await wallflower(home, "audit", "verify")
+    assert forged.code == 1
+    assert "entry 2 is broken" in forged.error

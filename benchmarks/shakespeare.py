@@ -5,9 +5,9 @@
     python -m benchmarks shakespeare --torch-rnn        # torch-rnn's recipe for 5 minutes, ours for a third of them
 
 Trains by `model.training.train` as planned for this text, this machine and these minutes. The text is given to it as
-pieces of 4,000 characters, all 90 % of it, as others do: every fiftieth piece is also what the moment is chosen by, which
-is hence the last one. Nothing of the held-out tenth is seen before the end. Then the network reads the whole held-out
-text in fp32 from its first character to its last, as one stream, the state carried all the way.
+pieces of 4,000 characters, all 90 % of it, as others do: every fiftieth piece is also what the moment is chosen by,
+which is hence the last one. Nothing of the held-out tenth is seen before the end. Then the network reads the whole
+held-out text in fp32 from its first character to its last, as one stream, the state carried all the way.
 
 Elsewhere: nanoGPT publishes 1.88 for its recipe for a processor and 1.47 for 10.7 million parameters on a GPU (both
 measured by it on random windows of the same tenth). The exit code is 1 when a goal is missed.

@@ -26,8 +26,9 @@ _PIECE_CHARS = 4_000
 class Material:
     """Texts to learn from, to choose by, and to be judged by; no system sees `held_out` before it is judged.
 
-    `validation` is for systems that choose something while they learn (the best moment, the order of n-grams). Of posts it
-    is apart from `training`, of a text a part of it. `vocabulary` is that of `training`, as our own training makes it.
+    `validation` is for systems that choose something while they learn (the best moment, the order of n-grams). Of posts
+    it is apart from `training`, of a text a part of it. `vocabulary` is that of `training`, as our own training makes
+    it.
     """
 
     name: str
@@ -60,8 +61,8 @@ def of_posts(name: str, posts: Sequence[str], seed: int = 0) -> Material:
 def of_text(name: str, text: str) -> Material:
     """One long text, its last 10 % held out. All before it is learned from: what a system chooses by is a part of that.
 
-    Nothing can be spared: in tiny-shakespeare the 2 % before the held-out tenth begin the play that it goes on with, and a
-    network that has not read them comes out 0.1 nats worse (docs/training-log.md).
+    Nothing can be spared: in tiny-shakespeare the 2 % before the held-out tenth begin the play that it goes on with:
+    a network that has not read them comes out 0.1 nats worse (docs/training-log.md).
     """
     before = int(len(text) * (1 - _HELD_OUT_OF_A_TEXT))
     training = pieces(text[:before])

@@ -109,7 +109,7 @@ class Ngrams:
 
 
 def ngrams(material: Material, budget: Budget, seed: int) -> Learned:
-    """Count all grams, which takes seconds whatever the budget. The order is chosen by the validation texts, uncounted."""
+    """Count all grams, in seconds whatever the budget. The order is chosen by the validation texts, uncounted."""
     del budget, seed
     clock = Clock()
     chosen_by = set(material.validation)

@@ -12,7 +12,7 @@ def test_the_share_is_left_out_and_the_mean_stays(share: float) -> None:
 
     assert float((thinned == 0).float().mean()) == pytest.approx(share, abs=0.01)
     assert float(thinned.mean()) == pytest.approx(1.0, abs=0.02)
-    assert len(thinned.unique()) == 2
+    assert len(set(thinned.flatten().tolist())) == 2
 
 
 def test_every_place_is_as_likely_to_be_left_out() -> None:
@@ -27,11 +27,10 @@ def test_gradients_pass_where_values_do_and_chance_is_repeatable() -> None:
     values = torch.ones(30, requires_grad=True)
     torch.manual_seed(1)
     thinned = leave_out(values, 0.5)
-    thinned.sum().backward()
+    (gradient,) = torch.autograd.grad(thinned.sum(), values)
     torch.manual_seed(1)
 
-    assert values.grad is not None
-    assert torch.equal(values.grad, thinned.detach())
+    assert torch.equal(gradient, thinned.detach())
     assert torch.equal(leave_out(values, 0.5), thinned)
 
 

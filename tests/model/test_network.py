@@ -7,7 +7,7 @@ IDS = torch.arange(12).reshape(2, 6)
 
 
 def _logits(network: Network) -> torch.Tensor:
-    logits, _ = network(IDS)
+    logits: torch.Tensor = network(IDS)[0]
     return logits
 
 

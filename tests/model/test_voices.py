@@ -92,7 +92,7 @@ class TestShippedVoice:
         posts = list(read_posts(samples.wall("ru")))
         start = voices.load(name).start
         steps = TrainingConfig(
-            steps=8, batch=4, length=48, learning_rate=3e-3, precision="fp32", validations=1, save_every_s=60.0
+            steps=40, batch=4, length=48, learning_rate=2e-3, precision="fp32", validations=1, save_every_s=60.0
         )
 
         begun, anew = (

@@ -65,7 +65,7 @@ def plan(
         learning_rate=next(rate for most, rate in _LEARNING_RATES if hidden <= most),
         minutes=None if enough else minutes,
         steps=steps,
-        validations=min(40, max(5, round(minutes * 5))),
+        validations=min(20, max(5, round(minutes * 5))),
         seed=seed,
     )
     network = NetworkConfig(_EMBEDDING, hidden, layers=1, dropout=dropout, recurrent_dropout=recurrent)

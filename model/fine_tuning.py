@@ -17,6 +17,7 @@ from model.starting_point import StartingPoint
 # Up to so many characters: this learning rate at its highest, this dropout.
 _BY_SIZE = ((100_000, 4e-3, 0.3), (600_000, 6e-3, 0.2), (math.inf, 8e-3, 0.1))
 _MOST_PASSES = 6
+_TIMES_TO_SPARE = 2.5
 # A run that has not got better in so many looks at the held-out posts, a third of a pass apart, has had enough.
 _LOOKS_A_PASS = 3
 _PATIENCE = 5
@@ -41,8 +42,9 @@ def plan_from(
     learning_rate, dropout = next((rate, share) for most, rate, share in _BY_SIZE if characters <= most)
     batch = 16 if characters >= 100_000 else 8
     length = 64
-    enough = passes > _MOST_PASSES
-    times = min(passes, _MOST_PASSES)
+    # A budget of steps is trained on one thread, and must be spent before the minutes are.
+    enough = passes > _TIMES_TO_SPARE * _MOST_PASSES
+    times = _MOST_PASSES if enough else passes
     training = TrainingConfig(
         batch=batch,
         length=length,

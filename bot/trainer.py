@@ -22,6 +22,7 @@ from model.planning import Plan, plan
 from model.runs import runs
 from model.sampling import SamplingOptions
 from model.starting_point import StartingPoint
+from model.torchrun import Process
 from model.training_progress import Progress, TrainingResult
 
 # How much lower than others' our share of the processor is.
@@ -96,7 +97,7 @@ def assist() -> bool:
 
     Raises ModelError.
     """
-    if os.environ.get("RANK", "0") == "0":
+    if not Process.this().assists:
         return False
     from model.training import assist as train_beside  # noqa: PLC0415 - torch, only now
 

@@ -5,7 +5,6 @@ the chief, knows posts, settings and files and tells the others what they need. 
 """
 
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from torch import Tensor, nn
 from torch import distributed as dist
 
 from model.configuration import NetworkConfig, TrainingConfig
+from model.torchrun import Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,12 @@ class Task:
 
 
 class Workers:
-    """The processes of this training: `count` of them, this one is number `rank`, `local_rank` on its machine."""
+    """The processes of this training, and which of them this one is."""
 
-    def __init__(self, rank: int = 0, count: int = 1, local_rank: int = 0) -> None:
-        self.rank = rank
-        self.count = count
-        self.local_rank = local_rank
-
-    @property
-    def is_chief(self) -> bool:
-        """Whether this process is the one that judges, reports and writes."""
-        return self.rank == 0
+    def __init__(self, process: Process) -> None:
+        self.rank = process.rank
+        self.count = process.count
+        self.local_rank = process.local_rank
 
     def tell(self, task: Task) -> None:
         """Say to all others what there is to do (the chief)."""
@@ -106,30 +101,26 @@ class Workers:
                 dist.broadcast(tensor, src=0)
 
 
-def is_assistant() -> bool:
-    """Whether torchrun started this process to train beside another one, the chief."""
-    return int(os.environ.get("RANK", "0")) > 0
-
-
 @contextmanager
 def workers() -> Iterator[Workers]:
     """The processes that torchrun started, joined for the time of the block; else this one alone.
 
-    A caller that has joined them in a way of its own (torch.distributed.init_process_group) parts them, too.
+    A caller that has joined them in a way of its own (torch.distributed.init_process_group) parts them, too. Raises
+    BadOption.
     """
-    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
-        yield Workers()
+    process = Process.this()
+    if process.count == 1:
+        yield Workers(process)
         return
-    local_rank = int(os.environ.get("LOCAL_RANK", "0"))
     with_gpu = torch.cuda.is_available()
     if with_gpu:
-        torch.cuda.set_device(local_rank)
+        torch.cuda.set_device(process.local_rank)
     joined_by_caller = dist.is_initialized()
     if not joined_by_caller:
         # gloo beside nccl: words travel from the processor's memory, gradients and weights from where they are.
         dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo")
     try:
-        yield Workers(dist.get_rank(), dist.get_world_size(), local_rank)
+        yield Workers(process)
     finally:
         if not joined_by_caller:
             dist.destroy_process_group()

@@ -13,6 +13,7 @@ from model import checkpoint as checkpoints
 from model.checkpoint import BEST, LAST
 from model.configuration import NetworkConfig, TrainingConfig
 from model.distributed import Task, Workers
+from model.torchrun import Process
 from model.training_progress import Progress
 
 NETWORK = NetworkConfig(embedding=8, hidden=16, layers=1)
@@ -25,12 +26,12 @@ import json, os, sys
 from pathlib import Path
 from torch import distributed as dist
 from model.configuration import NetworkConfig, TrainingConfig
-from model.distributed import is_assistant
+from model.torchrun import Process
 from model.training import assist, train
 
 meeting, folder, posts, network, training = sys.argv[1:]
 dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=int(os.environ["RANK"]), world_size=2)
-if is_assistant():
+if Process.this().assists:
     assist()
 else:
     network, training = NetworkConfig.from_json(json.loads(network)), TrainingConfig.from_json(json.loads(training))
@@ -100,7 +101,4 @@ def test_a_task_arrives_as_it_was_sent() -> None:
 
 
 def test_one_process_alone_asks_nobody() -> None:
-    alone = Workers()
-
-    assert alone.is_chief
-    assert alone.agree(0.25, finished=True) == (0.25, True)
+    assert Workers(Process()).agree(0.25, finished=True) == (0.25, True)

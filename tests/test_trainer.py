@@ -127,7 +127,6 @@ def test_a_wall_in_another_language_begins_with_nothing(home: Path) -> None:
     assert choose(list(read_posts(samples.wall("en"))), WISH, home).start is None
 
 
-@pytest.mark.skipif(voices.BASE_RU not in voices.names(), reason="this installation has no Russian voice")
 def test_a_small_russian_wall_begins_with_the_russian_voice_and_says_so(russian: list[str], home: Path) -> None:
     choice = choose(russian, WISH, home)
 

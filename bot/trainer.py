@@ -28,8 +28,6 @@ from model.training_progress import Progress, TrainingResult
 # How much lower than others' our share of the processor is.
 _NICENESS = 10
 _UNFINISHED = "unfinished"
-# For so much of the time training's speed is measured before it is planned.
-_MEASURING_SHARE, _LEAST_MEASURING_S, _MOST_MEASURING_S = 0.02, 1.0, 4.0
 # What `--from` says for random weights.
 NOTHING = "nothing"
 # A wall of fewer Russian letters than this share is in another language, or in several.
@@ -112,7 +110,9 @@ def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
     """
     characters, cores = sum(map(len, posts)), len(os.sched_getaffinity(0))
     start = _start(posts, wish, folder)
-    speed = None if wish.steps else _speed(wish.minutes)
+    from model.speed import multiplications_per_s  # noqa: PLC0415 - torch, only now
+
+    speed = None if wish.steps else multiplications_per_s(wish.minutes)
     if start is None:
         planned = plan(characters, wish.minutes, cores, multiplications_per_s=speed)
     else:
@@ -225,13 +225,3 @@ def _read(unfinished: Path) -> str | None:
 def _given(wish: Wish, names: Sequence[str]) -> dict[str, Any]:
     """What the person has said of these."""
     return {name: value for name in names if (value := getattr(wish, name)) is not None}
-
-
-def _speed(minutes: float) -> float | None:
-    """Forward multiplications a second of this machine today; None if finding out would cost too much of the time."""
-    seconds = min(_MOST_MEASURING_S, minutes * 60 * _MEASURING_SHARE)
-    if seconds < _LEAST_MEASURING_S:
-        return None
-    from model.speed import measure  # noqa: PLC0415 - torch, only now
-
-    return measure(seconds=seconds).multiplications_per_s

@@ -17,6 +17,8 @@ _PROBE = NetworkConfig(embedding=64, hidden=512, layers=1)
 _VOCABULARY = 160
 _BATCH, _LENGTH = 16, 64
 _LEAST_STEPS = 3
+# For so much of a budget it is measured, and not at all if that is less than a second.
+_SHARE_OF_THE_BUDGET, _LEAST_S, _MOST_S = 0.02, 1.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class Speed:
     multiplications_per_s: float
     threads: int
     bf16: bool
+
+
+def multiplications_per_s(minutes: float) -> float | None:
+    """What a plan for so many minutes rests on; None if finding out would take too much of them."""
+    seconds = min(_MOST_S, minutes * 60 * _SHARE_OF_THE_BUDGET)
+    return None if seconds < _LEAST_S else measure(seconds=seconds).multiplications_per_s
 
 
 def measure(device: torch.device | None = None, seconds: float = 3.0) -> Speed:

@@ -19,6 +19,7 @@ from model.dataset import Split
 from model.network import Network
 from model.planning import Plan, plan
 from model.sampling import SamplingOptions
+from model.speed import multiplications_per_s
 from model.training import train
 from model.training_progress import Progress
 from model.vocabulary import END, Ids
@@ -49,9 +50,10 @@ def ours(
 
 def planned(material: Material, budget: Budget, seed: int) -> Plan:
     """What our planning chooses for torch's number of threads."""
-    chosen = plan(material.characters, budget.seconds / 60, torch.get_num_threads(), seed)
+    minutes, threads = budget.seconds / 60, torch.get_num_threads()
     if budget.steps is None:
-        return chosen
+        return plan(material.characters, minutes, threads, seed, multiplications_per_s(minutes))
+    chosen = plan(material.characters, minutes, threads, seed)
     return replace(chosen, training=replace(chosen.training, minutes=None, steps=budget.steps))
 
 

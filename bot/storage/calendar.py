@@ -38,7 +38,7 @@ class Calendar:
     ) -> Slot:
         """A new enabled slot. Its occurrences count from `now` on: today's earlier time is not made up for."""
         values = {
-            "place": str(place),
+            "places": str(place),
             "at": at.strftime("%H:%M"),
             "weekdays": "".join(str(day) for day in sorted(weekdays)),
             "zone": zone,
@@ -47,7 +47,7 @@ class Calendar:
         }
         async with self._database.begin() as connection:
             row = (await connection.execute(slots.insert().values(values).returning(slots))).one()
-            details = {name: str(values[name]) for name in ("place", "at", "weekdays", "zone")}
+            details = {name: str(values[name]) for name in ("places", "at", "weekdays", "zone")}
             await record(connection, by, "slot.add", f"slot:{row.id}", **details)
         return _slot(row)
 
@@ -81,7 +81,7 @@ class Calendar:
         query = insert.values(
             slot_id=slot.id, local_date=local_date, place=str(slot.place), due_at=due_at, state=state.value,
             attempts=0, problem=problem,
-        ).on_conflict_do_nothing(index_elements=["slot_id", "local_date"])  # fmt: skip
+        ).on_conflict_do_nothing(index_elements=["slot_id", "local_date", "place"])  # fmt: skip
         # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
         made = query.returning(publications.c.id)
         async with self._database.begin() as connection:
@@ -215,7 +215,7 @@ def _next(table: Table, conditions: tuple[ColumnElement[bool], ...], order: Colu
 def _slot(row: Row[Any]) -> Slot:
     hour, minute = row.at.split(":")
     weekdays = frozenset(int(day) for day in row.weekdays)
-    return Slot(row.id, Place.parse(row.place), time(int(hour), int(minute)), row.zone, weekdays, row.enabled)
+    return Slot(row.id, Place.parse(row.places.split()[0]), time(int(hour), int(minute)), row.zone, weekdays, row.enabled)
 
 
 def _publication(row: Row[Any]) -> Publication:

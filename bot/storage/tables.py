@@ -15,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.storage.database import Instant
@@ -73,6 +74,8 @@ drafts = Table(
     Column("ended_by_itself", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("approved_at", Instant),
+    # Moderators who have approved this very text: a place may need several.
+    Column("approvals", Integer, nullable=False, server_default="0"),
     Column(
         "measured", JSON(none_as_null=True)
     ),  # what the guards found: `Measured.to_json`; NULL if nothing was measured
@@ -89,6 +92,7 @@ decisions = Table(
     Column("decided_at", Instant, nullable=False),
     Column("text_before", Text),
     Column("text_after", Text),
+    Column("reason", Text),
 )
 
 cards = Table(
@@ -103,20 +107,26 @@ slots = Table(
     "slots",
     metadata,
     Column("id", _Key, primary_key=True),
-    Column("place", String(60), nullable=False),
+    Column("places", Text, nullable=False, server_default=""),  # parted by spaces
     Column("at", String(5), nullable=False),
     Column("weekdays", String(7), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("enabled", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("temperature", Float),
+    Column("needs_approval", Boolean, nullable=False, server_default=true()),
+    # `domain.slot.IfNothing`: what happens when nothing is approved in time.
+    Column("if_nothing", String(20), nullable=False, server_default="skip"),
+    Column("remind_minutes", Integer),
 )
 
 publications = Table(
     "publications",
     metadata,
     Column("id", _Key, primary_key=True),
-    Column("slot_id", ForeignKey("slots.id"), nullable=False),
-    Column("local_date", Date, nullable=False),
+    # Of one occurrence of a slot, once for each of its places; without a slot, of a draft that is published at once.
+    Column("slot_id", ForeignKey("slots.id")),
+    Column("local_date", Date),
     Column("place", String(60), nullable=False),
     Column("due_at", Instant, nullable=False),
     Column("state", String(20), nullable=False),
@@ -126,8 +136,12 @@ publications = Table(
     # In `due`: not before this instant. In `sending`: after it the sender counts as dead.
     Column("lease_until", Instant),
     Column("sent_at", Instant),
+    Column("published_at", Instant),
+    Column("taken_down_at", Instant),
     Column("problem", Text),
-    UniqueConstraint("slot_id", "local_date"),
+    UniqueConstraint("slot_id", "local_date", "place"),
+    # No draft goes to a place twice, whatever else goes wrong.
+    UniqueConstraint("draft_id", "place"),
     Index("ix_publications_state_due_at", "state", "due_at"),
 )
 
@@ -206,4 +220,50 @@ audit = Table(
     Column("details", Text, nullable=False),
     Column("previous", String(64), nullable=False, unique=True),
     Column("hash", String(64), nullable=False, unique=True),
+)
+
+# Words that moderators banned from a card; they count beside those of the settings.
+banned_words = Table(
+    "banned_words",
+    metadata,
+    Column("word", String(100), primary_key=True),
+    Column("banned_by", String(40), nullable=False),
+    Column("banned_at", Instant, nullable=False),
+)
+
+# Authors who said no: nothing of theirs is kept or learned from, whatever is scraped or imported later.
+opt_outs = Table(
+    "opt_outs",
+    metadata,
+    Column("author_hash", String(64), primary_key=True),
+    Column("opted_out_at", Instant, nullable=False),
+)
+
+# What the bot wrote to members in chats, so that they can say whether they like it.
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("chat", String(40), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("temperature", Float, nullable=False),
+    Column("checkpoint", String(200), nullable=False),
+    Column("written_at", Instant, nullable=False, index=True),
+)
+
+# `value` is 1 for a like and -1 for a dislike; one a person and reply.
+reactions = Table(
+    "reactions",
+    metadata,
+    Column("reply_id", ForeignKey("replies.id"), primary_key=True),
+    Column("person", String(40), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+# How often the bot answers in a group unasked, in percent of messages.
+chances = Table(
+    "chances",
+    metadata,
+    Column("chat", String(40), primary_key=True),
+    Column("percent", Float, nullable=False),
 )

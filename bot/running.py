@@ -26,6 +26,7 @@ from bot.domain.place import Place
 from bot.errors import Misconfigured, Retryable, WallflowerError
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
+from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.platforms.telegram.channel import TelegramChannel
 from bot.platforms.telegram.chat import TelegramChat
@@ -42,13 +43,14 @@ from bot.ports import Channel, Chat, Writer
 from bot.scheduler import Job, Scheduler
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
-from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
 from bot.storage.members import Members
 from bot.storage.posts import Posts
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 from bot.writer.protocol import Refusal
 
 _log = structlog.get_logger(__name__)
@@ -142,15 +144,19 @@ async def run(home: Home, settings: Settings) -> None:
 
 def _reach(database: Database, writer: Writer, settings: Settings, platforms: _Platforms) -> Reach:
     clock = SystemClock()
-    queue, calendar, community = Queue(database), Calendar(database), Community(database)
+    queue, community = Queue(database), Community(database)
+    slots, publications = Slots(database), Publications(database)
     compose = Compose(writer, queue, community, clock, style(settings))
     catch_up = timedelta(minutes=settings.schedule.catch_up_minutes)
     return Reach(
         compose=compose,
         decide=Decide(queue, compose, clock),
-        publish=Publish(calendar, community, _channels(platforms), clock, catch_up),
+        publish=Publish(
+            Occurrences(slots, publications, clock, catch_up), publications, community, _channels(platforms), clock
+        ),
         queue=queue,
-        calendar=calendar,
+        slots=slots,
+        publications=publications,
         community=community,
         members=Members(database, settings.roles.roles()),
         audit_log=AuditLog(database),

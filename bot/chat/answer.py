@@ -18,11 +18,12 @@ from bot.flow.decide import Decide
 from bot.flow.publish import Publish
 from bot.ports import Clock
 from bot.storage.audit import AuditLog
-from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.members import Members
 from bot.storage.posts import Posts
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ class Reach:
     decide: Decide
     publish: Publish
     queue: Queue
-    calendar: Calendar
+    slots: Slots
+    publications: Publications
     community: Community
     members: Members
     audit_log: AuditLog

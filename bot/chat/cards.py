@@ -80,7 +80,7 @@ class Cards:
 
     async def redraw_unsure(self, publication_id: int) -> None:
         """Give every notice of a publication that was unsure its present face."""
-        publication = await self._reach.calendar.get(publication_id)
+        publication = await self._reach.publications.get(publication_id)
         for attempt in range(publication.attempts + 1):
             for chat in await self._reach.moderation_chats():
                 message_id = await self._reach.community.cursor(_notice_name(publication.id, attempt, chat))
@@ -112,7 +112,7 @@ class Cards:
 
     async def _show_unsure(self) -> None:
         community = self._reach.community
-        for publication in await self._reach.calendar.newest(_NEWEST, PublicationState.UNSURE):
+        for publication in await self._reach.publications.newest(_NEWEST, PublicationState.UNSURE):
             for chat in await self._reach.moderation_chats():
                 name = _notice_name(publication.id, publication.attempts, chat)
                 if await community.cursor(name) is not None:
@@ -129,7 +129,7 @@ class Cards:
     async def _place_of(self, draft: Draft) -> Place | None:
         if draft.state is not DraftState.PUBLISHED:
             return None
-        published = await self._reach.calendar.newest(_NEWEST, PublicationState.PUBLISHED)
+        published = await self._reach.publications.newest(_NEWEST, PublicationState.PUBLISHED)
         return next((one.place for one in published if one.draft_id == draft.id), None)
 
     async def _unsure_face(self, publication: Publication, chat: Address) -> Message:

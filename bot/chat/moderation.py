@@ -122,7 +122,7 @@ async def who_decided(reach: Reach, draft_id: int) -> Address | None:
 async def _resolved(request: Request, reach: Reach, publication_id: int, *, is_there: bool) -> Answer:
     words = request.words
     try:
-        draft_id = (await reach.calendar.get(publication_id)).draft_id
+        draft_id = (await reach.publications.get(publication_id)).draft_id
         await reach.publish.resolve(publication_id, is_there=is_there, by=request.signed(reach))
     except Refused:
         return Answer(notice=words.notice_no_publication)

@@ -28,7 +28,7 @@ async def schedule(request: Request, reach: Reach) -> Answer:
 
 async def _show(request: Request, reach: Reach) -> Answer:
     words = request.words
-    slots = await reach.calendar.slots()
+    slots = await reach.slots.enabled()
     lines = [words.schedule_title, *(_describe(slot, request, reach) for slot in slots)]
     if not slots:
         lines = [words.schedule_empty]
@@ -48,17 +48,17 @@ async def _add(request: Request, reach: Reach, text: str) -> Answer:
             Lack.WORD: f"{words.schedule_unreadable}\n\n{words.schedule_usage}",
         }[wish.lack]
         return request.reply(problem.format(word=wish.word))
-    same = next((slot for slot in await reach.calendar.slots() if wish.is_same_as(slot)), None)
+    same = next((slot for slot in await reach.slots.enabled() if wish.is_same_as(slot)), None)
     if same is not None:
         return request.reply(words.schedule_same.format(id=same.id))
     by = request.signed(reach)
-    slot = await reach.calendar.add_slot(wish.place, wish.at, wish.weekdays, wish.zone, by.at, by)
+    slot = await reach.slots.add(wish.place, wish.at, wish.weekdays, wish.zone, by.at, by)
     return request.reply(f"{words.schedule_added.format(id=slot.id)}\n{_describe(slot, request, reach)}")
 
 
 async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
     try:
-        await reach.calendar.remove_slot(slot_id, request.signed(reach))
+        await reach.slots.remove(slot_id, request.signed(reach))
     except Refused:
         return request.reply(request.words.schedule_absent.format(id=slot_id))
     return request.reply(request.words.schedule_removed.format(id=slot_id))

@@ -8,7 +8,7 @@ from bot.domain.publication import PublicationState
 async def stats(request: Request, reach: Reach) -> Answer:
     """Posts, drafts by state, decisions, publications."""
     drafts = await reach.queue.counts()
-    publications = await reach.calendar.counts()
+    publications = await reach.publications.counts()
     accepted = sum(
         drafts[state] for state in (DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED, DraftState.UNSURE)
     )

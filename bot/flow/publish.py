@@ -18,9 +18,10 @@ from bot.domain.member import Platform
 from bot.domain.place import fits
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
+from bot.flow.occurrences import Occurrences
 from bot.ports import Channel, Clock
-from bot.storage.calendar import Calendar
 from bot.storage.community import Community
+from bot.storage.publications import Publications
 
 # Longer than any publishing call may take (two timeouts of at most 45 s, see settings): a lapsed lease means a dead
 # sender, not a slow one.
@@ -53,18 +54,17 @@ class Publish:
 
     def __init__(
         self,
-        calendar: Calendar,
+        occurrences: Occurrences,
+        publications: Publications,
         community: Community,
         channels: Mapping[Platform, Channel],
         clock: Clock,
-        catch_up: timedelta,
     ) -> None:
-        """`catch_up` is how long after its time a slot is still served (the bot was down, nothing was approved)."""
-        self._calendar = calendar
+        self._occurrences = occurrences
+        self._publications = publications
         self._community = community
         self._channels = channels
         self._clock = clock
-        self._catch_up = catch_up
 
     async def paused_until(self) -> datetime | None:
         """Until when nothing is published, or None."""
@@ -82,15 +82,8 @@ class Publish:
 
     async def tick(self) -> list[Outcome]:
         """Make due occurrences real, look after those whose sender died, publish what can be published now."""
-        now = self._clock.now()
         is_paused = await self.paused_until() is not None
-        for slot, made_at in await self._calendar.slots_with_age():
-            occurrence = slot.latest(now, self._catch_up)
-            if occurrence is not None and occurrence[1] > made_at:
-                state = PublicationState.SKIPPED if is_paused else PublicationState.DUE
-                await self._calendar.make_due(slot, *occurrence, state, "paused" if is_paused else None)
-        for skipped in await self._calendar.skip_older(now - self._catch_up, "nothing was approved in time"):
-            _log.warning("slot skipped", publication=skipped.id, slot=skipped.slot_id, place=str(skipped.place))
+        await self._occurrences.advance(is_paused=is_paused)
         outcomes = await self._reconcile_all()
         if not is_paused:
             outcomes += await self._publish_all()
@@ -98,13 +91,13 @@ class Publish:
 
     async def resolve(self, publication_id: int, *, is_there: bool, by: Signature | None = None) -> None:
         """What a person found out about an unsure publication. Raises IllegalMove if it isn't unsure."""
-        publication = await self._calendar.get(publication_id)
+        publication = await self._publications.get(publication_id)
         if publication.state is not PublicationState.UNSURE:
             raise IllegalMove(f"publication {publication_id} is {publication.state}, not unsure")
         if is_there:
-            await self._calendar.settle(publication, PublicationState.PUBLISHED, DraftState.PUBLISHED, by=by)
+            await self._publications.settle(publication, PublicationState.PUBLISHED, DraftState.PUBLISHED, by=by)
         else:
-            await self._calendar.settle(publication, PublicationState.DUE, DraftState.APPROVED, by=by)
+            await self._publications.settle(publication, PublicationState.DUE, DraftState.APPROVED, by=by)
 
     async def _publish_all(self) -> list[Outcome]:
         outcomes: list[Outcome] = []
@@ -114,7 +107,7 @@ class Publish:
 
     async def _claim(self) -> tuple[Publication, Draft] | None:
         now = self._clock.now()
-        return await self._calendar.claim(now, now + LEASE)
+        return await self._publications.claim(now, now + LEASE)
 
     async def _send(self, publication: Publication, draft: Draft) -> Outcome:
         # Numbers begin anew in a new home; the seed does not, so a platform that remembers keys takes it for no repeat.
@@ -144,7 +137,7 @@ class Publish:
         outcomes: list[Outcome] = []
         while True:
             now = self._clock.now()
-            lapsed = await self._calendar.lapsed(now, now + LEASE)
+            lapsed = await self._publications.lapsed(now, now + LEASE)
             if lapsed is None:
                 return outcomes
             outcomes.append(await self._reconcile(*lapsed, "the bot stopped while it was publishing"))
@@ -165,7 +158,9 @@ class Publish:
         return await self._again(publication, draft, timedelta(0), problem)
 
     async def _published(self, publication: Publication, draft: Draft, remote_id: str) -> Outcome:
-        await self._calendar.settle(publication, PublicationState.PUBLISHED, DraftState.PUBLISHED, remote_id=remote_id)
+        await self._publications.settle(
+            publication, PublicationState.PUBLISHED, DraftState.PUBLISHED, remote_id=remote_id
+        )
         _log.info("published", publication=publication.id, draft=draft.id, place=str(publication.place), post=remote_id)
         return Outcome(publication, draft, PublicationState.PUBLISHED)
 
@@ -174,7 +169,7 @@ class Publish:
     ) -> Outcome:
         """It surely is not there: the slot is due again after `wait`, the draft approved again."""
         not_before = self._clock.now() + max(wait, timedelta(seconds=1))
-        await self._calendar.settle(
+        await self._publications.settle(
             publication, PublicationState.DUE, DraftState.APPROVED, not_before=not_before, problem=problem
         )
         _log.warning("not published yet", publication=publication.id, draft=draft.id, problem=problem)
@@ -182,11 +177,11 @@ class Publish:
 
     async def _give_up_draft(self, publication: Publication, draft: Draft, problem: str) -> Outcome:
         """The place refuses this text: the draft is rejected, the slot takes the next one."""
-        await self._calendar.settle(publication, PublicationState.DUE, DraftState.REJECTED, problem=problem)
+        await self._publications.settle(publication, PublicationState.DUE, DraftState.REJECTED, problem=problem)
         _log.warning("draft refused", publication=publication.id, draft=draft.id, problem=problem)
         return Outcome(publication, draft, PublicationState.DUE, problem)
 
     async def _unsure(self, publication: Publication, draft: Draft, problem: str) -> Outcome:
-        await self._calendar.settle(publication, PublicationState.UNSURE, DraftState.UNSURE, problem=problem)
+        await self._publications.settle(publication, PublicationState.UNSURE, DraftState.UNSURE, problem=problem)
         _log.error("nobody knows whether this was published", publication=publication.id, draft=draft.id)
         return Outcome(publication, draft, PublicationState.UNSURE, problem, needs_operator=True)

@@ -21,16 +21,18 @@ from bot.errors import WallflowerError
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.decide import Decide
 from bot.flow.guarding import GuardedWriter, GuardRules
+from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.ports import WritingRequest, WrittenText
 from bot.storage.audit import AuditLog
-from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
 from bot.storage.members import Members
 from bot.storage.posts import Posts
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 from tests.flow.fakes import ListChannel, StillClock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday; 15:00 in Moscow
@@ -147,15 +149,18 @@ class House:
 
     def restart(self, habits: Habits) -> None:
         """A new process on the same database."""
-        queue, community, calendar = Queue(self.database), Community(self.database), Calendar(self.database)
+        queue, community = Queue(self.database), Community(self.database)
+        slots, publications = Slots(self.database), Publications(self.database)
+        occurrences = Occurrences(slots, publications, self.clock, timedelta(hours=1))
         compose = Compose(GuardedWriter(self.writer, _RULES), queue, community, self.clock, WritingStyle())
         channels = {Platform.VK: self.channel, Platform.TELEGRAM: self.channel}
         self.reach = Reach(
             compose=compose,
             decide=Decide(queue, compose, self.clock),
-            publish=Publish(calendar, community, channels, self.clock, timedelta(hours=1)),
+            publish=Publish(occurrences, publications, community, channels, self.clock),
             queue=queue,
-            calendar=calendar,
+            slots=slots,
+            publications=publications,
             community=community,
             members=Members(self.database, ROLES),
             audit_log=AuditLog(self.database),

@@ -30,7 +30,7 @@ async def test_the_same_slot_is_not_added_twice(house: House) -> None:
     """An answer that a crash made run again does not publish twice a day."""
     await house.say(ADMIN, "/schedule add 19:30")
     assert await house.say(ADMIN, "/schedule add 19:30") == ENGLISH.schedule_same.format(id=1)
-    assert len(await house.reach.calendar.slots()) == 1
+    assert len(await house.reach.slots.enabled()) == 1
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ async def test_a_schedule_that_cannot_be_read_gets_an_example(house: House, text
     said = await house.say(ADMIN, f"/schedule {text}")
     assert answer in said
     assert "/schedule" in said
-    assert await house.reach.calendar.slots() == []
+    assert await house.reach.slots.enabled() == []
 
 
 async def test_the_queue_is_counted_and_its_oldest_drafts_are_shown(house: House) -> None:

@@ -182,7 +182,7 @@ async def test_an_unsure_publication_is_asked_about_until_an_admin_settles_it(ho
     for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
         assert all(card.buttons == () for card in chats.cards(chat))
         assert any("an admin found the post there" in card.text for card in chats.cards(chat))
-    assert (await house.reach.calendar.get(publication_id)).state is PublicationState.PUBLISHED
+    assert (await house.reach.publications.get(publication_id)).state is PublicationState.PUBLISHED
 
 
 async def test_what_is_not_there_goes_out_again(house: House) -> None:
@@ -192,13 +192,13 @@ async def test_what_is_not_there_goes_out_again(house: House) -> None:
     assert await house.press(PEOPLE[Role.OWNER], f"there:{publication_id}") == ENGLISH.notice_settled
     assert "Approved by" in house.telegram.cards(MODERATORS_CHAT)[0].text
     await _tick(house)
-    assert (await house.reach.calendar.get(publication_id)).state is PublicationState.PUBLISHED
+    assert (await house.reach.publications.get(publication_id)).state is PublicationState.PUBLISHED
 
 
 async def _scheduled(house: House) -> None:
     await house.approved()
     place = Place.parse("telegram:@channel")
-    await house.reach.calendar.add_slot(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", NOON)
+    await house.reach.slots.add(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", NOON)
     house.clock.forward(hours=1)
 
 

@@ -145,7 +145,7 @@ async def test_an_edit_by_somebody_who_is_no_moderator_any_more_is_not_taken(hou
 async def _unsure_publication(house: House) -> int:
     await house.approved()
     place = Place.parse("telegram:@channel")
-    await house.reach.calendar.add_slot(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", house.clock.now())
+    await house.reach.slots.add(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", house.clock.now())
     house.clock.forward(hours=1)
     house.channel.plan.append((Unsure("the answer was lost"), True))
     house.channel.can_look = False

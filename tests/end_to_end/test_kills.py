@@ -18,10 +18,10 @@ from bot.ports import WrittenText
 from bot.sandbox.faults import Delay, Drop, FaultRule
 from bot.sandbox.stage import Stage, staged
 from bot.storage import schema, tables
-from bot.storage.calendar import Calendar
 from bot.storage.database import Database
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 from tests.end_to_end.conftest import killed, running, settings_of, until, wallflower, write_home
 
 TINY = ("--hidden", "32", "--layers", "1", "--batch", "8", "--length", "32", "--precision", "fp32")
@@ -50,7 +50,7 @@ async def due_slot(database: Database, place: str) -> None:
     """A slot whose time was a minute ago and that was made before that."""
     now = datetime.now(UTC)
     past = now - timedelta(minutes=1)
-    await Calendar(database).add_slot(Place.parse(place), past.time(), EVERY_DAY, "UTC", now - timedelta(hours=1))
+    await Slots(database).add(Place.parse(place), past.time(), EVERY_DAY, "UTC", now - timedelta(hours=1))
 
 
 def count_calls(stage: Stage, method: str) -> int:

@@ -10,12 +10,14 @@ from bot.domain.place import Place
 from bot.domain.publication import PublicationState
 from bot.domain.slot import EVERY_DAY
 from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
+from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.ports import WrittenText
-from bot.storage.calendar import Calendar
 from bot.storage.community import Community
 from bot.storage.database import Database
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 from tests.flow.fakes import ListChannel, StillClock
 
 MODERATOR = Address(Platform.VK, 1)
@@ -23,19 +25,21 @@ WALL = Place(Platform.VK, "-1")
 
 
 class Bench:
-    """A queue, a calendar with one slot at 19:30 in Moscow (16:30 UTC), a clock that stands just after it."""
+    """A queue, one slot at 19:30 in Moscow (16:30 UTC), a clock that stands just after it."""
 
     def __init__(self, database: Database, channel: ListChannel) -> None:
         self.channel = channel
         self.clock = StillClock(datetime(2026, 11, 21, 12, 0, tzinfo=UTC))
         self.queue = Queue(database)
-        self.calendar = Calendar(database)
+        self.slots = Slots(database)
+        self.publications = Publications(database)
         self.publish = Publish(
-            self.calendar, Community(database), {Platform.VK: channel}, self.clock, catch_up=timedelta(hours=3)
-        )
+            Occurrences(self.slots, self.publications, self.clock, catch_up=timedelta(hours=3)),
+            self.publications, Community(database), {Platform.VK: channel}, self.clock,
+        )  # fmt: skip
 
     async def at_slot_time(self) -> "Bench":
-        await self.calendar.add_slot(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", self.clock.now())
+        await self.slots.add(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", self.clock.now())
         self.clock.instant = datetime(2026, 11, 21, 16, 30, 5, tzinfo=UTC)
         return self
 
@@ -58,7 +62,7 @@ async def test_a_due_slot_publishes_the_draft_that_was_approved_first(database: 
     assert outcome.state is PublicationState.PUBLISHED
     assert on.channel.published == ["first"]
     assert (await on.state(first), await on.state(second)) == (DraftState.PUBLISHED, DraftState.APPROVED)
-    [publication] = await on.calendar.newest()
+    [publication] = await on.publications.newest()
     assert (publication.state, publication.remote_id) == (PublicationState.PUBLISHED, "1")
 
 
@@ -114,13 +118,13 @@ async def test_a_slot_that_found_nothing_within_the_window_is_skipped(database: 
     await on.approved("too late")
     await on.publish.tick()
     assert on.channel.published == []
-    assert [p.state for p in await on.calendar.newest()] == [PublicationState.SKIPPED]
+    assert [p.state for p in await on.publications.newest()] == [PublicationState.SKIPPED]
 
 
 async def test_a_slot_made_after_its_time_waits_for_tomorrow(database: Database) -> None:
     on = Bench(database, ListChannel())
     on.clock.instant = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
-    await on.calendar.add_slot(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    await on.slots.add(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
     await on.approved("post")
     assert await on.publish.tick() == []
 
@@ -181,9 +185,9 @@ async def test_a_person_says_what_became_of_an_unsure_post(
     on = await bench(database, ListChannel([(Unsure("lost"), True)], can_look=False))
     draft = await on.approved("post")
     await on.publish.tick()
-    [publication] = await on.calendar.newest()
+    [publication] = await on.publications.newest()
     await on.publish.resolve(publication.id, is_there=is_there)
-    assert (await on.calendar.get(publication.id)).state is publication_state
+    assert (await on.publications.get(publication.id)).state is publication_state
     assert await on.state(draft) is draft_state
     with pytest.raises(IllegalMove):
         await on.publish.resolve(publication.id, is_there=is_there)
@@ -196,9 +200,9 @@ async def test_a_sender_that_died_in_the_middle_is_found_out_and_published_exact
     on = await bench(database)
     draft = await on.approved("post")
     now = on.clock.now()
-    [(slot, _)] = await on.calendar.slots_with_age()
-    await on.calendar.make_due(slot, now.date(), now, PublicationState.DUE)
-    assert await on.calendar.claim(now, now + timedelta(minutes=2)) is not None
+    [(slot, _)] = await on.slots.with_age()
+    await on.publications.make_due(slot, now.date(), now, PublicationState.DUE)
+    assert await on.publications.claim(now, now + timedelta(minutes=2)) is not None
     if took_effect:
         on.channel.published.append("post")
     await on.publish.tick()
@@ -230,7 +234,7 @@ async def test_a_missing_right_keeps_the_draft_and_calls_the_operator(database: 
 async def test_a_place_whose_platform_is_off_is_the_operators_matter(database: Database) -> None:
     on = Bench(database, ListChannel())
     channel = Place(Platform.TELEGRAM, "@channel")
-    await on.calendar.add_slot(channel, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    await on.slots.add(channel, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
     on.clock.instant = datetime(2026, 11, 21, 16, 31, tzinfo=UTC)
     await on.approved("post")
     [outcome] = await on.publish.tick()

@@ -1,6 +1,6 @@
-"""Slots and the publications that come of them."""
+"""Publications: what of an occurrence goes to which place, and what came of it."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, update
@@ -17,61 +17,14 @@ from bot.storage.audit import record
 from bot.storage.database import Database
 from bot.storage.queue import drafts, move, to_draft
 
-slots = tables.slots
 publications = tables.publications
 
 
-class Calendar:
-    """Queries on slots and publications. Claims are compare-and-set: of two processes one wins."""
+class Publications:
+    """Queries on publications. Claims are compare-and-set: of two processes one wins."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-
-    async def add_slot(
-        self,
-        place: Place,
-        at: time,
-        weekdays: frozenset[int],
-        zone: str,
-        now: datetime,
-        by: Signature | None = None,
-    ) -> Slot:
-        """A new enabled slot. Its occurrences count from `now` on: today's earlier time is not made up for."""
-        values = {
-            "places": str(place),
-            "at": at.strftime("%H:%M"),
-            "weekdays": "".join(str(day) for day in sorted(weekdays)),
-            "zone": zone,
-            "enabled": True,
-            "created_at": now,
-        }
-        async with self._database.begin() as connection:
-            row = (await connection.execute(slots.insert().values(values).returning(slots))).one()
-            details = {name: str(values[name]) for name in ("places", "at", "weekdays", "zone")}
-            await record(connection, by, "slot.add", f"slot:{row.id}", **details)
-        return _slot(row)
-
-    async def slots(self) -> list[Slot]:
-        """The enabled slots, by time of day."""
-        query = select(slots).where(slots.c.enabled).order_by(slots.c.at, slots.c.id)
-        async with self._database.begin() as connection:
-            return [_slot(row) for row in (await connection.execute(query)).all()]
-
-    async def slots_with_age(self) -> list[tuple[Slot, datetime]]:
-        """The enabled slots, each with the instant at which it was made."""
-        async with self._database.begin() as connection:
-            rows = (await connection.execute(select(slots).where(slots.c.enabled))).all()
-        return [(_slot(row), row.created_at) for row in rows]
-
-    async def remove_slot(self, slot_id: int, by: Signature | None = None) -> Slot:
-        """Disable a slot; what it published stays. Raises Refused when there is no such slot."""
-        query = update(slots).where(slots.c.id == slot_id, slots.c.enabled).values(enabled=False).returning(slots)
-        async with self._database.begin() as connection:
-            row = (await connection.execute(query)).one_or_none()
-            if row is None:
-                raise Refused(f"there is no slot {slot_id}")
-            await record(connection, by, "slot.remove", f"slot:{slot_id}")
-        return _slot(row)
 
     async def make_due(
         self, slot: Slot, local_date: date, due_at: datetime, state: PublicationState, problem: str | None = None
@@ -210,12 +163,6 @@ class Calendar:
 def _next(table: Table, conditions: tuple[ColumnElement[bool], ...], order: ColumnElement[Any]) -> Select[Any]:
     """The first row that no other process is holding (SQLite has one writer at a time and ignores the lock)."""
     return select(table).where(*conditions).order_by(order, table.c.id).limit(1).with_for_update(skip_locked=True)
-
-
-def _slot(row: Row[Any]) -> Slot:
-    hour, minute = row.at.split(":")
-    weekdays = frozenset(int(day) for day in row.weekdays)
-    return Slot(row.id, Place.parse(row.places.split()[0]), time(int(hour), int(minute)), row.zone, weekdays, row.enabled)
 
 
 def _publication(row: Row[Any]) -> Publication:

@@ -1,0 +1,138 @@
+"""`wallflower corpus` and `train`: posts become a corpus, and a corpus a checkpoint."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import app as building
+from bot.flow.cleaning import make_corpus
+from bot.settings import Home, Settings
+from bot.storage.database import Database
+from bot.storage.posts import Posts
+from bot.terminal import HomeOption, guarded, home_of, run_in, said, shown
+from corpus.cleaning import CleanedCorpus
+from corpus.report import repairs, table
+
+
+def corpus(context: typer.Context, home: HomeOption = None) -> None:
+    """Clean the posts, write the corpus file, and say what was dropped and why."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        async with building.opened(found, settings) as database:
+            cleaned = await _corpus(found, settings, database)
+        _print_cleaning(cleaned)
+        shown.print(f"corpus: {found.corpus_file}")
+
+    run_in(context, home, work)
+
+
+def train(
+    context: typer.Context,
+    minutes: Annotated[float | None, typer.Option(min=0.01, help="budget  [default: training.minutes]")] = None,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="budget in updates: repeatable to the bit, given --precision")
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="do not go on with a run that was killed")] = False,
+    hidden: Annotated[int | None, typer.Option(help="cells a layer  [default: planned]")] = None,
+    layers: Annotated[int | None, typer.Option(help="LSTM layers  [default: planned]")] = None,
+    dropout: Annotated[float | None, typer.Option(help="dropout between layers  [default: planned]")] = None,
+    batch: Annotated[int | None, typer.Option(help="streams side by side  [default: planned]")] = None,
+    length: Annotated[int | None, typer.Option(help="characters a step  [default: planned]")] = None,
+    learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
+    precision: Annotated[str | None, typer.Option(help="bf16, fp32, or auto: the faster of two timed")] = None,
+    separator: Annotated[
+        str | None, typer.Option(help="what ends a post: end, one symbol, or newlines, ten of them  [default: end]")
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="VOICE|RUN|FOLDER",
+            help="the network to begin with: base-ru, which knows Russian, a run, or nothing  "
+            "[default: base-ru for a Russian wall that is not big]",
+        ),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
+    from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
+    from bot.evaluating import sampling  # noqa: PLC0415
+    from model.training_bar import TrainingBar  # noqa: PLC0415
+
+    async def make(found: Home, settings: Settings) -> CleanedCorpus:
+        async with building.opened(found, settings) as database:
+            return await _corpus(found, settings, database)
+
+    def work() -> None:
+        if trainer.assist():
+            return
+        found, settings = home_of(context, home)
+        cleaned = asyncio.run(make(found, settings))
+        posts = [post.text for post in cleaned.posts]
+        wish = trainer.Wish(
+            minutes=minutes or settings.training.minutes,
+            save_every_s=settings.training.save_every_s,
+            steps=steps,
+            hidden=hidden,
+            layers=layers,
+            dropout=dropout,
+            batch=batch,
+            length=length,
+            learning_rate=learning_rate,
+            seed=seed,
+            precision=precision,
+            separator=separator,
+            begin=begin,
+        )
+        trainer.step_back()
+        choice = trainer.choose(posts, wish, found.checkpoints)
+        said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
+        with TrainingBar(said) as bar:
+            trained = trainer.train(
+                posts,
+                found.checkpoints,
+                choice,
+                sampling(settings),
+                datetime.now(UTC),
+                fresh=fresh,
+                on_progress=bar,
+                say=lambda line: said.print(line, highlight=False),
+            )
+        result, verdict = trained.result, trained.verdict
+        ending = "it stopped getting better" if result.stopped_early else "the budget is spent"
+        shown.print(
+            f"{result.folder.name}: {result.bits_per_character:.3f} bits per character on held-out posts after "
+            f"{result.steps} steps, {result.epochs:.1f} epochs, {result.seconds:.0f} s ({ending})",
+            highlight=False,
+        )
+        if verdict.passed:
+            shown.print(f"it is live now: {verdict.why}", highlight=False, markup=False)
+        else:
+            shown.print(
+                f"it does not go live: {verdict.why}. `wallflower checkpoint use {result.folder.name}` overrides this.",
+                highlight=False,
+                markup=False,
+            )
+
+    guarded(work)
+
+
+async def _corpus(found: Home, settings: Settings, database: Database) -> CleanedCorpus:
+    rules = settings.corpus.rules()
+    return await make_corpus(Posts(database), rules, found.corpus_file, settings.corpus.empty_lines)
+
+
+def _print_cleaning(cleaned: CleanedCorpus) -> None:
+    printed = Table("", "posts", "share", title="what became of the posts")
+    for line in table(cleaned):
+        printed.add_row(line.name, str(line.posts), f"{line.share:.1%}")
+    shown.print(printed)
+    mended = Table("", "kept posts", title="what was mended in them")
+    for line in repairs(cleaned):
+        mended.add_row(line.name, str(line.posts))
+    if mended.row_count:
+        shown.print(mended)

@@ -92,6 +92,8 @@ class Words:
     card_publishing: str
     card_published: str
     card_unsure: str
+    card_expired: str
+    card_taken_down: str
     card_moved: str
     measured_score: str
     measured_known: str

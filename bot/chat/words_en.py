@@ -33,6 +33,8 @@ ENGLISH = Words(
         DraftState.PUBLISHING: "being published",
         DraftState.PUBLISHED: "published",
         DraftState.UNSURE: "published or not, nobody knows",
+        DraftState.EXPIRED: "expired",
+        DraftState.TAKEN_DOWN: "taken down",
     },
     roles={
         Role.BANNED: "nobody",
@@ -93,6 +95,8 @@ ENGLISH = Words(
     card_publishing="📤 Being published",
     card_published="📣 Published: {place}",
     card_unsure="⚠️ It may have been published or not: an admin has to look",
+    card_expired="⌛ Expired: nobody decided in time",
+    card_taken_down="🗑 Taken down by {who}",
     card_moved="Draft {id}: its card is further down ↓",
     measured_score="Score {score}",
     measured_known="{share} % known words",

@@ -34,6 +34,8 @@ RUSSIAN = Words(
         DraftState.PUBLISHING: "публикуется",
         DraftState.PUBLISHED: "опубликован",
         DraftState.UNSURE: "неизвестно, вышел ли",
+        DraftState.EXPIRED: "устарел",
+        DraftState.TAKEN_DOWN: "снят с публикации",
     },
     roles={
         Role.BANNED: "ни для кого",
@@ -94,6 +96,8 @@ RUSSIAN = Words(
     card_publishing="📤 Публикуется",
     card_published="📣 Опубликован: {place}",
     card_unsure="⚠️ Неизвестно, вышел ли он: админу надо посмотреть",
+    card_expired="⌛ Устарел: решения так и не дождался",
+    card_taken_down="🗑 С публикации снимает {who}",
     card_moved="Черновик {id}: его карточка ниже ↓",
     measured_score="Оценка {score}",
     measured_known="знакомых слов {share} %",

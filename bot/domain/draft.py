@@ -10,7 +10,9 @@ from bot.errors import IllegalMove
 
 
 class DraftState(StrEnum):
-    """Where a draft stands: `pending → approved | rejected`, `approved → publishing → published | unsure`."""
+    """Where a draft stands: `pending → approved | rejected | expired`, `approved → publishing → published | unsure`,
+    `published → taken_down`.
+    """
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -18,19 +20,24 @@ class DraftState(StrEnum):
     PUBLISHING = "publishing"
     PUBLISHED = "published"
     UNSURE = "unsure"
+    EXPIRED = "expired"
+    TAKEN_DOWN = "taken_down"
 
 
-# From where to where a draft may go. `publishing → approved` is a call that surely did not take effect;
-# `publishing → rejected` is a text that the place refuses for good; `unsure →` is what a person found out.
+# From where to where a draft may go. `→ pending` is a decision that was taken back; `publishing → approved` a call that
+# surely did not take effect; `publishing → rejected` a text that the place refuses for good; `unsure →` is what a
+# person found out, or that the draft was taken down from where it surely was.
 _MOVES: dict[DraftState, frozenset[DraftState]] = {
-    DraftState.PENDING: frozenset({DraftState.APPROVED, DraftState.REJECTED}),
+    DraftState.PENDING: frozenset({DraftState.APPROVED, DraftState.REJECTED, DraftState.EXPIRED}),
     DraftState.APPROVED: frozenset({DraftState.PUBLISHING, DraftState.REJECTED, DraftState.PENDING}),
-    DraftState.REJECTED: frozenset(),
+    DraftState.REJECTED: frozenset({DraftState.PENDING}),
     DraftState.PUBLISHING: frozenset(
         {DraftState.PUBLISHED, DraftState.UNSURE, DraftState.APPROVED, DraftState.REJECTED}
     ),
-    DraftState.PUBLISHED: frozenset(),
-    DraftState.UNSURE: frozenset({DraftState.PUBLISHED, DraftState.APPROVED}),
+    DraftState.PUBLISHED: frozenset({DraftState.TAKEN_DOWN}),
+    DraftState.UNSURE: frozenset({DraftState.PUBLISHED, DraftState.APPROVED, DraftState.TAKEN_DOWN}),
+    DraftState.EXPIRED: frozenset(),
+    DraftState.TAKEN_DOWN: frozenset(),
 }
 
 
@@ -39,6 +46,7 @@ class Draft:
     """A text that waits for a decision or went through one. Instants are aware UTC.
 
     `measured` is of the text as it was written; a moderator's edit leaves it. None: written before there were guards.
+    `approvals` is how many moderators have approved this very text.
     """
 
     id: int
@@ -51,6 +59,7 @@ class Draft:
     prime: str = ""
     ended_by_itself: bool = True
     measured: Measured | None = None
+    approvals: int = 0
 
     def moved_to(self, state: DraftState) -> "Draft":
         """The same draft in `state`. Raises IllegalMove if there is no way from here to there."""
@@ -71,11 +80,16 @@ class Verdict(StrEnum):
     REJECT = "reject"
     EDIT = "edit"
     ANOTHER = "another"
+    BAN = "ban"
+    TAKE_BACK = "take_back"
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One moderator's verdict on one draft; decisions are only ever added."""
+    """One moderator's verdict on one draft; decisions are only ever added.
+
+    `reason` is why: the banned word, or what whoever rejected the draft said of it afterwards.
+    """
 
     draft_id: int
     verdict: Verdict
@@ -83,6 +97,7 @@ class Decision:
     decided_at: datetime
     text_before: str | None = None
     text_after: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,4 +181,5 @@ def to_draft(row: Row[Any]) -> Draft:
     return Draft(
         row.id, row.text, DraftState(row.state), row.created_at, row.temperature, row.checkpoint, row.seed,
         row.prime, row.ended_by_itself, None if row.measured is None else Measured.from_json(row.measured),
+        row.approvals,
     )  # fmt: skip

@@ -25,9 +25,13 @@ def test_an_illegal_move_always_raises_and_a_legal_one_arrives(before: DraftStat
             draft(before).moved_to(after)
 
 
-def test_what_is_published_or_rejected_stays_so() -> None:
-    for final in (DraftState.PUBLISHED, DraftState.REJECTED):
+def test_what_expired_or_was_taken_down_stays_so() -> None:
+    for final in (DraftState.EXPIRED, DraftState.TAKEN_DOWN):
         assert not any(may_move(final, after) for after in DraftState)
+
+
+def test_what_is_published_is_only_ever_taken_down() -> None:
+    assert [after for after in DraftState if may_move(DraftState.PUBLISHED, after)] == [DraftState.TAKEN_DOWN]
 
 
 def test_nothing_is_published_that_was_not_approved() -> None:

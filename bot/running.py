@@ -18,8 +18,10 @@ from bot.app import SystemClock, opened, style, vk_clients, writing
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
 from bot.chat.commands import menu
+from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
 from bot.chat.language import LANGUAGES, Languages
+from bot.chat.notices import Notices
 from bot.domain.limits import Limit
 from bot.domain.member import Platform, Role
 from bot.domain.place import Place
@@ -127,11 +129,13 @@ async def run(home: Home, settings: Settings) -> None:
         reach = _reach(database, writer, settings, platforms)
         chats = _chats(platforms)
         languages = Languages(reach.community, settings.community.language)
-        cards = Cards(reach, languages, chats)
-        desk = Desk(reach, languages, cards, Inbox(database), chats)
+        delivery = Delivery(reach, chats)
+        cards = Cards(reach, languages, delivery)
+        notices = Notices(reach, languages, delivery, cards)
+        desk = Desk(reach, languages, cards, notices, Inbox(database), chats)
         await _offer_commands(platforms, settings)
         await desk.recover()
-        scheduler = Scheduler(_jobs(reach, cards, Inbox(database), settings, refusals))
+        scheduler = Scheduler(_jobs(reach, cards, notices, Inbox(database), settings, refusals))
         scheduler.start()
         _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(platforms.on)))
         try:
@@ -191,10 +195,12 @@ def _chats(platforms: _Platforms) -> dict[Platform, Chat]:
     return chats
 
 
-def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings, refusals: deque[Refusal]) -> list[Job]:
+def _jobs(
+    reach: Reach, cards: Cards, notices: Notices, inbox: Inbox, settings: Settings, refusals: deque[Refusal]
+) -> list[Job]:
     async def publish() -> None:
         for outcome in await reach.publish.tick():
-            await cards.report(outcome)
+            await notices.report(outcome)
 
     async def refill() -> None:
         try:
@@ -204,11 +210,12 @@ def _jobs(reach: Reach, cards: Cards, inbox: Inbox, settings: Settings, refusals
             _log.debug("the queue is filled later", problem=str(error))
         finally:
             await cards.show_missing()
+            await notices.show_missing()
 
     async def warn() -> None:
         while refusals:
             refusal = refusals.popleft()
-            await cards.report_checkpoint(refusal.run, refusal.why, refusal.kept)
+            await notices.report_checkpoint(refusal.run, refusal.why, refusal.kept)
 
     async def tidy() -> None:
         await inbox.forget_before(reach.clock.now() - _INBOX_KEPT)

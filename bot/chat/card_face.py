@@ -1,4 +1,4 @@
-"""What a draft's card and an uncertain publication's notice look like. Pure: values in, a Message out."""
+"""What a draft's card looks like. Pure: values in, a Message out."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,10 @@ from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
 from bot.domain.message import Button, Message
 from bot.domain.place import Place, utf16_length
-from bot.domain.publication import Publication, PublicationState
 
-# UTF-16 units of the draft's text that a card shows: with its other lines it must fit one message of 4,096 (Telegram),
+# UTF-16 units of a text that a card shows: with its other lines it must fit one message of 4,096 (Telegram),
 # for a message that was split can't be edited as one.
 MAX_SHOWN = 3_500
-
-_LONGEST_PROBLEM = 300
 
 
 def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], place: Place | None) -> Message:
@@ -26,35 +23,8 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], place:
     editor = next((one.moderator for one in reversed(decisions) if one.verdict is Verdict.EDIT), None)
     if editor is not None:
         status.insert(0, words.card_edited.format(who=editor))
-    text = f"{title}\n\n{_shown(words, draft.text)}\n\n" + "\n".join(status)
+    text = f"{title}\n\n{shown(words, draft.text)}\n\n" + "\n".join(status)
     return Message(text, _draft_buttons(words, draft.id) if draft.state is DraftState.PENDING else ())
-
-
-def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -> Message:
-    """A publication that is or was unsure; buttons while it is."""
-    if publication.state is PublicationState.UNSURE:
-        text = words.unsure_question.format(
-            id="?" if draft is None else draft.id,
-            place=publication.place,
-            problem=_problem(publication.problem or ""),
-            text="" if draft is None else _shown(words, draft.text),
-        )
-        there, again = Action(Verb.THERE, publication.id), Action(Verb.AGAIN, publication.id)
-        buttons = (Button(words.button_there, str(there)),), (Button(words.button_again, str(again)),)
-        return Message(text, buttons)
-    was_there = publication.state is PublicationState.PUBLISHED
-    closed = words.unsure_was_there if was_there else words.unsure_sent_again
-    return Message(closed.format(place=publication.place))
-
-
-def operator_notice(words: Words, place: Place, problem: str) -> Message:
-    """Something that only an operator can mend keeps a place from being served."""
-    return Message(words.operator_needed.format(place=place, problem=_problem(problem)))
-
-
-def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:
-    """A checkpoint that went live could not be written with."""
-    return Message(words.checkpoint_refused.format(run=run, why=_problem(why), kept=kept))
 
 
 def _measured(words: Words, measured: Measured, *, ended_by_itself: bool) -> str:
@@ -87,6 +57,8 @@ def _status(words: Words, draft: Draft, decisions: Sequence[Decision], place: Pl
             DraftState.PUBLISHING: words.card_publishing,
             DraftState.PUBLISHED: words.card_published,
             DraftState.UNSURE: words.card_unsure,
+            DraftState.EXPIRED: words.card_expired,
+            DraftState.TAKEN_DOWN: words.card_taken_down,
         }[draft.state]
     return template.format(who=who, place=place or words.somewhere)
 
@@ -99,13 +71,10 @@ def _draft_buttons(words: Words, draft_id: int) -> tuple[tuple[Button, ...], ...
     return (approve, reject), (edit, another)
 
 
-def _shown(words: Words, text: str) -> str:
+def shown(words: Words, text: str) -> str:
+    """As much of a draft's text as one message can show."""
     if utf16_length(text) <= MAX_SHOWN:
         return text
     # Half as many characters fit for certain: none takes more than two units.
     kept = text[: MAX_SHOWN // 2].rstrip()
     return f"{kept}\n{words.card_cut.format(rest=words.count(len(text) - len(kept), words.characters))}"
-
-
-def _problem(problem: str) -> str:
-    return problem if len(problem) <= _LONGEST_PROBLEM else problem[:_LONGEST_PROBLEM] + "…"

@@ -17,6 +17,7 @@ from bot.chat.cards import Cards
 from bot.chat.conversation import Conversation, trouble
 from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
+from bot.chat.notices import Notices
 from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Incoming, Message, Press
 from bot.errors import Retryable, WallflowerError
@@ -44,6 +45,7 @@ class Desk:
         reach: Reach,
         languages: Languages,
         cards: Cards,
+        notices: Notices,
         inbox: Inbox,
         chats: Mapping[Platform, Chat],
         *,
@@ -56,6 +58,7 @@ class Desk:
         self._conversation = Conversation(reach, languages)
         self._default_words = languages.default
         self._cards = cards
+        self._notices = notices
         self._inbox = inbox
         self._chats = chats
         self._sleep = sleep
@@ -110,7 +113,7 @@ class Desk:
         for draft_id in answer.redrawn:
             await self._cards.redraw(draft_id)
         for publication_id in answer.settled:
-            await self._cards.redraw_unsure(publication_id)
+            await self._notices.redraw(publication_id)
         await self._send_all(update, answer)
         if answer.has_new_drafts:
             await self._cards.show_missing()

@@ -9,8 +9,10 @@ from typing import Any
 
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
+from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
 from bot.chat.language import Languages
+from bot.chat.notices import Notices
 from bot.domain.draft import Draft
 from bot.domain.limits import Limit
 from bot.domain.measured import Measured
@@ -171,8 +173,12 @@ class House:
         self.inbox = Inbox(self.database)
         self.languages = Languages(community, habits.language)
         self.switched_on = dict(self.chats)
-        self.cards = Cards(self.reach, self.languages, self.switched_on)
-        self.desk = Desk(self.reach, self.languages, self.cards, self.inbox, self.switched_on, sleep=self._sleep)
+        delivery = Delivery(self.reach, self.switched_on)
+        self.cards = Cards(self.reach, self.languages, delivery)
+        self.notices = Notices(self.reach, self.languages, delivery, self.cards)
+        self.desk = Desk(
+            self.reach, self.languages, self.cards, self.notices, self.inbox, self.switched_on, sleep=self._sleep
+        )
 
     def restart_with(self, **habits: Any) -> None:
         """A new process with other settings."""

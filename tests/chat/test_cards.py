@@ -162,7 +162,7 @@ async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: H
 
 
 async def test_moderators_hear_of_a_checkpoint_that_could_not_be_written_with(house: House) -> None:
-    await house.cards.report_checkpoint("tuesday", "it is broken", "monday@4800")
+    await house.notices.report_checkpoint("tuesday", "it is broken", "monday@4800")
 
     told = ENGLISH.checkpoint_refused.format(run="tuesday", why="it is broken", kept="monday@4800")
     assert house.telegram.texts(MODERATORS_CHAT) == [told]
@@ -173,8 +173,8 @@ async def test_an_unsure_publication_is_asked_about_until_an_admin_settles_it(ho
     """Once in each chat, also after a crash between the record and the notice; then the buttons go everywhere."""
     publication_id = await _unsure(house, is_reported=False)
     house.restart(house.reach.habits)
-    await house.cards.show_missing()
-    await house.cards.show_missing()
+    await house.notices.show_missing()
+    await house.notices.show_missing()
     for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
         (notice,) = [card for card in chats.cards(chat) if "I don't know whether" in card.text]
         assert [row[0].action for row in notice.buttons] == [f"there:{publication_id}", f"again:{publication_id}"]
@@ -205,7 +205,7 @@ async def _scheduled(house: House) -> None:
 async def _tick(house: House) -> list[Outcome]:
     outcomes = await house.reach.publish.tick()
     for outcome in outcomes:
-        await house.cards.report(outcome)
+        await house.notices.report(outcome)
     return outcomes
 
 
@@ -215,5 +215,5 @@ async def _unsure(house: House, *, is_reported: bool) -> int:
     house.channel.can_look = False
     (outcome,) = await house.reach.publish.tick()
     if is_reported:
-        await house.cards.report(outcome)
+        await house.notices.report(outcome)
     return outcome.publication.id

@@ -150,7 +150,7 @@ async def _unsure_publication(house: House) -> int:
     house.channel.plan.append((Unsure("the answer was lost"), True))
     house.channel.can_look = False
     (outcome,) = await house.reach.publish.tick()
-    await house.cards.report(outcome)
+    await house.notices.report(outcome)
     assert outcome.state is PublicationState.UNSURE
     assert (await house.reach.queue.counts())[DraftState.UNSURE] == 1
     return outcome.publication.id

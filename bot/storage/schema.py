@@ -5,7 +5,9 @@ SQLite under BEGIN IMMEDIATE, PostgreSQL under an advisory lock. Each run is one
 nothing half-done.
 """
 
+import asyncio
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -22,6 +24,10 @@ from bot.storage.tables import metadata
 # Any number will do as long as no other program on the same database uses it.
 _LOCK = 4_711_2017
 
+# Alembic keeps the migration that runs in variables of its modules: of two at once in a process, for two communities,
+# one would make the other's tables.
+_one_at_a_time: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
+
 
 async def migrate(database: Database) -> tuple[str | None, str]:
     """Migrate to the newest tables; returns the revisions before and after.
@@ -29,7 +35,8 @@ async def migrate(database: Database) -> tuple[str | None, str]:
     Raises Misconfigured for a database of a newer version, and for one that a migration left half-done: nothing is
     changed then.
     """
-    async with database.begin() as connection:
+    lock = _one_at_a_time.setdefault(asyncio.get_running_loop(), asyncio.Lock())
+    async with lock, database.begin() as connection:
         return await connection.run_sync(_upgrade)
 
 
@@ -37,7 +44,9 @@ async def check(database: Database) -> None:
     """Make the tables in an empty database; raise Misconfigured when they are older or newer than this version's, or
     half-migrated."""
     async with database.begin() as connection:
-        await connection.run_sync(_check)
+        is_empty = await connection.run_sync(_check)
+    if is_empty:
+        await migrate(database)
 
 
 def config() -> Config:
@@ -65,11 +74,11 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
     return before, newest
 
 
-def _check(connection: Connection) -> None:
+def _check(connection: Connection) -> bool:
+    """Whether the database is empty; raises Misconfigured as `check`."""
     revision = _revision(connection)
     if revision is None and not _tables(connection):
-        _upgrade(connection)
-        return
+        return True
     _refuse_unusable(connection, revision)
     if revision != head():
         raise Misconfigured(
@@ -82,6 +91,7 @@ def _check(connection: Connection) -> None:
             f"the database says that it is at {revision}, but has no {', '.join(missing)}: a migration was left "
             "half-done. Restore a copy from before it"
         )
+    return False
 
 
 def head() -> str:

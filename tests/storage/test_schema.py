@@ -106,6 +106,14 @@ async def test_two_that_start_at_once_on_an_empty_database_both_succeed(tmp_path
         await database.close()
 
 
+async def test_the_tables_of_several_databases_are_made_at_once_each_in_its_own(tmp_path: Path) -> None:
+    databases = [Database(f"sqlite:///{tmp_path / name}.db") for name in ("one", "two", "three")]
+    await asyncio.gather(*(schema.check(database) for database in databases))
+    for database in databases:
+        await schema.check(database)
+        await database.close()
+
+
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "no address", "", "sqlite"])
 def test_an_address_that_is_no_database_is_refused(url: str) -> None:
     with pytest.raises(Misconfigured, match=r"sqlite"):

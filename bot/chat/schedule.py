@@ -52,7 +52,7 @@ async def _add(request: Request, reach: Reach, text: str) -> Answer:
     if same is not None:
         return request.reply(words.schedule_same.format(id=same.id))
     by = request.signed(reach)
-    slot = await reach.slots.add(wish.place, wish.at, wish.weekdays, wish.zone, by.at, by)
+    slot = await reach.slots.add(Slot(0, (wish.place,), wish.at, wish.zone, wish.weekdays), by.at, by)
     return request.reply(f"{words.schedule_added.format(id=slot.id)}\n{_describe(slot, request, reach)}")
 
 
@@ -67,9 +67,13 @@ async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
 def _describe(slot: Slot, request: Request, reach: Reach) -> str:
     words = request.words
     row = words.schedule_row.format(
-        id=slot.id, at=f"{slot.at:%H:%M}", weekdays=words.days_of_week(slot.weekdays), zone=slot.zone, place=slot.place
+        id=slot.id,
+        at=f"{slot.at:%H:%M}",
+        weekdays=words.days_of_week(slot.weekdays),
+        zone=slot.zone,
+        place=", ".join(map(str, slot.places)),
     )
     following = slot.next(reach.clock.now())
     if following is None:
         return row
-    return f"{row}\n{words.schedule_next.format(moment=words.moment(following.astimezone(ZoneInfo(slot.zone))))}"
+    return f"{row}\n{words.schedule_next.format(moment=words.moment(following.due_at.astimezone(ZoneInfo(slot.zone))))}"

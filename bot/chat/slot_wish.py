@@ -27,7 +27,7 @@ class SlotWish:
 
     def is_same_as(self, slot: Slot) -> bool:
         """Whether this slot exists already."""
-        return (slot.at, slot.weekdays, slot.zone, slot.place) == (self.at, self.weekdays, self.zone, self.place)
+        return (slot.at, slot.weekdays, slot.zone, slot.places) == (self.at, self.weekdays, self.zone, (self.place,))
 
 
 class Lack(Enum):

@@ -1,65 +1,112 @@
-"""A slot: a time of day, weekdays and a zone at which one approved draft goes to a place."""
+"""A slot: a time of day, weekdays and a zone at which one draft goes to one place or several."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.domain.place import Place
 from bot.errors import Refused
 
-_TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$")
+_TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$", re.ASCII)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RUSSIAN_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 EVERY_DAY = frozenset(range(7))
 
+_DAY = timedelta(days=1)
+
+# In which one must lie: a slot has one weekday at least, and no zone has ever left out the same weekday twice in a row.
+_FAR_ENOUGH = timedelta(days=16)
+
+
+class IfNothing(StrEnum):
+    """What happens when a slot's time comes and nothing is approved.
+
+    `skip`: it waits to the end of the catch-up window and is left out. `remind`: the same, and moderators are reminded
+    beforehand. `best`: the best unapproved draft goes out, which only an owner may choose.
+    """
+
+    SKIP = "skip"
+    REMIND = "remind"
+    BEST = "best"
+
+
+class Occurrence(NamedTuple):
+    """A slot on one local date, and the UTC instant at which it comes due."""
+
+    day: date
+    due_at: datetime
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """`weekdays` counts from Monday = 0; `zone` is an IANA name; `at` is the local time of day."""
+    """`weekdays` counts from Monday = 0; `zone` is an IANA name; `at` is the local time of day.
+
+    With a `temperature` the slot takes drafts written at it, without one it takes any. A slot that does not need
+    approval takes the best of the unapproved where nothing is approved, as with `IfNothing.BEST`, and nobody is asked
+    for a decision. `remind_before` is how long before its time moderators are reminded that nothing is approved.
+    """
 
     id: int
-    place: Place
+    places: tuple[Place, ...]
     at: time
     zone: str
     weekdays: frozenset[int] = EVERY_DAY
     enabled: bool = True
+    temperature: float | None = None
+    needs_approval: bool = True
+    if_nothing: IfNothing = IfNothing.SKIP
+    remind_before: timedelta | None = None
+
+    @property
+    def takes_unapproved(self) -> bool:
+        """Whether a text that no moderator has seen may go out."""
+        return not self.needs_approval or self.if_nothing is IfNothing.BEST
 
     def due_at(self, day: date) -> datetime | None:
-        """The UTC instant of this slot on the local `day`, or None on another weekday.
+        """The UTC instant of this slot on the local `day`; None on another weekday and on a date that never was.
 
-        A time that daylight saving skips falls on the first instant after the gap; one that it repeats falls on the
-        earlier of the two (PEP 495, fold=0).
+        A time that daylight saving skips comes as much later as the clocks were put forward (02:30 is 03:30 then); one
+        that it repeats comes the first time (both PEP 495, fold=0). A date that a zone leaves out would have
+        the instant of the date after it: it has none of its own.
         """
         if day.weekday() not in self.weekdays:
             return None
-        local = datetime.combine(day, self.at, ZoneInfo(self.zone))
-        return local.astimezone(UTC)
+        due = self._instant(day)
+        return due if due < self._instant(day + _DAY) else None
 
-    def latest(self, now: datetime, window: timedelta) -> tuple[date, datetime] | None:
-        """The newest occurrence with `now - window <= due <= now`: its local date and its UTC instant."""
-        today = now.astimezone(ZoneInfo(self.zone)).date()
-        for days_back in range(window.days + 2):
-            day = today - timedelta(days=days_back)
+    def occurrences(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        """All with `after < due <= until`, one a local date, in order."""
+        # Clocks may be put over midnight, either way: an instant can lie on the date before or after its slot's own.
+        day, last = self._local(after) - 2 * _DAY, self._local(until) + _DAY
+        while day <= last:
             due = self.due_at(day)
-            if due is not None and now - window <= due <= now:
-                return day, due
-        return None
+            if due is not None and after < due <= until:
+                yield Occurrence(day, due)
+            day += _DAY
 
-    def next(self, now: datetime) -> datetime | None:
-        """The first instant after `now`, or None if no weekday is chosen."""
-        today = now.astimezone(ZoneInfo(self.zone)).date()
-        for days_on in range(9):
-            due = self.due_at(today + timedelta(days=days_on))
-            if due is not None and due > now:
-                return due
-        return None
+    def latest(self, now: datetime, window: timedelta) -> Occurrence | None:
+        """The newest with `now - window < due <= now`."""
+        return max(self.occurrences(now - window, now), default=None)
+
+    def next(self, now: datetime) -> Occurrence | None:
+        """The first after `now`, or None if no weekday is chosen."""
+        return next(self.occurrences(now, now + _FAR_ENOUGH), None)
 
     def describe_weekdays(self) -> str:
         """`daily`, or the weekdays' short names."""
         if self.weekdays == EVERY_DAY:
             return "daily"
         return ",".join(WEEKDAYS[day] for day in sorted(self.weekdays))
+
+    def _instant(self, day: date) -> datetime:
+        return datetime.combine(day, self.at, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def _local(self, instant: datetime) -> date:
+        return instant.astimezone(ZoneInfo(self.zone)).date()
 
 
 def parse_time(text: str) -> time:

@@ -31,10 +31,14 @@ class Publications:
     ) -> bool:
         """Make an occurrence real, once ever; False if it was already."""
         insert = sqlite.insert(publications) if self._database.is_sqlite else postgresql.insert(publications)
-        query = insert.values(
-            slot_id=slot.id, local_date=local_date, place=str(slot.place), due_at=due_at, state=state.value,
-            attempts=0, problem=problem,
-        ).on_conflict_do_nothing(index_elements=["slot_id", "local_date", "place"])  # fmt: skip
+        rows = [
+            {
+                "slot_id": slot.id, "local_date": local_date, "place": str(place), "due_at": due_at,
+                "state": state.value, "attempts": 0, "problem": problem,
+            }
+            for place in slot.places
+        ]  # fmt: skip
+        query = insert.values(rows).on_conflict_do_nothing(index_elements=["slot_id", "local_date", "place"])
         # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
         made = query.returning(publications.c.id)
         async with self._database.begin() as connection:

@@ -1,13 +1,16 @@
 """Slots: when posts go out, and where."""
 
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Row, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
 from bot.domain.place import Place
-from bot.domain.slot import Slot
+from bot.domain.publication import PublicationState
+from bot.domain.slot import IfNothing, Slot
 from bot.errors import Refused
 from bot.storage import tables
 from bot.storage.audit import record
@@ -22,29 +25,33 @@ class Slots:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(
-        self,
-        place: Place,
-        at: time,
-        weekdays: frozenset[int],
-        zone: str,
-        now: datetime,
-        by: Signature | None = None,
-    ) -> Slot:
-        """A new enabled slot. Its occurrences count from `now` on: today's earlier time is not made up for."""
-        values = {
-            "places": str(place),
-            "at": at.strftime("%H:%M"),
-            "weekdays": "".join(str(day) for day in sorted(weekdays)),
-            "zone": zone,
-            "enabled": True,
-            "created_at": now,
-        }
+    async def add(self, slot: Slot, now: datetime, by: Signature | None = None) -> Slot:
+        """Keep a new slot (its id is given here). Its occurrences count from `now` on: none is made up for."""
         async with self._database.begin() as connection:
+            values = {**_values(slot), "enabled": True, "counts_from": now}
             row = (await connection.execute(slots.insert().values(values).returning(slots))).one()
-            details = {name: str(values[name]) for name in ("places", "at", "weekdays", "zone")}
-            await record(connection, by, "slot.add", f"slot:{row.id}", **details)
+            await record(connection, by, "slot.add", f"slot:{row.id}", **_details(slot))
         return _slot(row)
+
+    async def change(self, slot: Slot, now: datetime, by: Signature | None = None) -> Slot:
+        """Make the slot with this id what `slot` says. Raises Refused when there is none.
+
+        What is due already stays due, at places that the slot still has; where a draft is on its way already, it goes
+        on. With new times the occurrences count from `now` on; a local date that had its occurrence has no second one.
+        """
+        async with self._database.begin() as connection:
+            query = select(slots).where(slots.c.id == slot.id, slots.c.enabled).with_for_update()
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                raise Refused(f"there is no slot {slot.id}")
+            values: dict[str, Any] = _values(slot)
+            before = _slot(row)
+            if (before.at, before.zone, before.weekdays) != (slot.at, slot.zone, slot.weekdays):
+                values["counts_from"] = now
+            await connection.execute(update(slots).where(slots.c.id == slot.id).values(values))
+            await _skip_empty(connection, slot.id, "the slot does not go there any more", slot.places)
+            await record(connection, by, "slot.edit", f"slot:{slot.id}", **_details(slot))
+        return replace(slot, enabled=True)
 
     async def enabled(self) -> list[Slot]:
         """The enabled slots, by time of day."""
@@ -53,25 +60,78 @@ class Slots:
             return [_slot(row) for row in (await connection.execute(query)).all()]
 
     async def with_age(self) -> list[tuple[Slot, datetime]]:
-        """The enabled slots, each with the instant at which it was made."""
+        """The enabled slots, each with the instant from which its occurrences count."""
         async with self._database.begin() as connection:
-            rows = (await connection.execute(select(slots).where(slots.c.enabled))).all()
-        return [(_slot(row), row.created_at) for row in rows]
+            rows = (await connection.execute(select(slots).where(slots.c.enabled).order_by(slots.c.id))).all()
+        return [(_slot(row), row.counts_from) for row in rows]
+
+    async def get(self, slot_id: int) -> Slot:
+        """Raises Refused when there is no such slot, or it was removed."""
+        async with self._database.begin() as connection:
+            query = select(slots).where(slots.c.id == slot_id, slots.c.enabled)
+            row = (await connection.execute(query)).one_or_none()
+        if row is None:
+            raise Refused(f"there is no slot {slot_id}")
+        return _slot(row)
 
     async def remove(self, slot_id: int, by: Signature | None = None) -> Slot:
-        """Disable a slot; what it published stays. Raises Refused when there is no such slot."""
+        """Disable a slot: what is due and has no draft yet is skipped, what is on its way goes on.
+
+        Raises Refused when there is no such slot.
+        """
         query = update(slots).where(slots.c.id == slot_id, slots.c.enabled).values(enabled=False).returning(slots)
         async with self._database.begin() as connection:
             row = (await connection.execute(query)).one_or_none()
             if row is None:
                 raise Refused(f"there is no slot {slot_id}")
+            await _skip_empty(connection, slot_id, "the slot was removed")
             await record(connection, by, "slot.remove", f"slot:{slot_id}")
         return _slot(row)
 
 
+async def _skip_empty(
+    connection: AsyncConnection, slot_id: int, problem: str, but_at: tuple[Place, ...] = ()
+) -> None:
+    """Give up what a slot has due and no draft for, except at the places `but_at`."""
+    due = tables.publications
+    where = (
+        due.c.slot_id == slot_id,
+        due.c.state == PublicationState.DUE.value,
+        due.c.draft_id.is_(None),
+        due.c.place.not_in([str(place) for place in but_at]),
+    )
+    await connection.execute(update(due).where(*where).values(state=PublicationState.SKIPPED.value, problem=problem))
+
+
+def _values(slot: Slot) -> dict[str, Any]:
+    return {
+        "places": " ".join(map(str, slot.places)),
+        "at": slot.at.strftime("%H:%M"),
+        "weekdays": "".join(str(day) for day in sorted(slot.weekdays)),
+        "zone": slot.zone,
+        "temperature": slot.temperature,
+        "needs_approval": slot.needs_approval,
+        "if_nothing": slot.if_nothing.value,
+        "remind_minutes": None if slot.remind_before is None else slot.remind_before // timedelta(minutes=1),
+    }
+
+
+def _details(slot: Slot) -> dict[str, str | float | None]:
+    """What the audit log keeps of a slot."""
+    return {name: value if isinstance(value, str | float) else str(value) for name, value in _values(slot).items()}
+
+
 def _slot(row: Row[Any]) -> Slot:
     hour, minute = row.at.split(":")
-    weekdays = frozenset(int(day) for day in row.weekdays)
     return Slot(
-        row.id, Place.parse(row.places.split()[0]), time(int(hour), int(minute)), row.zone, weekdays, row.enabled
+        id=row.id,
+        places=tuple(map(Place.parse, row.places.split())),
+        at=time(int(hour), int(minute)),
+        zone=row.zone,
+        weekdays=frozenset(int(day) for day in row.weekdays),
+        enabled=row.enabled,
+        temperature=row.temperature,
+        needs_approval=row.needs_approval,
+        if_nothing=IfNothing(row.if_nothing),
+        remind_before=None if row.remind_minutes is None else timedelta(minutes=row.remind_minutes),
     )

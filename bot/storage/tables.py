@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -112,7 +113,8 @@ slots = Table(
     Column("weekdays", String(7), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("enabled", Boolean, nullable=False),
-    Column("created_at", Instant, nullable=False),
+    # Occurrences before it are not made up for: when the slot was made, or given other times.
+    Column("counts_from", Instant, nullable=False),
     Column("temperature", Float),
     Column("needs_approval", Boolean, nullable=False, server_default=true()),
     # `domain.slot.IfNothing`: what happens when nothing is approved in time.
@@ -154,6 +156,17 @@ inbox = Table(
     Column("received_at", Instant, nullable=False, index=True),
     Column("contents", Text),
     Column("answering", Boolean, nullable=False),
+    # The process that answers it; None if whoever comes first may.
+    Column("owner", String(40)),
+)
+
+# Processes that run on this database: each counts its own `beat` up, so that the others see without comparing clocks
+# whether it lives.
+processes = Table(
+    "processes",
+    metadata,
+    Column("process", String(40), primary_key=True),
+    Column("beat", BigInteger, nullable=False),
 )
 
 # Where a platform's stream of updates was left, and the like: a name and a short text.
@@ -171,12 +184,15 @@ chats = Table(
     Column("language", String(2), nullable=False),
 )
 
+# What counts against a limit. `member` is a person, or a group for what its members share.
 requests = Table(
     "requests",
     metadata,
     Column("id", _Key, primary_key=True),
     Column("member", String(40), nullable=False),
     Column("requested_at", Instant, nullable=False),
+    # `domain.limits.Kind`: what was asked for.
+    Column("kind", String(20), nullable=False, server_default="meme"),
     Index("ix_requests_member_requested_at", "member", "requested_at"),
 )
 
@@ -186,6 +202,8 @@ questions = Table(
     metadata,
     Column("chat", String(40), primary_key=True),
     Column("person", String(40), primary_key=True),
+    # `domain.question.QuestionKind`: what the answer is for.
+    Column("kind", String(20), nullable=False, server_default="text"),
     Column("draft_id", ForeignKey("drafts.id"), nullable=False),
     Column("asked_at", Instant, nullable=False),
 )
@@ -232,11 +250,25 @@ banned_words = Table(
 )
 
 # Authors who said no: nothing of theirs is kept or learned from, whatever is scraped or imported later.
+# A person has a row for each name that a source may know them by; `person_hash` is the same in all of them.
 opt_outs = Table(
     "opt_outs",
     metadata,
     Column("author_hash", String(64), primary_key=True),
+    Column("person_hash", String(64), nullable=False, index=True),
     Column("opted_out_at", Instant, nullable=False),
+)
+
+# What is kept of a forgotten person's posts, to recognise their phrases in what a network writes: keyed hashes, no text
+# (`bot.flow.phrases`). `published` are the drafts to take down, parted by spaces.
+forgotten_phrases = Table(
+    "forgotten_phrases",
+    metadata,
+    Column("person_hash", String(64), primary_key=True),
+    Column("posts", Integer, nullable=False),
+    Column("windows", LargeBinary, nullable=False),
+    Column("openings", LargeBinary, nullable=False),
+    Column("published", Text, nullable=False),
 )
 
 # What the bot wrote to members in chats, so that they can say whether they like it.
@@ -248,6 +280,8 @@ replies = Table(
     Column("text", Text, nullable=False),
     Column("temperature", Float, nullable=False),
     Column("checkpoint", String(200), nullable=False),
+    # Whether it begins with a member's words: those are shown in no other chat.
+    Column("is_primed", Boolean, nullable=False),
     Column("written_at", Instant, nullable=False, index=True),
 )
 

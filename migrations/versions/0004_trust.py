@@ -18,9 +18,11 @@ def upgrade() -> None:
     op.add_column("drafts", sa.Column("approvals", sa.Integer(), nullable=False, server_default="0"))
     op.execute("UPDATE drafts SET approvals = 1 WHERE approved_at IS NOT NULL")
     op.add_column("decisions", sa.Column("reason", sa.Text()))
+    op.add_column("questions", sa.Column("kind", sa.String(20), nullable=False, server_default="text"))
     op.add_column("slots", sa.Column("places", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE slots SET places = place")
     op.drop_column("slots", "place")
+    op.execute("ALTER TABLE slots RENAME COLUMN created_at TO counts_from")
     op.add_column("slots", sa.Column("temperature", sa.Float()))
     op.add_column("slots", sa.Column("needs_approval", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.add_column("slots", sa.Column("if_nothing", sa.String(20), nullable=False, server_default="skip"))
@@ -44,8 +46,19 @@ def upgrade() -> None:
     op.create_table(
         "opt_outs",
         sa.Column("author_hash", sa.String(64), nullable=False),
+        sa.Column("person_hash", sa.String(64), nullable=False),
         sa.Column("opted_out_at", Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("author_hash", name="pk_opt_outs"),
+    )
+    op.create_index("ix_opt_outs_person_hash", "opt_outs", ["person_hash"])
+    op.create_table(
+        "forgotten_phrases",
+        sa.Column("person_hash", sa.String(64), nullable=False),
+        sa.Column("posts", sa.Integer(), nullable=False),
+        sa.Column("windows", sa.LargeBinary(), nullable=False),
+        sa.Column("openings", sa.LargeBinary(), nullable=False),
+        sa.Column("published", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("person_hash", name="pk_forgotten_phrases"),
     )
     op.create_table(
         "replies",
@@ -54,6 +67,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("temperature", sa.Float(), nullable=False),
         sa.Column("checkpoint", sa.String(200), nullable=False),
+        sa.Column("is_primed", sa.Boolean(), nullable=False),
         sa.Column("written_at", Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_replies"),
     )
@@ -72,10 +86,22 @@ def upgrade() -> None:
         sa.Column("percent", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("chat", name="pk_chances"),
     )
+    op.add_column("requests", sa.Column("kind", sa.String(20), nullable=False, server_default="meme"))
+    op.add_column("inbox", sa.Column("owner", sa.String(40)))
+    op.create_table(
+        "processes",
+        sa.Column("process", sa.String(40), nullable=False),
+        sa.Column("beat", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("process", name="pk_processes"),
+    )
 
 
 def downgrade() -> None:
-    for table in ("chances", "reactions", "replies", "opt_outs", "banned_words"):
+    op.drop_table("processes")
+    op.drop_column("inbox", "owner")
+    op.execute("DELETE FROM requests WHERE kind <> 'meme'")
+    op.drop_column("requests", "kind")
+    for table in ("chances", "reactions", "replies", "forgotten_phrases", "opt_outs", "banned_words"):
         op.drop_table(table)
     op.execute("DELETE FROM publications WHERE slot_id IS NULL")
     with op.batch_alter_table("publications") as publications:
@@ -88,8 +114,10 @@ def downgrade() -> None:
         publications.alter_column("slot_id", existing_type=_KEY, nullable=False)
     for column in ("remind_minutes", "if_nothing", "needs_approval", "temperature"):
         op.drop_column("slots", column)
+    op.execute("ALTER TABLE slots RENAME COLUMN counts_from TO created_at")
     op.add_column("slots", sa.Column("place", sa.String(60), nullable=False, server_default=""))
     op.execute("UPDATE slots SET place = places")
     op.drop_column("slots", "places")
+    op.drop_column("questions", "kind")
     op.drop_column("decisions", "reason")
     op.drop_column("drafts", "approvals")

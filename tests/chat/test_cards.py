@@ -14,7 +14,7 @@ from bot.domain.measured import Measured
 from bot.domain.member import Role
 from bot.domain.place import Place, utf16_length
 from bot.domain.publication import PublicationState
-from bot.domain.slot import EVERY_DAY, parse_time
+from bot.domain.slot import Slot, parse_time
 from bot.errors import Misconfigured, Refused, Unsure
 from bot.flow.publish import Outcome
 from tests.chat.fakes import MODERATORS_CHAT, NOON, PEOPLE, VK_MODERATORS_CHAT, House
@@ -198,7 +198,7 @@ async def test_what_is_not_there_goes_out_again(house: House) -> None:
 async def _scheduled(house: House) -> None:
     await house.approved()
     place = Place.parse("telegram:@channel")
-    await house.reach.slots.add(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", NOON)
+    await house.reach.slots.add(Slot(0, (place,), parse_time("16:00"), "Europe/Moscow"), NOON)
     house.clock.forward(hours=1)
 
 

@@ -11,7 +11,7 @@ from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.place import Place
 from bot.domain.publication import PublicationState
-from bot.domain.slot import EVERY_DAY, parse_time
+from bot.domain.slot import Slot, parse_time
 from bot.errors import Unsure
 from tests.chat.fakes import GROUP, PEOPLE, House
 
@@ -145,7 +145,7 @@ async def test_an_edit_by_somebody_who_is_no_moderator_any_more_is_not_taken(hou
 async def _unsure_publication(house: House) -> int:
     await house.approved()
     place = Place.parse("telegram:@channel")
-    await house.reach.slots.add(place, parse_time("16:00"), EVERY_DAY, "Europe/Moscow", house.clock.now())
+    await house.reach.slots.add(Slot(0, (place,), parse_time("16:00"), "Europe/Moscow"), house.clock.now())
     house.clock.forward(hours=1)
     house.channel.plan.append((Unsure("the answer was lost"), True))
     house.channel.can_look = False

@@ -8,7 +8,7 @@ from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
 from bot.domain.place import Place
 from bot.domain.publication import PublicationState
-from bot.domain.slot import EVERY_DAY
+from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
 from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
@@ -39,7 +39,7 @@ class Bench:
         )  # fmt: skip
 
     async def at_slot_time(self) -> "Bench":
-        await self.slots.add(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", self.clock.now())
+        await self.slots.add(Slot(0, (WALL,), time(19, 30), "Europe/Moscow"), self.clock.now())
         self.clock.instant = datetime(2026, 11, 21, 16, 30, 5, tzinfo=UTC)
         return self
 
@@ -124,7 +124,7 @@ async def test_a_slot_that_found_nothing_within_the_window_is_skipped(database: 
 async def test_a_slot_made_after_its_time_waits_for_tomorrow(database: Database) -> None:
     on = Bench(database, ListChannel())
     on.clock.instant = datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
-    await on.slots.add(WALL, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    await on.slots.add(Slot(0, (WALL,), time(19, 30), "Europe/Moscow"), on.clock.now())
     await on.approved("post")
     assert await on.publish.tick() == []
 
@@ -234,7 +234,7 @@ async def test_a_missing_right_keeps_the_draft_and_calls_the_operator(database: 
 async def test_a_place_whose_platform_is_off_is_the_operators_matter(database: Database) -> None:
     on = Bench(database, ListChannel())
     channel = Place(Platform.TELEGRAM, "@channel")
-    await on.slots.add(channel, time(19, 30), EVERY_DAY, "Europe/Moscow", on.clock.now())
+    await on.slots.add(Slot(0, (channel,), time(19, 30), "Europe/Moscow"), on.clock.now())
     on.clock.instant = datetime(2026, 11, 21, 16, 31, tzinfo=UTC)
     await on.approved("post")
     [outcome] = await on.publish.tick()

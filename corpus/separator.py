@@ -11,6 +11,7 @@ Every other line stands as it is, so nearly all posts look in the file as they l
 """
 
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
@@ -71,7 +72,7 @@ def write_posts(path: Path, posts: Iterable[str], empty_lines: int = EMPTY_LINES
     the new one. UTF-8; a lone surrogate, which `clean` never lets through, is kept as it is.
     """
     between = separator(empty_lines)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     count = 0
     try:
         with beside.open("w", encoding="utf-8", errors="surrogatepass", newline="\n") as file:

@@ -14,11 +14,24 @@ async def make_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_line
 
     Raises Refused when there are no posts, or none is left after cleaning: the old file stays then.
     """
-    stored = await posts.all()
-    if not stored:
-        raise Refused("there are no posts yet: run `wallflower scrape` or `wallflower import FILE` first")
-    cleaned = await asyncio.to_thread(clean, stored, rules)
-    if not cleaned.posts:
-        raise Refused(f"none of {len(stored)} posts is left after cleaning: look at [corpus] in wallflower.toml")
-    await asyncio.to_thread(write_posts, path, [post.text for post in cleaned.posts], empty_lines)
-    return cleaned
+    while True:
+        stored = await posts.all()
+        if not stored:
+            raise Refused("there are no posts yet: run `wallflower scrape` or `wallflower import FILE` first")
+        cleaned = await asyncio.to_thread(clean, stored, rules)
+        if not cleaned.posts:
+            raise Refused(f"none of {len(stored)} posts is left after cleaning: look at [corpus] in wallflower.toml")
+        await asyncio.to_thread(write_posts, path, [post.text for post in cleaned.posts], empty_lines)
+        # Who said no meanwhile may be in the file that was just written over a newer one.
+        if not await posts.any_unwelcome({post.author for post in cleaned.posts if post.author is not None}):
+            return cleaned
+
+
+async def remake_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_lines: int) -> None:
+    """Bring a corpus file, if there is one, to the posts that are left; without any there is none."""
+    if not path.exists():
+        return
+    try:
+        await make_corpus(posts, rules, path, empty_lines)
+    except Refused:
+        path.unlink(missing_ok=True)

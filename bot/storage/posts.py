@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.opt_outs import OptOuts, is_welcome, keep_opt_outs_still, opted_out_of
 from corpus.post import Post
 
 # SQLite takes at most 32,766 variables in a statement; a post has nine.
@@ -110,12 +111,12 @@ class Posts:
         return change
 
     async def all(self) -> list[Post]:
-        """Every stored post, oldest first; those without a date in the order in which they were read.
+        """Every stored post whose author has not said no, oldest first; those without a date in the order of reading.
 
         `author` is the keyed hash, never the name.
         """
         posts = tables.posts
-        query = select(posts).order_by(posts.c.source, posts.c.posted_at, posts.c.id)
+        query = select(posts).where(is_welcome()).order_by(posts.c.source, posts.c.posted_at, posts.c.id)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [
@@ -126,13 +127,23 @@ class Posts:
             for row in rows
         ]  # fmt: skip
 
+    async def any_unwelcome(self, authors: Iterable[str]) -> bool:
+        """Whether one of these authors, given as hashes, has said no."""
+        return not (await OptOuts(self._database).authors()).isdisjoint(authors)
+
     async def count(self) -> int:
         """How many posts are stored."""
         async with self._database.begin() as connection:
             return (await connection.execute(select(func.count()).select_from(tables.posts))).scalar_one()
 
     async def _store(self, connection: AsyncConnection, pass_number: int, posts: Iterable[Post]) -> Change:
-        """Insert or update; `author` must already be a keyed hash. The last of two posts with one id counts."""
+        """Insert or update; `author` must already be a keyed hash. The last of two posts with one id counts.
+
+        Posts of those who said no are left out, and so count as posts that the source does not have.
+        """
+        await keep_opt_outs_still(connection)
+        posts = list(posts)
+        unwelcome = await opted_out_of(connection, {post.author for post in posts if post.author is not None})
         rows: dict[tuple[str, str], dict[str, object]] = {
             (post.source, post.remote_id): {
                 "source": post.source,
@@ -146,6 +157,7 @@ class Posts:
                 "seen_pass": pass_number,
             }
             for post in posts
+            if post.author not in unwelcome
         }
         change = Change()
         async for chunk in _chunks(list(rows.values())):

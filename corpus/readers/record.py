@@ -8,7 +8,8 @@ from corpus.readers.instants import from_anything
 
 TEXT_NAMES = ("text", "body", "message", "post", "текст", "пост", "сообщение")
 _ID_NAMES = ("id", "post_id", "message_id")
-_AUTHOR_NAMES = ("author", "author_id", "from_id", "signer_id")
+# A post that a community signed is from the community, and by its signer.
+_AUTHOR_NAMES = ("author", "author_id", "signer_id", "from_id")
 _DATE_NAMES = ("date", "posted_at", "created_at", "timestamp")
 _MAX_NAME_CHARS = 200
 

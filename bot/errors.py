@@ -4,6 +4,7 @@ WallflowerError
 ├── Retryable       try again after `retry_after_s`: nothing took effect
 ├── Refused         this one thing was refused; trying it again will not help
 ├── Misconfigured   an operator must act: a key, a right, a setting, a file; the message says how
+│   └── NoKeyMay    no key that is set may do this; a person could do it by hand
 ├── Unsure          the call may or may not have taken effect: a person must look
 ├── NotAllowed      the person's role does not reach that far
 └── IllegalMove     the draft or publication is not in a state from which that is possible
@@ -35,6 +36,10 @@ class Refused(WallflowerError):  # noqa: N818
 
 class Misconfigured(WallflowerError):  # noqa: N818
     """Nothing will work until an operator changes something."""
+
+
+class NoKeyMay(Misconfigured):
+    """The platform lets none of the keys do this. A person could: it can be handed over."""
 
 
 class Unsure(WallflowerError):  # noqa: N818

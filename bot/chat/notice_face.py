@@ -2,6 +2,7 @@
 
 from bot.chat.action import Action, Verb
 from bot.chat.card_face import shown
+from bot.chat.hand_over import REMINDED_AFTER
 from bot.chat.words import Words
 from bot.domain.draft import Draft
 from bot.domain.message import Button, Message
@@ -21,11 +22,36 @@ def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -
             text="" if draft is None else shown(words, draft.text),
         )
         there, again = Action(Verb.THERE, publication.id), Action(Verb.AGAIN, publication.id)
-        buttons = (Button(words.button_there, str(there)),), (Button(words.button_again, str(again)),)
-        return Message(text, buttons)
-    was_there = publication.state is PublicationState.PUBLISHED
-    closed = words.unsure_was_there if was_there else words.unsure_sent_again
+        return Message(text, _below((words.button_there, there), (words.button_again, again)))
+    is_there = publication.state in (PublicationState.PUBLISHED, PublicationState.TAKEN_DOWN)
+    closed = words.unsure_was_there if is_there else words.unsure_sent_again
     return Message(closed.format(place=publication.place))
+
+
+def hand_over_notice(words: Words, publication: Publication, *, is_newest: bool) -> Message:
+    """A publication that a person was given to post; buttons under the newest such notice while it waits for that."""
+    if publication.state is PublicationState.HANDED_OVER and is_newest:
+        face = words.handed_over
+        posted, not_yet = Action(Verb.POSTED, publication.id), Action(Verb.NOT_YET, publication.id)
+        buttons = _below((words.button_posted, posted), (words.button_not_yet, not_yet))
+    else:
+        buttons = ()
+        face = {
+            PublicationState.HANDED_OVER: words.handed_over_later,
+            PublicationState.PUBLISHED: words.handed_over_done,
+        }.get(publication.state, words.handed_over_ended)
+    text = face.format(
+        id=publication.draft_id, place=publication.place, problem=_problem(publication.problem or ""),
+        wait=words.duration(REMINDED_AFTER),
+    )  # fmt: skip
+    return Message(text, buttons)
+
+
+def lost_notice(words: Words, publication: Publication) -> Message:
+    """A place that gets nothing of a draft: it was tried in vain, or does not take the text."""
+    face = words.publication_refused if publication.state is PublicationState.REFUSED else words.publication_failed
+    problem = _problem(publication.problem or "")
+    return Message(face.format(id=publication.draft_id, place=publication.place, problem=problem))
 
 
 def operator_notice(words: Words, place: Place, problem: str) -> Message:
@@ -36,6 +62,10 @@ def operator_notice(words: Words, place: Place, problem: str) -> Message:
 def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:
     """A checkpoint that went live could not be written with."""
     return Message(words.checkpoint_refused.format(run=run, why=_problem(why), kept=kept))
+
+
+def _below(*buttons: tuple[str, Action]) -> tuple[tuple[Button, ...], ...]:
+    return tuple((Button(label, str(action)),) for label, action in buttons)
 
 
 def _problem(problem: str) -> str:

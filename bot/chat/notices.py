@@ -1,23 +1,31 @@
-"""Tells moderators what came of publications: above all those of which nobody knows whether they arrived.
+"""Tells moderators what came of publications: of which nobody knows whether they arrived, which a person has to post,
+which were given up.
 
 Which message shows what is kept in the database, so a new process edits the notices of the old one.
 """
 
 import asyncio
+from datetime import timedelta
 
 from bot.chat.answer import Reach
 from bot.chat.cards import Cards
 from bot.chat.delivery import Delivery
 from bot.chat.language import Languages
-from bot.chat.notice_face import operator_notice, refused_checkpoint, unsure_notice
+from bot.chat.notice_face import hand_over_notice, lost_notice, operator_notice, refused_checkpoint, unsure_notice
 from bot.domain.member import Address
 from bot.domain.message import Message
 from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
-from bot.flow.publish import Outcome
+from bot.flow.sending import Outcome
 
-# How many unsure publications are asked about at once.
+# How many publications of a state are told of at once.
 _NEWEST = 100
+
+# What was given up longer ago is no news to a chat that joins.
+_NEWS = timedelta(days=1)
+
+_ASKED = (PublicationState.UNSURE, PublicationState.HANDED_OVER)
+_TOLD = (*_ASKED, PublicationState.FAILED, PublicationState.REFUSED)
 
 
 class Notices:
@@ -32,34 +40,34 @@ class Notices:
         self._told: dict[Place, str] = {}
 
     async def show_missing(self) -> None:
-        """Ask about unsure publications where that was not asked yet."""
-        community = self._reach.community
+        """Ask and tell about publications where that was not done yet."""
         async with self._showing:
-            for publication in await self._reach.publications.newest(_NEWEST, PublicationState.UNSURE):
-                for chat in await self._reach.moderation_chats():
-                    name = _name(publication.id, publication.attempts, chat)
-                    if await community.cursor(name) is not None:
-                        continue
-                    face = await self._unsure_face(publication, chat)
-                    message_id = await self._delivery.send(chat, face, _key("unsure", publication))
-                    if message_id is not None:
-                        await community.set_cursor(name, str(message_id))
+            chats = await self._reach.moderation_chats()
+            for state in _TOLD:
+                for publication in await self._reach.publications.newest(_NEWEST, state):
+                    if self._is_news(publication):
+                        for chat in chats:
+                            await self._show(publication, chat)
 
     async def redraw(self, publication_id: int) -> None:
-        """Give every notice of a publication that was unsure its present face."""
+        """Give every notice that asked about a publication its present face."""
         publication = await self._reach.publications.get(publication_id)
-        for attempt in range(publication.attempts + 1):
-            for chat in await self._reach.moderation_chats():
-                message_id = await self._reach.community.cursor(_name(publication.id, attempt, chat))
-                if message_id is not None:
-                    await self._delivery.edit(chat, int(message_id), await self._unsure_face(publication, chat))
+        for chat in await self._reach.moderation_chats():
+            for attempt in range(publication.attempts + 1):
+                for state in _ASKED:
+                    message_id = await self._reach.community.cursor(_name(state, publication.id, attempt, chat))
+                    if message_id is not None:
+                        face = await self._face(state, publication, attempt, chat)
+                        await self._delivery.edit(chat, int(message_id), face)
 
     async def report(self, outcome: Outcome) -> None:
         """Show what came of a try to publish. What only an operator can mend is told once, not at every try."""
         place = outcome.publication.place
         if outcome.state is not PublicationState.SENDING:
             await self._cards.redraw(outcome.draft.id)
-        if outcome.state is PublicationState.UNSURE:
+        if outcome.state is PublicationState.PUBLISHED:
+            await self.redraw(outcome.publication.id)
+        if outcome.state in _TOLD:
             await self.show_missing()
         elif not outcome.needs_operator:
             self._told.pop(place, None)
@@ -76,9 +84,37 @@ class Notices:
             words = await self._languages.of_chat(chat)
             await self._delivery.send(chat, refused_checkpoint(words, run, why, kept), f"checkpoint-{run}-{kept}")
 
-    async def _unsure_face(self, publication: Publication, chat: Address) -> Message:
-        draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
-        return unsure_notice(await self._languages.of_chat(chat), publication, draft)
+    def _is_news(self, publication: Publication) -> bool:
+        now = self._reach.clock.now()
+        if publication.state is PublicationState.HANDED_OVER:
+            return publication.sent_at is None or publication.sent_at <= now  # later: when to ask again
+        if publication.state is PublicationState.REFUSED and publication.draft_id is None:
+            return False  # the draft arrived nowhere and may come again
+        return publication.state is PublicationState.UNSURE or publication.due_at > now - _NEWS
+
+    async def _show(self, publication: Publication, chat: Address) -> None:
+        community, state = self._reach.community, publication.state
+        name = _name(state, publication.id, publication.attempts, chat)
+        if await community.cursor(name) is not None:
+            return
+        if state is PublicationState.HANDED_OVER and publication.sent_text is not None:
+            # By itself, so that it can be copied as it is.
+            text = Message(publication.sent_text)
+            if await self._delivery.send(chat, text, _key("text", publication)) is None:
+                return
+        face = await self._face(state, publication, publication.attempts, chat)
+        message_id = await self._delivery.send(chat, face, _key(state.value, publication))
+        if message_id is not None:
+            await community.set_cursor(name, str(message_id))
+
+    async def _face(self, asked: PublicationState, publication: Publication, attempt: int, chat: Address) -> Message:
+        words = await self._languages.of_chat(chat)
+        if asked is PublicationState.HANDED_OVER:
+            return hand_over_notice(words, publication, is_newest=attempt == publication.attempts)
+        if asked is PublicationState.UNSURE:
+            draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
+            return unsure_notice(words, publication, draft)
+        return lost_notice(words, publication)
 
 
 def _key(kind: str, publication: Publication) -> str:
@@ -86,5 +122,5 @@ def _key(kind: str, publication: Publication) -> str:
     return f"{kind}-{publication.id}-{publication.attempts}-{publication.sent_at}"
 
 
-def _name(publication_id: int, attempt: int, chat: Address) -> str:
-    return f"unsure:{publication_id}:{attempt}:{chat}"
+def _name(state: PublicationState, publication_id: int, attempt: int, chat: Address) -> str:
+    return f"{state.value}:{publication_id}:{attempt}:{chat}"

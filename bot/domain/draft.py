@@ -32,10 +32,12 @@ _MOVES: dict[DraftState, frozenset[DraftState]] = {
     DraftState.APPROVED: frozenset({DraftState.PUBLISHING, DraftState.REJECTED, DraftState.PENDING}),
     DraftState.REJECTED: frozenset({DraftState.PENDING}),
     DraftState.PUBLISHING: frozenset(
-        {DraftState.PUBLISHED, DraftState.UNSURE, DraftState.APPROVED, DraftState.REJECTED}
+        {DraftState.PUBLISHED, DraftState.UNSURE, DraftState.APPROVED, DraftState.REJECTED, DraftState.TAKEN_DOWN}
     ),
     DraftState.PUBLISHED: frozenset({DraftState.TAKEN_DOWN}),
-    DraftState.UNSURE: frozenset({DraftState.PUBLISHED, DraftState.APPROVED, DraftState.TAKEN_DOWN}),
+    DraftState.UNSURE: frozenset(
+        {DraftState.PUBLISHED, DraftState.APPROVED, DraftState.TAKEN_DOWN, DraftState.PUBLISHING}
+    ),
     DraftState.EXPIRED: frozenset(),
     DraftState.TAKEN_DOWN: frozenset(),
 }
@@ -82,6 +84,7 @@ class Verdict(StrEnum):
     ANOTHER = "another"
     BAN = "ban"
     TAKE_BACK = "take_back"
+    TAKE_DOWN = "take_down"
 
 
 @dataclass(frozen=True, slots=True)

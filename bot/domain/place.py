@@ -11,6 +11,9 @@ _PLACE = re.compile(r"^(vk):(-?[0-9]{1,19})$|^(telegram):(-?[0-9]{1,19}|@[A-Za-z
 # Longest text of one post, in UTF-16 units on Telegram (its message limit) and in characters on VK.
 MAX_POST = {Platform.VK: 16_000, Platform.TELEGRAM: 4_096}
 
+# Posts that the bot sends to one place within 24 hours. VK takes 500 a day on a wall; fifty are left to people.
+MAX_POSTS_A_DAY = {Platform.VK: 450}
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -36,7 +39,25 @@ def utf16_length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+def length(place: Place, text: str) -> int:
+    """Length as the place's platform counts it: in UTF-16 units on Telegram, in characters on VK."""
+    return utf16_length(text) if place.platform is Platform.TELEGRAM else len(text)
+
+
 def fits(place: Place, text: str) -> bool:
     """Whether `text` can be one post at `place`."""
-    length = utf16_length(text) if place.platform is Platform.TELEGRAM else len(text)
-    return 0 < length <= MAX_POST[place.platform]
+    return 0 < length(place, text) <= MAX_POST[place.platform]
+
+
+def post_link(place: Place, remote_id: str) -> str | None:
+    """Where a post can be looked at, or None where it has no address (a small group on Telegram).
+
+    `remote_id` is a number on VK and `CHAT:MESSAGE` on Telegram.
+    """
+    if place.platform is Platform.VK:
+        return f"https://vk.com/wall{place.name}_{remote_id}"
+    chat, _, message = remote_id.rpartition(":")
+    if place.name.startswith("@"):
+        return f"https://t.me/{place.name[1:]}/{message}"
+    # Channels and supergroups: -100 and their number.
+    return f"https://t.me/c/{chat[4:]}/{message}" if chat.startswith("-100") and len(chat) > 12 else None

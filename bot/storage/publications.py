@@ -1,15 +1,17 @@
-"""Publications: what of an occurrence goes to which place, and what came of it."""
+"""Publications: what goes to which place, and what came of it."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, func, or_, select, update
+from sqlalchemy import Row, Select, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
 from bot.domain.draft import Draft, DraftState
 from bot.domain.place import Place
-from bot.domain.publication import Publication, PublicationState
+from bot.domain.publication import Publication, PublicationState, draft_state
 from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Refused
 from bot.storage import tables
@@ -19,9 +21,15 @@ from bot.storage.queue import drafts, move, to_draft
 
 publications = tables.publications
 
+# What has taken, or may have taken, a place of the platform's daily allowance.
+_SENT = (PublicationState.SENDING, PublicationState.PUBLISHED, PublicationState.UNSURE, PublicationState.TAKEN_DOWN)
+
 
 class Publications:
-    """Queries on publications. Claims are compare-and-set: of two processes one wins."""
+    """Queries on publications. Claims are compare-and-set: of two processes one wins.
+
+    Whatever changes a publication with a draft locks the draft first and lets its state follow, in one transaction.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -44,100 +52,169 @@ class Publications:
         async with self._database.begin() as connection:
             return (await connection.execute(made)).first() is not None
 
-    async def claim(self, now: datetime, lease_until: datetime) -> tuple[Publication, Draft] | None:
-        """Take the next due publication and the next approved draft for this process, and commit that before any call.
+    async def at_once(
+        self, draft_id: int, places: Sequence[Place], now: datetime, *, approvals: int, by: Signature | None = None
+    ) -> list[Publication]:
+        """Make an approved draft due now at `places`, without a slot. Done again, it changes nothing.
 
-        None when nothing is due or nothing is approved.
+        Raises IllegalMove for a draft that is not approved or lacks approvals, Refused when there is none.
         """
+        async with self._database.begin() as connection:
+            draft = await _draft(connection, draft_id, lock=True)
+            of_draft = select(publications).where(publications.c.draft_id == draft_id).order_by(publications.c.place)
+            earlier = [to_publication(row) for row in (await connection.execute(of_draft)).all()]
+            if any(one.slot_id is None for one in earlier):
+                return earlier
+            if draft.state != DraftState.APPROVED.value:
+                raise IllegalMove(f"draft {draft_id} is {draft.state}: only an approved one can be published")
+            if draft.approvals < approvals:
+                raise IllegalMove(f"draft {draft_id} has {draft.approvals} of {approvals} approvals that it needs")
+            values = {"due_at": now, "state": PublicationState.DUE.value, "attempts": 0, "draft_id": draft_id}
+            await connection.execute(publications.insert(), [{**values, "place": str(place)} for place in places])
+            await move(connection, draft_id, DraftState.APPROVED, DraftState.PUBLISHING)
+            await record(connection, by, "draft.publish", f"draft:{draft_id}", places=" ".join(map(str, places)))
+            return [to_publication(row) for row in (await connection.execute(of_draft)).all()]
+
+    async def claim(
+        self, now: datetime, lease_until: datetime, post: Callable[[Place, str], str]
+    ) -> tuple[Publication, Draft] | None:
+        """Take the next publication that is due and has its draft, and commit that before any call; None: nothing is.
+
+        `post` makes of the draft's text what goes out at the place. While one publication of a place waits for a later
+        try, no other is tried there.
+        """
+        waiting = publications.alias()
+        place_waits = exists().where(
+            waiting.c.place == publications.c.place,
+            waiting.c.state == PublicationState.DUE.value,
+            waiting.c.draft_id.is_not(None),
+            waiting.c.lease_until > now,
+        )
         ready = (
             publications.c.state == PublicationState.DUE.value,
+            publications.c.draft_id.is_not(None),
             publications.c.due_at <= now,
             or_(publications.c.lease_until.is_(None), publications.c.lease_until <= now),
         )
         async with self._database.begin() as connection:
-            row = (await connection.execute(_next(publications, ready, publications.c.due_at))).first()
-            approved = (drafts.c.state == DraftState.APPROVED.value,)
-            draft_row = (await connection.execute(_next(drafts, approved, drafts.c.approved_at))).first()
-            if row is None or draft_row is None:
-                return None
-            values = {
-                "state": PublicationState.SENDING.value,
-                "draft_id": draft_row.id,
-                "lease_until": lease_until,
-                "sent_at": now,
-                "attempts": row.attempts + 1,
-            }
-            claimed = update(publications).where(publications.c.id == row.id, ready[0]).values(values)
-            taken = (await connection.execute(claimed.returning(publications))).one()
-            if not await move(connection, draft_row.id, DraftState.APPROVED, DraftState.PUBLISHING):
-                raise IllegalMove(f"draft {draft_row.id} was taken by somebody else a moment ago")
-            draft = (await connection.execute(select(drafts).where(drafts.c.id == draft_row.id))).one()
-        return _publication(taken), to_draft(draft)
-
-    async def lapsed(self, now: datetime, lease_until: datetime) -> tuple[Publication, Draft] | None:
-        """Take over a publication whose sender died between the call and its record, with its draft."""
-        dead = publications.c.state == PublicationState.SENDING.value, publications.c.lease_until <= now
-        async with self._database.begin() as connection:
-            row = (await connection.execute(_next(publications, dead, publications.c.due_at))).first()
+            row = (await connection.execute(_next(*ready, ~place_waits))).first()
             if row is None:
                 return None
-            query = update(publications).where(publications.c.id == row.id, *dead).values(lease_until=lease_until)
+            draft = to_draft(await _draft(connection, row.draft_id))
+            values = {
+                "state": PublicationState.SENDING.value,
+                "lease_until": lease_until,
+                "sent_at": now,
+                "sent_text": post(Place.parse(row.place), draft.text),
+                "attempts": row.attempts + 1,
+            }
+            query = update(publications).where(publications.c.id == row.id, *ready).values(values)
+            taken = (await connection.execute(query.returning(publications))).one_or_none()
+        return None if taken is None else (to_publication(taken), draft)
+
+    async def take_over(
+        self, state: PublicationState, now: datetime, lease_until: datetime
+    ) -> tuple[Publication, Draft] | None:
+        """The next publication in `state` whose lease has lapsed, with its draft and a new lease.
+
+        In `sending` its sender died between the call and its record; in `handed_over` it is time to look again.
+        """
+        lapsed = publications.c.state == state.value, publications.c.lease_until <= now
+        async with self._database.begin() as connection:
+            row = (await connection.execute(_next(*lapsed))).first()
+            if row is None:
+                return None
+            query = update(publications).where(publications.c.id == row.id, *lapsed).values(lease_until=lease_until)
             taken = (await connection.execute(query.returning(publications))).one_or_none()
             if taken is None:
                 return None
-            draft = (await connection.execute(select(drafts).where(drafts.c.id == row.draft_id))).one()
-        return _publication(taken), to_draft(draft)
+            return to_publication(taken), to_draft(await _draft(connection, row.draft_id))
 
     async def settle(
         self,
         publication: Publication,
         state: PublicationState,
-        draft_state: DraftState,
+        now: datetime,
         *,
         remote_id: str | None = None,
         not_before: datetime | None = None,
         problem: str | None = None,
         by: Signature | None = None,
-    ) -> None:
-        """Record what came of a publication and of its draft, both or neither. `by` is the person who found it out.
+    ) -> Publication:
+        """Record what came of a publication, and what follows for its draft; `by` is the person who found it out.
 
-        Raises IllegalMove if somebody else has settled it meanwhile.
+        What is not sent yet is not sent any more once the draft was taken down elsewhere: due becomes skipped. Raises
+        IllegalMove if somebody else has settled it meanwhile.
         """
         if publication.draft_id is None:
             raise IllegalMove(f"publication {publication.id} has no draft to settle")
-        draft_before = DraftState.UNSURE if publication.state is PublicationState.UNSURE else DraftState.PUBLISHING
-        is_again_due = state is PublicationState.DUE
-        values = {
-            "state": state.value,
-            "draft_id": None if is_again_due else publication.draft_id,
-            "remote_id": remote_id,
-            "lease_until": not_before,
-            "problem": problem,
-        }
         unchanged = (
             publications.c.id == publication.id,
             publications.c.state == publication.state.value,
             publications.c.attempts == publication.attempts,
         )
         async with self._database.begin() as connection:
-            changed = await connection.execute(update(publications).where(*unchanged).values(values))
-            if changed.rowcount == 0 or not await move(connection, publication.draft_id, draft_before, draft_state):
+            draft = await _draft(connection, publication.draft_id, lock=True)
+            if state is PublicationState.DUE and PublicationState.TAKEN_DOWN in await _states(connection, draft.id):
+                state, not_before = PublicationState.SKIPPED, None
+            values: dict[str, Any] = {
+                "state": state.value,
+                "remote_id": remote_id or publication.remote_id,
+                "lease_until": not_before,
+                "problem": problem,
+            }
+            if state is PublicationState.PUBLISHED:
+                values["published_at"] = now
+            elif state is PublicationState.TAKEN_DOWN:
+                values["taken_down_at"] = now
+            elif state is PublicationState.DUE and by is not None:
+                values["due_at"] = now  # a person wants it sent again: its window begins anew
+            query = update(publications).where(*unchanged).values(values).returning(publications)
+            row = (await connection.execute(query)).one_or_none()
+            if row is None:
                 raise IllegalMove(f"publication {publication.id} was settled by somebody else")
+            await follow(connection, draft)
             await record(
                 connection, by, "publication.settle", f"publication:{publication.id}",
-                draft=publication.draft_id, state=state.value,
+                draft=publication.draft_id, place=str(publication.place), state=state.value,
             )  # fmt: skip
+        return to_publication(row)
 
-    async def skip_older(self, before: datetime, problem: str) -> list[Publication]:
-        """Give up what was due before `before` and found no approved draft."""
-        query = (
-            update(publications)
-            .where(publications.c.state == PublicationState.DUE.value, publications.c.due_at < before)
-            .values(state=PublicationState.SKIPPED.value, problem=problem)
-            .returning(publications)
+    async def remind(self, publication: Publication, at: datetime, by: Signature | None = None) -> None:
+        """Ask again at `at` about a publication that was handed over. Raises IllegalMove if it was settled."""
+        values = {"sent_at": at, "attempts": publication.attempts + 1}
+        unchanged = (
+            publications.c.id == publication.id,
+            publications.c.state == PublicationState.HANDED_OVER.value,
+            publications.c.attempts == publication.attempts,
         )
         async with self._database.begin() as connection:
-            return [_publication(row) for row in (await connection.execute(query)).all()]
+            changed = await connection.execute(update(publications).where(*unchanged).values(values))
+            if changed.rowcount == 0:
+                raise IllegalMove(f"publication {publication.id} was settled by somebody else")
+            await record(connection, by, "publication.remind", f"publication:{publication.id}", at=at.isoformat())
+
+    async def withdraw(self, draft_id: int, problem: str, by: Signature | None = None) -> list[Publication]:
+        """Give up what of a draft has not been sent yet; what is being sent this moment stays. Raises Refused."""
+        async with self._database.begin() as connection:
+            draft = await _draft(connection, draft_id, lock=True)
+            unsent = publications.c.state.in_([PublicationState.DUE.value, PublicationState.HANDED_OVER.value])
+            query = update(publications).where(publications.c.draft_id == draft_id, unsent)
+            values = {"state": PublicationState.SKIPPED.value, "problem": problem, "lease_until": None}
+            rows = (await connection.execute(query.values(values).returning(publications))).all()
+            if rows:
+                await follow(connection, draft)
+                places = " ".join(row.place for row in rows)
+                await record(connection, by, "draft.withdraw", f"draft:{draft_id}", places=places)
+        return [to_publication(row) for row in rows]
+
+    async def overdue(self, before: datetime) -> list[tuple[Publication, Draft]]:
+        """What waits for another try since before `before`, with its draft."""
+        due = publications.c.state == PublicationState.DUE.value, publications.c.draft_id.is_not(None)
+        query = select(publications).where(*due, publications.c.due_at < before).order_by(publications.c.id)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+            return [(to_publication(row), to_draft(await _draft(connection, row.draft_id))) for row in rows]
 
     async def get(self, publication_id: int) -> Publication:
         """Raises Refused when there is no such publication."""
@@ -146,7 +223,13 @@ class Publications:
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             raise Refused(f"there is no publication {publication_id}")
-        return _publication(row)
+        return to_publication(row)
+
+    async def of_draft(self, draft_id: int) -> list[Publication]:
+        """Where a draft went or is going, by place; nothing for one that arrived nowhere and is approved again."""
+        query = select(publications).where(publications.c.draft_id == draft_id).order_by(publications.c.place)
+        async with self._database.begin() as connection:
+            return [to_publication(row) for row in (await connection.execute(query)).all()]
 
     async def newest(self, limit: int = 10, state: PublicationState | None = None) -> list[Publication]:
         """The newest publications, in any state or in one."""
@@ -154,7 +237,7 @@ class Publications:
         if state is not None:
             query = query.where(publications.c.state == state.value)
         async with self._database.begin() as connection:
-            return [_publication(row) for row in (await connection.execute(query)).all()]
+            return [to_publication(row) for row in (await connection.execute(query)).all()]
 
     async def counts(self) -> dict[PublicationState, int]:
         """How many publications are in each state; states without any are 0."""
@@ -163,14 +246,62 @@ class Publications:
             found = {PublicationState(state): count for state, count in (await connection.execute(query)).all()}
         return {state: found.get(state, 0) for state in PublicationState}
 
+    async def sent_since(self, place: Place, since: datetime) -> list[datetime]:
+        """When something was sent to `place` after `since`, known to have arrived or not; oldest first."""
+        query = select(publications.c.sent_at).where(
+            publications.c.place == str(place),
+            publications.c.sent_at > since,
+            publications.c.state.in_([state.value for state in _SENT]),
+        )
+        async with self._database.begin() as connection:
+            return list((await connection.execute(query.order_by(publications.c.sent_at))).scalars())
 
-def _next(table: Table, conditions: tuple[ColumnElement[bool], ...], order: ColumnElement[Any]) -> Select[Any]:
+
+async def follow(connection: AsyncConnection, draft: Row[Any]) -> DraftState:
+    """Let a draft's state follow from its publications; `draft` is its row, locked by this transaction.
+
+    What arrived nowhere is let go of: an approved draft may go to the same places again, and an occurrence whose places
+    all refused a text waits for the next one.
+    """
+    before, after = DraftState(draft.state), draft_state(await _states(connection, draft.id))
+    if after is before:
+        return after
+    if not await move(connection, draft.id, before, after):
+        raise IllegalMove(f"draft {draft.id} was changed by somebody else")
+    of_draft = publications.c.draft_id == draft.id
+    if after is DraftState.REJECTED:
+        again: dict[str, Any] = {"state": PublicationState.DUE.value, "draft_id": None, "lease_until": None}
+        await connection.execute(
+            update(publications).where(of_draft, publications.c.slot_id.is_not(None)).values(again)
+        )
+    elif after is DraftState.APPROVED:
+        await connection.execute(update(publications).where(of_draft).values(draft_id=None))
+    return after
+
+
+async def _states(connection: AsyncConnection, draft_id: int) -> list[PublicationState]:
+    query = select(publications.c.state).where(publications.c.draft_id == draft_id)
+    return [PublicationState(state) for state in (await connection.execute(query)).scalars()]
+
+
+async def _draft(connection: AsyncConnection, draft_id: int, *, lock: bool = False) -> Row[Any]:
+    query = select(drafts).where(drafts.c.id == draft_id)
+    row = (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        raise Refused(f"there is no draft {draft_id}")
+    return row
+
+
+def _next(*conditions: Any) -> Select[Any]:
     """The first row that no other process is holding (SQLite has one writer at a time and ignores the lock)."""
-    return select(table).where(*conditions).order_by(order, table.c.id).limit(1).with_for_update(skip_locked=True)
+    query = select(publications).where(*conditions).order_by(publications.c.due_at, publications.c.id)
+    return query.limit(1).with_for_update(skip_locked=True, of=publications)
 
 
-def _publication(row: Row[Any]) -> Publication:
+def to_publication(row: Row[Any]) -> Publication:
+    """A publication from a row of its table."""
     return Publication(
         row.id, row.slot_id, row.local_date, Place.parse(row.place), row.due_at, PublicationState(row.state),
-        row.draft_id, row.remote_id, row.attempts, row.lease_until, row.sent_at, row.problem,
+        row.draft_id, row.remote_id, row.attempts, row.lease_until, row.sent_at, row.sent_text, row.published_at,
+        row.taken_down_at, row.problem,
     )  # fmt: skip

@@ -35,4 +35,8 @@ def test_what_is_published_is_only_ever_taken_down() -> None:
 
 
 def test_nothing_is_published_that_was_not_approved() -> None:
-    assert [state for state in DraftState if may_move(state, DraftState.PUBLISHING)] == [DraftState.APPROVED]
+    """What was unsure goes out again when a person has looked and it is not there."""
+    assert [state for state in DraftState if may_move(state, DraftState.PUBLISHING)] == [
+        DraftState.APPROVED,
+        DraftState.UNSURE,
+    ]

@@ -1,20 +1,28 @@
 """A due slot publishes one approved draft, once, whatever happens in between."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.audit import Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
-from bot.domain.place import Place
+from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.publication import PublicationState
 from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
-from bot.flow.occurrences import Occurrences
+from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
+from bot.flow.sending import LEASE
+from bot.flow.silence import Silence
 from bot.ports import WrittenText
+from bot.storage import tables
+from bot.storage.audit import AuditLog
 from bot.storage.community import Community
 from bot.storage.database import Database
+from bot.storage.occurrences import StoredOccurrences
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
@@ -22,6 +30,8 @@ from tests.flow.fakes import ListChannel, StillClock
 
 MODERATOR = Address(Platform.VK, 1)
 WALL = Place(Platform.VK, "-1")
+CATCH_UP = timedelta(hours=3)
+BY = Signature(str(MODERATOR), datetime(2026, 11, 21, 16, 30, tzinfo=UTC))
 
 
 class Bench:
@@ -33,9 +43,14 @@ class Bench:
         self.queue = Queue(database)
         self.slots = Slots(database)
         self.publications = Publications(database)
+        self.silence = Silence(Community(database), self.clock, None, "Europe/Moscow")
+        self.occurrences = Occurrences(
+            self.slots, self.publications, StoredOccurrences(database), self.silence, self.clock,
+            ServingRules(catch_up=CATCH_UP),
+        )  # fmt: skip
         self.publish = Publish(
-            Occurrences(self.slots, self.publications, self.clock, catch_up=timedelta(hours=3)),
-            self.publications, Community(database), {Platform.VK: channel}, self.clock,
+            self.occurrences, self.publications, self.silence, {Platform.VK: channel}, self.clock,
+            slots=self.slots, queue=self.queue, catch_up=CATCH_UP,
         )  # fmt: skip
 
     async def at_slot_time(self) -> "Bench":
@@ -133,7 +148,7 @@ async def test_what_surely_did_not_arrive_is_tried_again_after_the_time_that_was
     on = await bench(database, ListChannel([Retryable("busy", 60)]))
     draft = await on.approved("post")
     await on.publish.tick()
-    assert await on.state(draft) is DraftState.APPROVED
+    assert await on.state(draft) is DraftState.PUBLISHING
     on.clock.forward(seconds=30)
     await on.publish.tick()
     assert on.channel.published == []
@@ -176,7 +191,7 @@ async def test_where_nobody_can_look_a_lost_answer_is_unsure_and_never_sent_agai
     ("is_there", "publication_state", "draft_state"),
     [
         (True, PublicationState.PUBLISHED, DraftState.PUBLISHED),
-        (False, PublicationState.DUE, DraftState.APPROVED),
+        (False, PublicationState.DUE, DraftState.PUBLISHING),
     ],
 )
 async def test_a_person_says_what_became_of_an_unsure_post(
@@ -186,11 +201,11 @@ async def test_a_person_says_what_became_of_an_unsure_post(
     draft = await on.approved("post")
     await on.publish.tick()
     [publication] = await on.publications.newest()
-    await on.publish.resolve(publication.id, is_there=is_there)
+    await on.publish.resolve(publication.id, is_there=is_there, by=BY)
     assert (await on.publications.get(publication.id)).state is publication_state
     assert await on.state(draft) is draft_state
     with pytest.raises(IllegalMove):
-        await on.publish.resolve(publication.id, is_there=is_there)
+        await on.publish.resolve(publication.id, is_there=is_there, by=BY)
 
 
 @pytest.mark.parametrize("took_effect", [True, False])
@@ -200,14 +215,13 @@ async def test_a_sender_that_died_in_the_middle_is_found_out_and_published_exact
     on = await bench(database)
     draft = await on.approved("post")
     now = on.clock.now()
-    [(slot, _)] = await on.slots.with_age()
-    await on.publications.make_due(slot, now.date(), now, PublicationState.DUE)
-    assert await on.publications.claim(now, now + timedelta(minutes=2)) is not None
+    assert await on.occurrences.advance()
+    assert await on.publications.claim(now, now + LEASE, lambda place, text: text) is not None
     if took_effect:
         on.channel.published.append("post")
     await on.publish.tick()
     assert await on.state(draft) is DraftState.PUBLISHING
-    on.clock.forward(minutes=3)
+    on.clock.forward(seconds=LEASE.total_seconds())
     await on.publish.tick()
     on.clock.forward(seconds=5)
     await on.publish.tick()
@@ -228,7 +242,7 @@ async def test_a_missing_right_keeps_the_draft_and_calls_the_operator(database: 
     draft = await on.approved("post")
     [outcome] = await on.publish.tick()
     assert outcome.needs_operator
-    assert await on.state(draft) is DraftState.APPROVED
+    assert await on.state(draft) is DraftState.PUBLISHING
 
 
 async def test_a_place_whose_platform_is_off_is_the_operators_matter(database: Database) -> None:
@@ -245,12 +259,114 @@ async def test_a_place_whose_platform_is_off_is_the_operators_matter(database: D
 async def test_a_pause_skips_slots_and_ends_by_itself(database: Database) -> None:
     on = await bench(database)
     await on.approved("post")
-    await on.publish.pause(timedelta(hours=8))
+    await on.silence.begin_pause(on.clock.now() - timedelta(minutes=1) + timedelta(hours=8))
     assert await on.publish.tick() == []
     on.clock.forward(hours=8)
-    assert await on.publish.paused_until() is None
+    assert await on.silence.paused_until() is None
     await on.publish.tick()
     assert on.channel.published == []
     on.clock.instant = datetime(2026, 11, 22, 16, 31, tzinfo=UTC)
     await on.publish.tick()
     assert on.channel.published == ["post"]
+
+
+async def test_a_wall_gets_no_more_posts_a_day_than_the_platform_takes(database: Database) -> None:
+    """The next one waits until the oldest is a day old; nothing is sent for the platform to refuse."""
+    on = await bench(database)
+    most, begin = MAX_POSTS_A_DAY[Platform.VK], on.clock.now() - timedelta(hours=20)
+    earlier = [
+        {
+            "place": str(WALL), "due_at": begin, "state": PublicationState.PUBLISHED.value, "attempts": 1,
+            "sent_at": begin + timedelta(seconds=number),
+        }
+        for number in range(most)
+    ]  # fmt: skip
+    async with database.begin() as connection:
+        await connection.execute(tables.publications.insert(), earlier)
+    await on.approved("post")
+    (outcome,) = await on.publish.tick()
+    assert outcome.state is PublicationState.DUE
+    assert f"{most} posts within 24 hours" in (outcome.problem or "")
+    assert on.channel.keys == []
+    waiting = await on.publications.get(outcome.publication.id)
+    assert waiting.lease_until == begin + timedelta(hours=24)
+
+
+async def test_the_waits_between_tries_double(database: Database) -> None:
+    on = await bench(database, ListChannel([Retryable("busy", 0.1)] * 12))
+    await on.approved("post")
+    waits = []
+    for _ in range(11):
+        (outcome,) = await on.publish.tick()
+        waits.append(((outcome.publication.lease_until or on.clock.now()) - on.clock.now()).total_seconds())
+        on.clock.forward(seconds=waits[-1])
+    assert waits == [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]
+
+
+@dataclass
+class SlowChannel(ListChannel):
+    """A channel whose call goes on until `meanwhile` is over."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def publish(self, place: Place, text: str, key: str) -> str:
+        remote_id = await super().publish(place, text, key)
+        if self.meanwhile is not None:
+            await self.meanwhile()
+        return remote_id
+
+
+async def test_a_sender_that_was_taken_for_dead_changes_nothing_any_more(database: Database) -> None:
+    """Another process has found its post meanwhile; its own answer comes too late and is only logged."""
+    slow = SlowChannel()
+    on = await bench(database, slow)
+    other = Bench(database, slow)
+    draft = await on.approved("post")
+
+    async def take_over() -> None:
+        other.clock.instant = on.clock.now() + LEASE
+        slow.meanwhile = None
+        (outcome,) = await other.publish.tick()
+        assert outcome.state is PublicationState.PUBLISHED
+
+    slow.meanwhile = take_over
+    assert await on.publish.tick() == []
+    assert slow.published == ["post"]
+    assert await on.state(draft) is DraftState.PUBLISHED
+
+
+async def test_while_posts_are_paused_nothing_is_published_at_once_either(database: Database) -> None:
+    on = await bench(database)
+    draft = await on.approved("post")
+    await on.silence.begin_pause(on.clock.now() + timedelta(hours=8))
+    with pytest.raises(Refused, match="end the pause"):
+        await on.publish.now(draft.id, BY)
+
+
+async def test_what_was_said_of_a_publication_lands_in_the_audit_log(database: Database) -> None:
+    on = await bench(database, ListChannel([(Unsure("lost"), True)], can_look=False))
+    draft = await on.approved("post")
+    await on.publish.now(draft.id, BY)
+    await on.publish.tick()
+    (publication,) = [one for one in await on.publications.newest() if one.draft_id == draft.id]
+    await on.publish.resolve(publication.id, is_there=True, by=BY)
+    on.channel.can_look = True
+    await on.publish.take_down(draft.id, BY)
+    entries = [(one.action, one.object) for one in await AuditLog(database).last(3)]
+    subject = f"publication:{publication.id}"
+    assert sorted(entries) == [
+        ("draft.publish", f"draft:{draft.id}"), ("publication.settle", subject), ("publication.settle", subject),
+    ]  # fmt: skip
+
+
+async def test_a_post_of_which_only_a_person_knew_is_looked_for_to_take_it_down(database: Database) -> None:
+    """Where it can't be found it is named, to be deleted by hand."""
+    on = await bench(database, ListChannel([(Unsure("lost"), True)], can_look=False))
+    draft = await on.approved("post")
+    (outcome,) = await on.publish.tick()
+    await on.publish.resolve(outcome.publication.id, is_there=True, by=BY)
+    (remnant,) = await on.publish.take_down(draft.id, BY)
+    assert (remnant.place, remnant.link) == (WALL, None)
+    on.channel.can_look = True
+    assert await on.publish.take_down(draft.id, BY) == []
+    assert on.channel.taken_down == [(WALL, "1")]

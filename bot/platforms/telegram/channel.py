@@ -1,8 +1,9 @@
-"""Posts to Telegram's channels and groups, each once."""
+"""Posts to Telegram's channels and groups, each once, and deletes what it posted."""
 
 from datetime import datetime
 
 from aiogram import Bot
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import LinkPreviewOptions
 
 from bot.domain.place import MAX_POST, Place, fits, utf16_length
@@ -33,6 +34,17 @@ class TelegramChannel:
                 SendOnce(chat_id=chat_id, text=text, link_preview_options=LinkPreviewOptions(is_disabled=True))
             )
         return f"{sent.chat.id}:{sent.message_id}"
+
+    async def take_down(self, place: Place, remote_id: str) -> None:
+        """As the port says. Telegram deletes a bot's messages for 48 hours only: later Refused."""
+        chat_id, _, message_id = remote_id.rpartition(":")
+        with translated(f"the deletion of the post in {place}", repeatable=True):
+            try:
+                await self._bot.delete_message(int(chat_id), int(message_id))
+            except TelegramBadRequest as error:
+                # Its words: "message to delete not found".
+                if "not found" not in str(error.message) or "chat not found" in str(error.message):
+                    raise
 
     async def find(self, place: Place, text: str, since: datetime) -> str | None:
         """Always raises Unsure: a bot can't read a chat's history."""

@@ -1,4 +1,4 @@
-"""Publishes to VK walls, and finds out whether something was published."""
+"""Publishes to VK walls, finds out whether something was published, and deletes it."""
 
 import html
 import math
@@ -8,8 +8,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.domain.place import MAX_POST, Place, fits
-from bot.errors import Misconfigured, Refused, Retryable, Unsure
-from bot.platforms.vk.answers import int_of, object_of
+from bot.errors import Misconfigured, NoKeyMay, Refused, Retryable, Unsure
+from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.keys import VkClients, by_first_able
 from bot.platforms.vk.wall import MAX_PAGE, read_entries
@@ -23,6 +23,8 @@ _MAX_PAGES = 5
 # Errors of wall.post about the text itself: a wrong parameter, advertising, links. Whatever else VK refuses is about
 # the wall, the key or the day, and the next text would fare no better.
 _ABOUT_THE_TEXT = frozenset({100, 219, 222, 224})
+# Errors about the wall and the key's owner: somebody else may well post there.
+_NOT_ON_THIS_WALL = frozenset({15, 203, 210, 214})
 _MENTION = re.compile(r"\[(?:id|club|public|event)\d+\|([^\[\]]*)\]")
 
 
@@ -48,7 +50,7 @@ class VkChannel:
         if not fits(place, text):
             raise Refused(f"A post on VK has 1 to {MAX_POST[place.platform]} characters, this one has {len(text)}")
         if not self._clients.posters:
-            raise Misconfigured("No key may post to VK: set a community key or a user key with the right wall")
+            raise NoKeyMay("No key may post to VK: set a community key or a user key with the right wall")
 
         async def post(client: VkClient) -> str:
             try:
@@ -64,7 +66,8 @@ class VkChannel:
             except Refused as refusal:
                 if refusal.code in _ABOUT_THE_TEXT and "owner_id" not in str(refusal):
                     raise
-                raise Misconfigured(
+                kind = NoKeyMay if refusal.code in _NOT_ON_THIS_WALL else Misconfigured
+                raise kind(
                     f"{refusal}; check that {place} is open for posting and that the {client.kind} key's owner may post"
                 ) from refusal
 
@@ -108,6 +111,35 @@ class VkChannel:
             raise Retryable(f"The post may still appear on {place}; look again in {left_s:.0f} s", left_s)
         return found
 
+    async def take_down(self, place: Place, remote_id: str) -> None:
+        """Delete a post; one that is gone is no error. Raises Retryable, Refused, Misconfigured (NoKeyMay among them).
+
+        VK documents this for a user's key only. Of a post that VK won't delete it is asked whether it still stands.
+        """
+        owner_id, post_id = int(place.name), int(remote_id)
+        if not self._clients.posters:
+            raise NoKeyMay(f"No key may delete posts on VK: delete it at {place} by hand, or set a user key")
+
+        async def delete(client: VkClient) -> None:
+            await client.ask("wall.delete", _done, repeatable=True, owner_id=owner_id, post_id=post_id)
+
+        try:
+            await by_first_able(self._clients.posters, delete)
+        except Refused:
+            if await self._stands(owner_id, post_id):
+                raise
+
+    async def _stands(self, owner_id: int, post_id: int) -> bool:
+        """Whether a post is on the wall; True also where no key may look."""
+        if not self._clients.readers:
+            return True
+
+        async def look(client: VkClient) -> bool:
+            name = f"{owner_id}_{post_id}"
+            return await client.ask("wall.getById", _any_left, repeatable=True, posts=name)
+
+        return await by_first_able(self._clients.readers, look)
+
 
 def comparable(text: str) -> str:
     """What is left of a text when all is taken away that VK changes in it.
@@ -120,3 +152,14 @@ def comparable(text: str) -> str:
 
 def _post_id(answer: object) -> str:
     return str(int_of(object_of(answer, "what became of the post").get("post_id"), "post_id"))
+
+
+def _done(answer: object) -> None:
+    if int_of(answer, "whether it was deleted") != 1:
+        raise UnexpectedAnswerError("it was not deleted")
+
+
+def _any_left(answer: object) -> bool:
+    """Whether any post of wall.getById's answer still stands: a list, or since 5.139 an object with `items`."""
+    posts = list_of(answer.get("items") if isinstance(answer, dict) else answer, "the list of posts")
+    return any(not object_of(post, "a post").get("is_deleted") for post in posts)

@@ -13,7 +13,7 @@ import requests
 import urllib3
 import vk_api
 
-from bot.errors import Misconfigured, Refused, Retryable, Unsure, WallflowerError
+from bot.errors import Misconfigured, NoKeyMay, Refused, Retryable, Unsure, WallflowerError
 from bot.platforms.vk.answers import UnexpectedAnswerError
 
 # After how long the caller may try again once our own tries were in vain.
@@ -24,6 +24,8 @@ DAILY_PAUSE_S = 4 * 3600.0  # error 29: the day's calls of this method are used 
 _TOO_MANY_PER_SECOND = 6
 _FLOOD = 9
 _DAILY_LIMIT = 29
+# The key is good, but not for this: another key or a person may do it.
+_NOT_WITH_THIS_KEY = frozenset({7, 15, 20, 21, 23, 24, 27, 28, 1051})
 _TROUBLE_AT_VK = frozenset({1, 10})  # "unknown error", "internal server error"
 
 
@@ -67,6 +69,7 @@ _RIGHT_OF_METHODS = {
 _KEYS_OF_METHODS = {
     "wall.get": "a service key or a user key",
     "wall.post": "a user key or a community key",
+    "wall.delete": "a user key",
     "messages.": "a community key",
     "groups.": "a community key",
 }
@@ -107,7 +110,8 @@ def _of_refusal(code: int, message: str, call: Call) -> WallflowerError:
         return Retryable(f"Today's calls of {call.method} are used up (error 29): go on in some hours", DAILY_PAUSE_S)
     advice = _advice(code, message, call)
     if advice is not None:
-        return Misconfigured(f"VK refused {call.method} (error {code}): {advice}")
+        kind = NoKeyMay if code in _NOT_WITH_THIS_KEY else Misconfigured
+        return kind(f"VK refused {call.method} (error {code}): {advice}")
     what_next = "; check vk.wall and that everybody may read that wall" if call.method == "wall.get" else ""
     return Refused(f"VK refused {call.method} (error {code}): {message[:300]}{what_next}", code)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, NoKeyMay
 from bot.platforms.vk.client import VkClient
 
 T = TypeVar("T")
@@ -39,12 +39,13 @@ async def by_first_able(clients: tuple[VkClient, ...], use: Callable[[VkClient],
     """What `use` returns for the first client whose key may do it.
 
     Going on to the next key is safe for any call: Misconfigured means that VK refused it and nothing took effect.
-    Raises the last Misconfigured if no key may, and whatever else `use` raises.
+    If no key may, raises what an operator can mend before NoKeyMay, of several the last; and what else `use` raises.
     """
-    *others, last = clients
-    for client in others:
+    failures: list[Misconfigured] = []
+    for client in clients:
         try:
             return await use(client)
-        except Misconfigured:
-            continue
-    return await use(last)
+        except Misconfigured as failure:
+            failures.append(failure)
+    mendable = [failure for failure in failures if not isinstance(failure, NoKeyMay)]
+    raise (mendable or failures)[-1]

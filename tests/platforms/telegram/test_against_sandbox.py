@@ -171,6 +171,44 @@ async def test_a_channel_without_the_right_to_post_needs_an_operator(
         await TelegramChannel(real_bot).publish(Place.parse("telegram:@nowhere"), "post", "key")
 
 
+async def test_a_post_is_taken_down_and_a_second_time_without_an_error(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place
+) -> None:
+    channel = TelegramChannel(real_bot)
+    remote_id = await channel.publish(wall, "post", "key")
+    await channel.take_down(wall, remote_id)
+    await channel.take_down(wall, remote_id)
+    assert texts_of(telegram, channel_id(telegram)) == []
+
+
+async def test_a_post_whose_deletion_was_lost_is_gone_at_the_second_try(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place
+) -> None:
+    channel = TelegramChannel(real_bot)
+    remote_id = await channel.publish(wall, "post", "key")
+    telegram.faults.add(FaultRule("deleteMessage", Drop(when="after"), Nth(1)))
+    with pytest.raises(Retryable):
+        await channel.take_down(wall, remote_id)
+    await channel.take_down(wall, remote_id)
+    assert texts_of(telegram, channel_id(telegram)) == []
+
+
+async def test_a_post_older_than_48_hours_stays_and_the_caller_hears_why(bot_at: MakeBot) -> None:
+    now_s = [1_800_000_000.0]
+    telegram = TelegramSandbox(clock=lambda: now_s[0])
+    telegram.add_bot(TOKEN, "WallflowerBot")
+    owner = telegram.add_user("Owner")
+    chat = telegram.add_chat("channel", "The wall", creator=owner.id, username="thewall")
+    telegram.promote(BOT_ID, chat.id)
+    channel, place = TelegramChannel(bot_at(await telegram.start(), token=TOKEN)), Place.parse("telegram:@thewall")
+    remote_id = await channel.publish(place, "post", "key")
+    now_s[0] += 48 * 3600 + 1
+    with pytest.raises(Refused, match="can't be deleted"):
+        await channel.take_down(place, remote_id)
+    assert texts_of(telegram, chat.id) == ["post"]
+    await telegram.stop()
+
+
 async def test_a_token_that_telegram_does_not_know_needs_an_operator(
     telegram: TelegramSandbox, bot_at: MakeBot
 ) -> None:

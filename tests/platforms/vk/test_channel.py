@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.member import Platform
 from bot.domain.place import Place
-from bot.errors import Misconfigured, Refused, Retryable, Unsure
+from bot.errors import Misconfigured, NoKeyMay, Refused, Retryable, Unsure
 from bot.platforms.vk.channel import VkChannel, comparable
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.keys import VkClients
@@ -57,14 +57,14 @@ async def test_a_user_key_of_vk_id_that_may_not_post_gives_way_to_the_community_
     user.close()
 
 
-async def test_where_no_key_may_post_an_operator_hears_of_it(community: Community, place: Place) -> None:
-    with pytest.raises(Misconfigured, match="community key or a user key"):
+async def test_where_no_key_may_post_a_person_must(community: Community, place: Place) -> None:
+    with pytest.raises(NoKeyMay, match="community key or a user key"):
         await VkChannel(VkClients(service=community.service)).publish(place, TEXT, "key")
 
 
 @pytest.mark.parametrize("behaviour", [VkBehaviour(community_may_post=False)])
-async def test_a_community_key_that_vk_lets_not_post_is_misconfigured(community: Community, place: Place) -> None:
-    with pytest.raises(Misconfigured, match="a user key"):
+async def test_what_vk_lets_a_community_key_not_post_a_person_must(community: Community, place: Place) -> None:
+    with pytest.raises(NoKeyMay, match="a user key"):
         await VkChannel(VkClients(community=community.community)).publish(place, TEXT, "key")
 
 
@@ -106,6 +106,87 @@ async def test_a_post_that_vk_did_not_begin_may_be_tried_again_by_the_caller(
     with pytest.raises(Retryable):
         await channel_of(community).publish(place, TEXT, "key")
     assert community.sandbox.posts(community.owner_id) == []
+
+
+@pytest.mark.parametrize(("code", "kind"), [(15, NoKeyMay), (203, NoKeyMay), (214, NoKeyMay), (5, Misconfigured)])
+async def test_a_key_that_an_operator_can_mend_is_told_apart_from_one_that_may_not_post(
+    community: Community, place: Place, code: int, kind: type[Misconfigured]
+) -> None:
+    """What can be mended is said first, also where the other key may not post at all."""
+    community.sandbox.faults.add(FaultRule("wall.post", ApiError(code), at=Nth(1)))
+    community.sandbox.faults.add(FaultRule("wall.post", ApiError(27), at=Nth(2)))
+
+    with pytest.raises(Misconfigured) as caught:
+        await channel_of(community).publish(place, TEXT, "key")
+    assert type(caught.value) is kind
+
+
+async def test_a_post_is_taken_down_and_a_second_time_without_an_error(community: Community, place: Place) -> None:
+    """VK refuses to delete what is not there (error 210): then the wall is asked."""
+    channel = channel_of(community)
+    remote_id = await channel.publish(place, TEXT, "key")
+
+    await channel.take_down(place, remote_id)
+    await channel.take_down(place, remote_id)
+
+    assert community.sandbox.posts(community.owner_id) == []
+    assert community.outcomes("wall.delete") == ["ok", "error 210"]
+
+
+async def test_a_post_whose_deletion_was_lost_is_gone_all_the_same(community: Community, place: Place) -> None:
+    channel = channel_of(community)
+    remote_id = await channel.publish(place, TEXT, "key")
+    community.sandbox.faults.add(FaultRule("wall.delete", Drop(when="after"), times=1))
+
+    await channel.take_down(place, remote_id)
+
+    assert community.sandbox.posts(community.owner_id) == []
+
+
+async def test_a_post_that_vk_does_not_delete_and_that_stands_is_refused(community: Community, place: Place) -> None:
+    channel = channel_of(community)
+    remote_id = await channel.publish(place, TEXT, "key")
+    community.sandbox.faults.add(FaultRule("wall.delete", ApiError(210), at=Every(1)))
+
+    with pytest.raises(Refused, match="error 210"):
+        await channel.take_down(place, remote_id)
+
+
+async def test_where_nobody_can_look_a_refused_deletion_stays_refused(vk: ScriptedVk, client: VkClient) -> None:
+    refusal = {"error": {"error_code": 210, "error_msg": "Access to wall's post denied", "request_params": []}}
+    vk.answers("wall.delete", responding(refusal))
+
+    with pytest.raises(Refused, match="error 210"):
+        await VkChannel(VkClients(community=client)).take_down(Place(Platform.VK, "-1"), "7")
+
+
+async def test_a_community_key_may_not_delete_so_a_person_must(community: Community, place: Place) -> None:
+    remote_id = await channel_of(community).publish(place, TEXT, "key")
+
+    with pytest.raises(NoKeyMay, match="a user key"):
+        await VkChannel(VkClients(community=community.community)).take_down(place, remote_id)
+    with pytest.raises(NoKeyMay, match="by hand"):
+        await VkChannel(VkClients(service=community.service)).take_down(place, remote_id)
+
+
+@pytest.mark.parametrize(
+    ("answer", "stands"),
+    [([], False), ({"items": []}, False), ([{"id": 7, "is_deleted": True}], False), ({"items": [{"id": 7}]}, True)],
+    ids=str,
+)
+async def test_a_post_is_looked_for_in_either_form_of_vks_answer(
+    vk: ScriptedVk, client: VkClient, answer: object, stands: bool
+) -> None:
+    refusal = {"error": {"error_code": 104, "error_msg": "Not found", "request_params": []}}
+    vk.answers("wall.delete", responding(refusal))
+    vk.answers("wall.getById", responding({"response": answer}))
+    channel = VkChannel(VkClients(user=client, service=client))
+
+    if stands:
+        with pytest.raises(Refused):
+            await channel.take_down(Place(Platform.VK, "-1"), "7")
+    else:
+        await channel.take_down(Place(Platform.VK, "-1"), "7")
 
 
 LOST_AFTER = [

@@ -13,17 +13,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from bot import settings as settings_
 from bot.backup.archive import BundleReader, open_bundle
 from bot.backup.database_copy import examine
+from bot.backup.honouring import honour, said_no
 from bot.backup.manifest import BundleManifest, DatabaseKind
 from bot.backup.member_names import DATABASE
 from bot.backup.renaming import put, swap
 from bot.backup.work_folder import work_folder
 from bot.domain.draft import DraftState
 from bot.errors import Misconfigured, Refused, Retryable
-from bot.flow.publish import PAUSE_CONTROL
+from bot.flow.silence import PAUSE_CONTROL
 from bot.settings import Home
 from bot.storage import schema, tables
 from bot.storage.community import Community
@@ -78,6 +80,7 @@ def restore(
             on_step("writing the home")
             found.unpack(made)
             approved, warnings = _prepared(made, home, bundle, manifest, now)
+            warnings += filter(None, [_without_those_who_said_no(made, home, manifest)])
             aside = _put(made, home, now)
     must_migrate = manifest.revision not in (None, schema.head())
     return Restored(home, manifest, aside, must_migrate, approved, tuple(warnings))
@@ -129,6 +132,29 @@ def _prepared(made: Path, home: Path, bundle: Path, manifest: BundleManifest, no
             "another one: remove that setting"
         )
     return approved, warnings
+
+
+def _without_those_who_said_no(made: Path, home: Path, manifest: BundleManifest) -> str | None:
+    """Honour the opt-outs of the home that is there; returns what the operator must know, if anything.
+
+    With PostgreSQL they are in the database, which no bundle replaces.
+    """
+    if manifest.database is not DatabaseKind.SQLITE:
+        return None
+    try:
+        who = asyncio.run(said_no(home))
+    except (Retryable, DBAPIError):
+        return (
+            f"{home / DATABASE} can't be read, and who said no there is not known here: forget those people again with "
+            "`wallflower forget`"
+        )
+    if who is None:
+        return None
+    try:
+        settings = settings_.load(Home(made))
+    except Misconfigured:
+        settings = None
+    return asyncio.run(honour(made, settings, who))
 
 
 async def _quieten(file: Path, now: datetime) -> int:

@@ -1,59 +1,116 @@
-"""/schedule: when posts go out and where."""
+"""/schedule: when posts go out and where, and what the next week will bring as things stand."""
 
 import re
+from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.chat.answer import Answer, Reach, Request
+from bot.chat.pages import pages
 from bot.chat.pause import describe_pause
-from bot.chat.slot_wish import Lack, Misread, parse_slot
+from bot.chat.rights import refusal
+from bot.chat.slot_face import next_line, occurrence_line, quiet_note, slot_row
+from bot.chat.slot_wish import COLDEST, HOTTEST, MOST_PLACES, Lack, Misread, parse_changes, parse_slot
 from bot.domain.slot import Slot
 from bot.errors import Refused
 
 _ADD = {"add", "добавить", "добавь", "+"}
+_EDIT = {"edit", "change", "изменить", "измени", "правка"}
 _REMOVE = {"remove", "delete", "убрать", "убери", "удалить", "удали", "-"}
+
+_SHOWN = timedelta(days=7)
+_MOST_SLOTS = 100
+
+# Ids of 18 digits are far beyond any table and still fit the database's integers.
+_ID = re.compile(r"[0-9]{1,18}")
 
 
 async def schedule(request: Request, reach: Reach) -> Answer:
-    """Show the slots, add one, remove one."""
-    if not request.arguments:
-        return await _show(request, reach)
+    """Show the slots and the week, add a slot, change one, remove one."""
     verb, _, rest = request.arguments.partition(" ")
-    if verb.lower() in _ADD:
+    verb, rest = verb.lower(), rest.strip()
+    if not verb or re.fullmatch(r"[0-9]{1,4}", request.arguments):
+        return await _show(request, reach, int(verb or 1))
+    if verb in _ADD:
         return await _add(request, reach, rest)
-    # Ids of 18 digits are far beyond any table and still fit the database's integers.
-    if verb.lower() in _REMOVE and re.fullmatch(r"[0-9]{1,18}", rest.strip()):
+    number, _, changes = rest.partition(" ")
+    if verb in _REMOVE and _ID.fullmatch(rest):
         return await _remove(request, reach, int(rest))
+    if verb in _EDIT and _ID.fullmatch(number) and changes.strip():
+        return await _edit(request, reach, int(number), changes)
     return request.reply(request.words.schedule_usage)
 
 
-async def _show(request: Request, reach: Reach) -> Answer:
+async def _show(request: Request, reach: Reach, number: int) -> Answer:
     words = request.words
     slots = await reach.slots.enabled()
-    lines = [words.schedule_title, *(_describe(slot, request, reach) for slot in slots)]
-    if not slots:
-        lines = [words.schedule_empty]
-    until = await reach.publish.paused_until()
+    head = [words.schedule_title, *(slot_row(words, slot) for slot in slots)] if slots else [words.schedule_empty]
+    until = await reach.silence.paused_until()
     if until is not None:
-        lines.append(describe_pause(words, reach, until))
-    return request.reply("\n".join(lines))
+        head.append(describe_pause(words, reach, until))
+    quiet = await reach.silence.quiet_hours()
+    if quiet is not None:
+        head.append(words.quiet_now.format(hours=quiet, zone=quiet.zone))
+    blocks = ["\n".join(head)]
+    if slots:
+        blocks += [words.schedule_week.format(zone=reach.habits.zone), *await _days(request, reach)]
+    found = pages(blocks)
+    shown = min(max(1, number), len(found))
+    text = found[shown - 1]
+    if len(found) > 1:
+        text += "\n\n" + words.schedule_page.format(page=shown, pages=len(found), next=shown % len(found) + 1)
+    return request.reply(text)
+
+
+async def _days(request: Request, reach: Reach) -> list[str]:
+    """A block for each day of the coming week on which something is to go out."""
+    words, zone, now = request.words, ZoneInfo(reach.habits.zone), reach.clock.now()
+    with_text = await reach.is_discreet(request)
+    blocks: list[str] = []
+    ahead = await reach.occurrences.forecast(now + _SHOWN)
+    for day, of_day in groupby(ahead, lambda one: one.coming.occurrence.due_at.astimezone(zone).date()):
+        lines = [f"{words.weekdays[day.weekday()]} {day:%d.%m}"]
+        lines += [occurrence_line(words, one, now, zone.key, with_text=with_text) for one in of_day]
+        blocks.append("\n".join(lines))
+    return blocks
 
 
 async def _add(request: Request, reach: Reach, text: str) -> Answer:
     words, habits = request.words, reach.habits
     wish = parse_slot(text, habits.zone, habits.place)
     if isinstance(wish, Misread):
-        problem = {
-            Lack.TIME: words.schedule_no_time,
-            Lack.PLACE: words.schedule_no_place,
-            Lack.WORD: f"{words.schedule_unreadable}\n\n{words.schedule_usage}",
-        }[wish.lack]
-        return request.reply(problem.format(word=wish.word))
-    same = next((slot for slot in await reach.slots.enabled() if wish.is_same_as(slot)), None)
+        return _misread(request, wish)
+    refused = _may_not(request, wish)
+    if refused is not None:
+        return refused
+    slots = await reach.slots.enabled()
+    same = next((slot for slot in slots if replace(slot, id=0) == wish), None)
     if same is not None:
         return request.reply(words.schedule_same.format(id=same.id))
+    if len(slots) >= _MOST_SLOTS:
+        return request.reply(words.schedule_full.format(most=_MOST_SLOTS))
     by = request.signed(reach)
-    slot = await reach.slots.add(Slot(0, (wish.place,), wish.at, wish.zone, wish.weekdays), by.at, by)
-    return request.reply(f"{words.schedule_added.format(id=slot.id)}\n{_describe(slot, request, reach)}")
+    slot = await reach.slots.add(wish, by.at, by)
+    return await _settled(request, reach, slot, words.schedule_added)
+
+
+async def _edit(request: Request, reach: Reach, slot_id: int, changes: str) -> Answer:
+    words = request.words
+    try:
+        before = await reach.slots.get(slot_id)
+        slot = parse_changes(changes, before)
+        if isinstance(slot, Misread):
+            return _misread(request, slot)
+        refused = _may_not(request, slot)
+        if refused is not None:
+            return refused
+        if slot == before:
+            return await _settled(request, reach, slot, words.schedule_unchanged)
+        by = request.signed(reach)
+        return await _settled(request, reach, await reach.slots.change(slot, by.at, by), words.schedule_changed)
+    except Refused:
+        return request.reply(words.schedule_absent.format(id=slot_id))
 
 
 async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
@@ -64,16 +121,32 @@ async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
     return request.reply(request.words.schedule_removed.format(id=slot_id))
 
 
-def _describe(slot: Slot, request: Request, reach: Reach) -> str:
+def _may_not(request: Request, slot: Slot) -> Answer | None:
+    """That a text goes out which nobody approved is for owners to say, also of a slot that is moved elsewhere."""
+    return refusal(request, "/schedule UNAPPROVED") if slot.takes_unapproved else None
+
+
+async def _settled(request: Request, reach: Reach, slot: Slot, what: str) -> Answer:
+    """The slot as it is now, when it comes next, and a warning if that is in the quiet hours."""
     words = request.words
-    row = words.schedule_row.format(
-        id=slot.id,
-        at=f"{slot.at:%H:%M}",
-        weekdays=words.days_of_week(slot.weekdays),
-        zone=slot.zone,
-        place=", ".join(map(str, slot.places)),
-    )
-    following = slot.next(reach.clock.now())
-    if following is None:
-        return row
-    return f"{row}\n{words.schedule_next.format(moment=words.moment(following.due_at.astimezone(ZoneInfo(slot.zone))))}"
+    lines = [what.format(id=slot.id), slot_row(words, slot)]
+    following = await next_line(words, reach, slot)
+    if following is not None:
+        lines.append(following)
+    note = await quiet_note(words, reach, slot)
+    if note is not None:
+        lines.append(words.schedule_in_quiet_hours.format(note=note))
+    return request.reply("\n".join(lines))
+
+
+def _misread(request: Request, wish: Misread) -> Answer:
+    words = request.words
+    text = {
+        Lack.TIME: words.schedule_no_time,
+        Lack.PLACE: words.schedule_no_place,
+        Lack.PLACES: words.schedule_many_places,
+        Lack.TEMPERATURE: words.schedule_no_temperature,
+        Lack.REMINDER: words.schedule_no_reminder,
+        Lack.WORD: f"{words.schedule_unreadable}\n\n{words.schedule_usage}",
+    }[wish.lack]
+    return request.reply(text.format(word=wish.word, most=MOST_PLACES, coldest=COLDEST, hottest=HOTTEST))

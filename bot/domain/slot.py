@@ -19,7 +19,7 @@ EVERY_DAY = frozenset(range(7))
 _DAY = timedelta(days=1)
 
 # In which one must lie: a slot has one weekday at least, and no zone has ever left out the same weekday twice in a row.
-_FAR_ENOUGH = timedelta(days=16)
+FAR_ENOUGH = timedelta(days=16)
 
 
 class IfNothing(StrEnum):
@@ -94,7 +94,7 @@ class Slot:
 
     def next(self, now: datetime) -> Occurrence | None:
         """The first after `now`, or None if no weekday is chosen."""
-        return next(self.occurrences(now, now + _FAR_ENOUGH), None)
+        return next(self.occurrences(now, now + FAR_ENOUGH), None)
 
     def describe_weekdays(self) -> str:
         """`daily`, or the weekdays' short names."""

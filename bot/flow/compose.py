@@ -1,5 +1,7 @@
 """Has drafts written and queued."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import Signature
@@ -14,6 +16,9 @@ _TRIES = 3
 
 # Whoever waits in a chat has gone by then; better told to come back later.
 MEMBERS_PATIENCE_S = 20.0
+
+# Drafts in one go, so that nobody in a chat waits for long behind them.
+_MOST_AT_ONCE = 10
 
 MAX_TEMPERATURE = 2.0
 TEMPERATURE_CONTROL = "temperature"
@@ -50,20 +55,26 @@ class Compose:
             raise Refused(f"temperature must be a number from 0 to {MAX_TEMPERATURE:g}")
         await self._community.set_control(TEMPERATURE_CONTROL, repr(temperature), by)
 
-    async def write(self, prime: str = "", count: int = 1, seed: int | None = None) -> list[WrittenText]:
+    async def write(
+        self, prime: str = "", count: int = 1, seed: int | None = None, within_s: float = MEMBERS_PATIENCE_S
+    ) -> list[WrittenText]:
         """Texts that go into no queue (a member's `/meme`). Raises as the writer does."""
         request = await self._request(prime, count, seed)
-        return await self._writer.write(replace(request, within_s=MEMBERS_PATIENCE_S))
+        return await self._writer.write(replace(request, within_s=within_s))
 
-    async def queue(self, count: int, prime: str = "", by: Signature | None = None) -> list[Draft]:
+    async def queue(
+        self, count: int, prime: str = "", by: Signature | None = None, temperature: float | None = None
+    ) -> list[Draft]:
         """Write `count` new pending drafts; fewer when the network repeats what was queued before. `by` is who asked.
 
-        Raises as the writer does.
+        Without a `temperature` it is the one that holds now. Raises as the writer does.
         """
         drafts: list[Draft] = []
-        temperature = await self.temperature()
+        if temperature is None:
+            temperature = await self.temperature()
         for _ in range(_TRIES):
-            for written in await self._writer.write(await self._request(prime, count - len(drafts), None)):
+            request = replace(await self._request(prime, count - len(drafts), None), temperature=temperature)
+            for written in await self._writer.write(request):
                 if not written.text.strip() or await self._queue.knows(written.text):
                     continue
                 drafts.append(await self._queue.add(written, prime, temperature, self._clock.now(), by))
@@ -71,11 +82,20 @@ class Compose:
                 break
         return drafts
 
-    async def refill(self, keep: int) -> list[Draft]:
-        """Write as many drafts as are missing to `keep` that wait for a decision or a slot."""
+    async def refill(self, keep: int, lacking: Sequence[float | None] = ()) -> list[Draft]:
+        """Write what is `lacking`, and more until `keep` drafts wait for a decision or a slot.
+
+        `lacking` holds the temperature of each draft that the coming slots will miss, by their time; None: any. Of many
+        only some are written at a time: members want to be answered, too. Raises as the writer does.
+        """
         counts = await self._queue.counts()
-        missing = keep - counts[DraftState.PENDING] - counts[DraftState.APPROVED]
-        return await self.queue(missing) if missing > 0 else []
+        spare = keep - counts[DraftState.PENDING] - counts[DraftState.APPROVED] - len(lacking)
+        wanted = Counter(([*lacking] + [None] * max(0, spare))[:_MOST_AT_ONCE])
+        return [
+            draft
+            for temperature, count in wanted.items()
+            for draft in await self.queue(count, temperature=temperature)
+        ]  # fmt: skip
 
     async def _request(self, prime: str, count: int, seed: int | None) -> WritingRequest:
         style = self._style

@@ -15,7 +15,7 @@ from bot.app import opened
 from bot.backup.restoring import restore
 from bot.backup.saving import save
 from bot.errors import Misconfigured, Refused
-from bot.flow.publish import PAUSE_CONTROL
+from bot.flow.silence import PAUSE_CONTROL
 from bot.settings import Home
 from bot.storage import schema
 from bot.storage.holding import held

@@ -1,6 +1,6 @@
 """What people type and what buttons carry is read strictly and never with an exception."""
 
-from datetime import time, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 from bot.chat.action import Action, Verb
 from bot.chat.command import Command, parse, storable
 from bot.chat.duration import parse_duration
-from bot.chat.slot_wish import Lack, Misread, SlotWish, parse_slot
-from bot.domain.member import Platform
-from bot.domain.place import Place
 
 ANY_TEXT = st.text(st.characters(exclude_categories=())) | st.from_regex(r"[/!]\w*@?\w* .*")
-WALL = Place(Platform.VK, "-1")
 
 
 @pytest.mark.parametrize(
@@ -95,39 +91,8 @@ def test_a_duration_is_read(text: str, expected: timedelta | None) -> None:
     assert parse_duration(text, timedelta(days=365)) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("19:30", SlotWish(time(19, 30), frozenset(range(7)), "Europe/Moscow", WALL)),
-        ("9.05 mon-fri", SlotWish(time(9, 5), frozenset(range(5)), "Europe/Moscow", WALL)),
-        ("9:05 пн, ср Asia/Omsk", SlotWish(time(9, 5), frozenset({0, 2}), "Asia/Omsk", WALL)),
-        ("9:05 пн ср", SlotWish(time(9, 5), frozenset({0, 2}), "Europe/Moscow", WALL)),
-        (
-            "9:05 telegram:@channel UTC daily",
-            SlotWish(time(9, 5), frozenset(range(7)), "UTC", Place(Platform.TELEGRAM, "@channel")),
-        ),
-        ("", Misread(Lack.TIME)),
-        ("25:00", Misread(Lack.TIME)),
-        ("mon 19:30", Misread(Lack.TIME)),
-        ("19:30 someday", Misread(Lack.WORD, "someday")),
-        ("19:30 ../../etc/passwd", Misread(Lack.WORD, "../../etc/passwd")),
-        ("19:30 vk:-1 vk:-2", Misread(Lack.WORD, "vk:-2")),
-        ("19:30 " + "x" * 5_000, Misread(Lack.WORD, "x" * 30)),
-    ],
-)
-def test_a_slot_is_read(text: str, expected: SlotWish | Misread) -> None:
-    """A time first, then weekdays, zone and place in any order; the first word that means nothing is named."""
-    assert parse_slot(text, "Europe/Moscow", WALL) == expected
-
-
-def test_a_slot_needs_a_place_from_somewhere() -> None:
-    """Without a place in the settings one must be named."""
-    assert parse_slot("19:30", "UTC", None) == Misread(Lack.PLACE)
-
-
 @given(ANY_TEXT)
-def test_any_slot_and_any_duration_end_without_an_exception(text: str) -> None:
+def test_any_duration_ends_without_an_exception(text: str) -> None:
     """What an admin types is understood or not, and that is all."""
-    parse_slot(storable(f"19:30 {text}"), "UTC", WALL)
     span = parse_duration(storable(text), timedelta(days=1))
     assert span is None or timedelta(0) < span <= timedelta(days=1)

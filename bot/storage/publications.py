@@ -24,6 +24,9 @@ publications = tables.publications
 # What has taken, or may have taken, a place of the platform's daily allowance.
 _SENT = (PublicationState.SENDING, PublicationState.PUBLISHED, PublicationState.UNSURE, PublicationState.TAKEN_DOWN)
 
+# While it may have to be looked for, or posted by a person. A post whose id is known is found by that.
+_TEXT_IS_NEEDED = (PublicationState.UNSURE, PublicationState.HANDED_OVER)
+
 
 class Publications:
     """Queries on publications. Claims are compare-and-set: of two processes one wins.
@@ -163,6 +166,8 @@ class Publications:
                 "lease_until": not_before,
                 "problem": problem,
             }
+            if state not in _TEXT_IS_NEEDED and (remote_id is not None or state is not PublicationState.PUBLISHED):
+                values["sent_text"] = None
             if state is PublicationState.PUBLISHED:
                 values["published_at"] = now
             elif state is PublicationState.TAKEN_DOWN:
@@ -200,7 +205,12 @@ class Publications:
             draft = await _draft(connection, draft_id, lock=True)
             unsent = publications.c.state.in_([PublicationState.DUE.value, PublicationState.HANDED_OVER.value])
             query = update(publications).where(publications.c.draft_id == draft_id, unsent)
-            values = {"state": PublicationState.SKIPPED.value, "problem": problem, "lease_until": None}
+            values = {
+                "state": PublicationState.SKIPPED.value,
+                "problem": problem,
+                "lease_until": None,
+                "sent_text": None,
+            }
             rows = (await connection.execute(query.values(values).returning(publications))).all()
             if rows:
                 await follow(connection, draft)
@@ -260,8 +270,8 @@ class Publications:
 async def follow(connection: AsyncConnection, draft: Row[Any]) -> DraftState:
     """Let a draft's state follow from its publications; `draft` is its row, locked by this transaction.
 
-    What arrived nowhere is let go of: an approved draft may go to the same places again, and an occurrence whose places
-    all refused a text waits for the next one.
+    What arrived nowhere is let go of: an approved draft may go to the same places again, one that a slot took without
+    approval waits for a decision again, and an occurrence whose places all refused a text waits for the next one.
     """
     before, after = DraftState(draft.state), draft_state(await _states(connection, draft.id))
     if after is before:
@@ -276,6 +286,9 @@ async def follow(connection: AsyncConnection, draft: Row[Any]) -> DraftState:
         )
     elif after is DraftState.APPROVED:
         await connection.execute(update(publications).where(of_draft).values(draft_id=None))
+        if draft.approved_at is None:
+            await move(connection, draft.id, DraftState.APPROVED, DraftState.PENDING)
+            return DraftState.PENDING
     return after
 
 

@@ -41,17 +41,13 @@ class ListWall:
 
 @dataclass
 class ListChannel:
-    """A channel kept in a list; `plan` holds an error (before the effect) or (error, True) (after it) for each call.
-
-    `stuck` is raised by each deletion at its place.
-    """
+    """A channel kept in a list; `plan` holds an error (before the effect) or (error, True) (after it) for each call."""
 
     plan: list[WallflowerError | tuple[WallflowerError, bool] | None] = field(default_factory=list)
     can_look: bool = True
     published: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     taken_down: list[tuple[Place, str]] = field(default_factory=list)
-    stuck: dict[Place, WallflowerError] = field(default_factory=dict)
 
     async def publish(self, place: Place, text: str, key: str) -> str:
         fault = self.plan.pop(0) if self.plan else None
@@ -69,6 +65,4 @@ class ListChannel:
         return str(self.published.index(text) + 1) if text in self.published else None
 
     async def take_down(self, place: Place, remote_id: str) -> None:
-        if place in self.stuck:
-            raise self.stuck[place]
         self.taken_down.append((place, remote_id))

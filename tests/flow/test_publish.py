@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.audit import Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
+from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
 from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.publication import PublicationState
@@ -370,3 +371,32 @@ async def test_a_post_of_which_only_a_person_knew_is_looked_for_to_take_it_down(
     on.channel.can_look = True
     assert await on.publish.take_down(draft.id, BY) == []
     assert on.channel.taken_down == [(WALL, "1")]
+
+
+async def test_a_draft_that_nobody_approved_and_that_arrived_nowhere_waits_for_a_decision_again(
+    database: Database,
+) -> None:
+    """A slot that needs no approval took it: that is no approval for other slots."""
+    on = Bench(database, ListChannel([Retryable("the platform is down")]))
+    slot = Slot(0, (WALL,), time(19, 30), "Europe/Moscow", needs_approval=False)
+    await on.slots.add(slot, on.clock.now())
+    measured = Measured(81, 2, 12, 0.0, 0.9)
+    draft = await on.queue.add(WrittenText("text", True, "run", 1, measured), "", 0.8, on.clock.now())
+    on.clock.instant = datetime(2026, 11, 21, 16, 30, 5, tzinfo=UTC)
+    await on.publish.tick()
+    assert await on.state(draft) is DraftState.PUBLISHING
+    on.clock.forward(hours=4)
+    await on.publish.tick()
+    assert await on.state(draft) is DraftState.PENDING
+
+
+async def test_what_was_sent_is_kept_only_while_it_may_have_to_be_looked_for(database: Database) -> None:
+    """A forgotten author's words must not live on there."""
+    on = await bench(database, ListChannel([(Unsure("lost"), True)], can_look=False))
+    await on.approved("post")
+    (unsure,) = await on.publish.tick()
+    assert unsure.publication.sent_text == "post"
+    await on.publish.resolve(unsure.publication.id, is_there=False, by=BY)
+    assert (await on.publications.get(unsure.publication.id)).sent_text is None
+    (published,) = await on.publish.tick()
+    assert (published.state, published.publication.sent_text) == (PublicationState.PUBLISHED, None)

@@ -135,9 +135,13 @@ publications = Table(
     Column("draft_id", ForeignKey("drafts.id")),
     Column("remote_id", String(100)),
     Column("attempts", Integer, nullable=False),
-    # In `due`: not before this instant. In `sending`: after it the sender counts as dead.
+    # In `due`: not before this instant. In `sending`: after it the sender counts as dead. In `handed_over`: when the
+    # place is looked at again.
     Column("lease_until", Instant),
     Column("sent_at", Instant),
+    # What was sent, with header and all: what is looked for at the place, whatever the settings say by then. Kept only
+    # while it may have to be looked for.
+    Column("sent_text", Text),
     Column("published_at", Instant),
     Column("taken_down_at", Instant),
     Column("problem", Text),

@@ -30,6 +30,7 @@ def upgrade() -> None:
     with op.batch_alter_table("publications") as table:
         table.alter_column("slot_id", existing_type=_KEY, nullable=True)
         table.alter_column("local_date", existing_type=sa.Date(), nullable=True)
+        table.add_column(sa.Column("sent_text", sa.Text()))
         table.add_column(sa.Column("published_at", Instant(timezone=True)))
         table.add_column(sa.Column("taken_down_at", Instant(timezone=True)))
         table.drop_constraint("uq_publications_slot_id_local_date", type_="unique")
@@ -104,12 +105,16 @@ def downgrade() -> None:
     for table in ("chances", "reactions", "replies", "forgotten_phrases", "opt_outs", "banned_words"):
         op.drop_table(table)
     op.execute("DELETE FROM publications WHERE slot_id IS NULL")
+    op.execute(
+        "DELETE FROM publications WHERE id NOT IN (SELECT MIN(id) FROM publications GROUP BY slot_id, local_date)"
+    )
     with op.batch_alter_table("publications") as publications:
         publications.drop_constraint("uq_publications_draft_id_place", type_="unique")
         publications.drop_constraint("uq_publications_slot_id_local_date_place", type_="unique")
         publications.create_unique_constraint("uq_publications_slot_id_local_date", ["slot_id", "local_date"])
         publications.drop_column("taken_down_at")
         publications.drop_column("published_at")
+        publications.drop_column("sent_text")
         publications.alter_column("local_date", existing_type=sa.Date(), nullable=False)
         publications.alter_column("slot_id", existing_type=_KEY, nullable=False)
     for column in ("remind_minutes", "if_nothing", "needs_approval", "temperature"):

@@ -1,30 +1,89 @@
 """What a draft's card looks like. Pure: values in, a Message out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from bot.chat.action import Action, Verb
+from bot.chat.word_diff import Change, changes
 from bot.chat.words import Words
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
 from bot.domain.message import Button, Message
 from bot.domain.place import Place, utf16_length
+from bot.domain.votes import Needs, approvers, editor, may_take_back, revision
 
-# UTF-16 units of a text that a card shows: with its other lines it must fit one message of 4,096 (Telegram),
-# for a message that was split can't be edited as one.
+# UTF-16 units of one message on Telegram; one that was split could not be edited as one.
+_MOST = 4_096
+# What a message may show of a text when its other lines are short; a card reckons with the lines it has.
 MAX_SHOWN = 3_500
+# Characters: of an edit's changes, of one side of a change, and of a reason.
+_MOST_CHANGES, _MOST_A_SIDE, _MOST_REASON = 300, 60, 150
+# More approvals than these are not named one by one.
+_MOST_NAMED = 5
+
+_Rows = tuple[tuple[Button, ...], ...]
 
 
-def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], place: Place | None) -> Message:
-    """A card; buttons only while a decision is awaited. `place` is where it was published, if that is known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What a card shows beside the draft and its decisions.
+
+    `needs` are those of the places in use; `places` are where the draft is; `may_cancel`: whether it is on its way or
+    has been there for less than a minute.
+    """
+
+    needs: Needs = field(default_factory=Needs)
+    places: tuple[Place, ...] = ()
+    may_cancel: bool = False
+
+
+def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> Message:
+    """A card, with the buttons that have a meaning in the draft's state. It always fits one message."""
     title = words.card_title.format(id=draft.id, temperature=f"{draft.temperature:g}", checkpoint=draft.checkpoint)
-    status = [_status(words, draft, decisions, place)]
+    lines = []
+    if editor(decisions) is not None:
+        lines += _edited(words, draft, decisions)
     if draft.measured is not None:
-        status.insert(0, _measured(words, draft.measured, ended_by_itself=draft.ended_by_itself))
-    editor = next((one.moderator for one in reversed(decisions) if one.verdict is Verdict.EDIT), None)
-    if editor is not None:
-        status.insert(0, words.card_edited.format(who=editor))
-    text = f"{title}\n\n{shown(words, draft.text)}\n\n" + "\n".join(status)
-    return Message(text, _draft_buttons(words, draft.id) if draft.state is DraftState.PENDING else ())
+        lines.append(_measured(words, draft.measured, ended_by_itself=draft.ended_by_itself))
+    lines.append(_status(words, draft, decisions, now))
+    lines += _votes(words, draft, decisions, now.needs)
+    if decisions and decisions[-1].verdict is Verdict.REJECT and decisions[-1].reason:
+        lines.append(words.card_reason.format(reason=_begun(decisions[-1].reason, _MOST_REASON)))
+    status = "\n".join(lines)
+    room = _MOST - utf16_length(f"{title}\n\n\n\n{status}")
+    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", _buttons(words, draft, decisions, now))
+
+
+def shown(words: Words, text: str, room: int = MAX_SHOWN) -> str:
+    """As much of a draft's text as fits `room` UTF-16 units; what is left out is counted."""
+    if utf16_length(text) <= room:
+        return text
+    # Half as many characters fit for certain: none takes more than two units.
+    most = (room - utf16_length(words.card_cut) - 30) // 2
+    kept = text[:most].rstrip()
+    return f"{kept}\n{words.card_cut.format(rest=words.count(len(text) - len(kept), words.characters))}"
+
+
+def _edited(words: Words, draft: Draft, decisions: Sequence[Decision]) -> list[str]:
+    """Who gave the draft its present text, and what became of the network's words."""
+    lines = [words.card_edited.format(who=editor(decisions))]
+    written = next(one.text_before for one in decisions if one.verdict is Verdict.EDIT)
+    parts: list[str] = []
+    found = [] if written is None else changes(written, draft.text)
+    for number, change in enumerate(found):
+        part = _change(change)
+        if sum(map(len, parts)) + len(part) > _MOST_CHANGES:
+            parts.append(words.card_changes_more.format(count=len(found) - number))
+            break
+        parts.append(part)
+    return [*lines, words.card_changes.format(changes=" · ".join(parts))] if parts else lines
+
+
+def _change(change: Change) -> str:
+    before, after = _begun(change.before, _MOST_A_SIDE), _begun(change.after, _MOST_A_SIDE)
+    if not before:
+        return f"+ «{after}»"
+    return f"«{before}» → «{after}»" if after else f"− «{before}»"
 
 
 def _measured(words: Words, measured: Measured, *, ended_by_itself: bool) -> str:
@@ -42,39 +101,74 @@ def _measured(words: Words, measured: Measured, *, ended_by_itself: bool) -> str
     return " · ".join(parts)
 
 
-def _status(words: Words, draft: Draft, decisions: Sequence[Decision], place: Place | None) -> str:
+def _status(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> str:
     verdict = next((one for one in reversed(decisions) if one.verdict is not Verdict.EDIT), None)
-    who = words.somebody if verdict is None else verdict.moderator
+    who = words.somebody if verdict is None else str(verdict.moderator)
     if draft.state is DraftState.REJECTED:
-        # An approved draft that is rejected after all: the place would not take it.
-        refused = verdict is None or verdict.verdict is Verdict.APPROVE
-        replaced = verdict is not None and verdict.verdict is Verdict.ANOTHER
-        template = words.card_refused if refused else words.card_replaced if replaced else words.card_rejected
-    else:
-        template = {
-            DraftState.PENDING: words.card_pending,
-            DraftState.APPROVED: words.card_approved,
-            DraftState.PUBLISHING: words.card_publishing,
-            DraftState.PUBLISHED: words.card_published,
-            DraftState.UNSURE: words.card_unsure,
-            DraftState.EXPIRED: words.card_expired,
-            DraftState.TAKEN_DOWN: words.card_taken_down,
-        }[draft.state]
-    return template.format(who=who, place=place or words.somewhere)
+        return _rejected(words, verdict, who)
+    if draft.state is DraftState.PENDING and verdict is not None and verdict.verdict is Verdict.TAKE_BACK:
+        return words.card_taken_back.format(who=who)
+    template = {
+        DraftState.PENDING: words.card_pending,
+        DraftState.APPROVED: words.card_approved,
+        DraftState.PUBLISHING: words.card_publishing,
+        DraftState.PUBLISHED: words.card_published,
+        DraftState.UNSURE: words.card_unsure,
+        DraftState.EXPIRED: words.card_expired,
+        DraftState.TAKEN_DOWN: words.card_taken_down,
+    }[draft.state]
+    if draft.state is DraftState.APPROVED:
+        voters = [str(one) for one in approvers(decisions)]
+        who = ", ".join([*voters[:_MOST_NAMED], *(["…"] if len(voters) > _MOST_NAMED else [])]) or who
+    return template.format(who=who, place=", ".join(map(str, now.places)) or words.somewhere)
 
 
-def _draft_buttons(words: Words, draft_id: int) -> tuple[tuple[Button, ...], ...]:
-    approve = Button(words.button_approve, str(Action(Verb.APPROVE, draft_id)))
-    reject = Button(words.button_reject, str(Action(Verb.REJECT, draft_id)))
-    edit = Button(words.button_edit, str(Action(Verb.EDIT, draft_id)))
-    another = Button(words.button_another, str(Action(Verb.ANOTHER, draft_id)))
-    return (approve, reject), (edit, another)
+def _rejected(words: Words, verdict: Decision | None, who: str) -> str:
+    # An approved draft that is rejected after all: no place would take it.
+    if verdict is None or verdict.verdict is Verdict.APPROVE:
+        return words.card_refused
+    if verdict.verdict is Verdict.BAN:
+        return words.card_banned.format(who=who, word=verdict.reason)
+    template = words.card_replaced if verdict.verdict is Verdict.ANOTHER else words.card_rejected
+    return template.format(who=who)
 
 
-def shown(words: Words, text: str) -> str:
-    """As much of a draft's text as one message can show."""
-    if utf16_length(text) <= MAX_SHOWN:
-        return text
-    # Half as many characters fit for certain: none takes more than two units.
-    kept = text[: MAX_SHOWN // 2].rstrip()
-    return f"{kept}\n{words.card_cut.format(rest=words.count(len(text) - len(kept), words.characters))}"
+def _votes(words: Words, draft: Draft, decisions: Sequence[Decision], needs: Needs) -> list[str]:
+    """How many approvals there are, where one does not decide all."""
+    is_waiting = draft.state is DraftState.PENDING and needs.least > 1
+    is_short = draft.state is DraftState.APPROVED and draft.approvals < needs.most
+    if not is_waiting and not is_short:
+        return []
+    needed = needs.least if is_waiting else needs.most
+    lines = [words.card_votes.format(votes=words.votes.format(count=draft.approvals, needed=needed))]
+    if is_waiting and draft.approvals:
+        lines[0] += ": " + ", ".join(map(str, approvers(decisions)[:_MOST_NAMED]))
+    return lines
+
+
+def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> _Rows:
+    def button(label: str, verb: Verb) -> Button:
+        return Button(label, str(Action(verb, draft.id, revision(decisions))))
+
+    approve = button(words.button_approve, Verb.APPROVE)
+    publish = button(words.button_now, Verb.NOW)
+    back = button(words.button_take_back, Verb.TAKE_BACK)
+    ban = button(words.button_ban, Verb.BAN)
+    if draft.state is DraftState.PENDING:
+        reject, edit = button(words.button_reject, Verb.REJECT), button(words.button_edit, Verb.EDIT)
+        return (approve, reject), (publish, edit), (button(words.button_another, Verb.ANOTHER), ban)
+    if draft.state is DraftState.APPROVED:
+        may_vote = draft.approvals < now.needs.most
+        return ((approve, publish) if may_vote else (publish,)), (back, ban)
+    if draft.state is DraftState.REJECTED and may_take_back(draft, decisions):
+        return ((back,) if decisions[-1].reason else (back, button(words.button_why, Verb.WHY)),)
+    cancel = (button(words.button_cancel, Verb.CANCEL),) if now.may_cancel else ()
+    if draft.state in (DraftState.PUBLISHED, DraftState.UNSURE):
+        return ((*cancel, button(words.button_take_down, Verb.TAKE_DOWN)),)
+    return (cancel,) if cancel else ()
+
+
+def _begun(text: str, most: int) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

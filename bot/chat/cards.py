@@ -7,20 +7,18 @@ reached is logged and left for the next time; the others get theirs.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from weakref import WeakValueDictionary
 
 from bot.chat.answer import Reach
-from bot.chat.card_face import draft_card
+from bot.chat.card_face import Circumstances, draft_card
 from bot.chat.delivery import Delivery
 from bot.chat.language import Languages
+from bot.chat.publishing import CANCEL_WITHIN, may_cancel
 from bot.domain.draft import Card, Draft, DraftState
 from bot.domain.member import Address
 from bot.domain.message import Message
-from bot.domain.place import Place
 from bot.domain.publication import PublicationState
-
-# How far back the place of a published draft is looked for.
-_NEWEST = 100
 
 
 class Cards:
@@ -32,9 +30,15 @@ class Cards:
         self._delivery = delivery
         self._drawing: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._showing = asyncio.Lock()
+        # Cards with a button that is there for a minute, and when to draw them without.
+        self._passing: dict[int, datetime] = {}
 
     async def show_missing(self) -> None:
-        """Send what no moderation chat, or not each of them, has seen yet."""
+        """Send what no moderation chat, or not each of them, has seen yet, and take away buttons whose time is over."""
+        now = self._reach.clock.now()
+        for draft_id in [one for one, until in self._passing.items() if until <= now]:
+            del self._passing[draft_id]
+            await self.redraw(draft_id)
         async with self._showing:
             unreachable: set[Address] = set()
             for draft, chat in await self._reach.queue.without_card(await self._reach.moderation_chats()):
@@ -71,13 +75,19 @@ class Cards:
 
     async def _face(self, draft: Draft, chat: Address) -> Message:
         decisions = await self._reach.queue.decisions(draft.id)
-        return draft_card(await self._languages.of_chat(chat), draft, decisions, await self._place_of(draft))
+        return draft_card(await self._languages.of_chat(chat), draft, decisions, await self._circumstances(draft))
 
-    async def _place_of(self, draft: Draft) -> Place | None:
-        if draft.state is not DraftState.PUBLISHED:
-            return None
-        published = await self._reach.publications.newest(_NEWEST, PublicationState.PUBLISHED)
-        return next((one.place for one in published if one.draft_id == draft.id), None)
+    async def _circumstances(self, draft: Draft) -> Circumstances:
+        needs = await self._reach.decide.needs()
+        if draft.state in (DraftState.PENDING, DraftState.APPROVED):
+            return Circumstances(needs=needs)
+        publications = await self._reach.publications.of_draft(draft.id)
+        places = tuple(one.place for one in publications if one.state is PublicationState.PUBLISHED)
+        now = self._reach.clock.now()
+        is_lately = may_cancel(draft, publications, now)
+        if is_lately and draft.state is DraftState.PUBLISHED:
+            self._passing.setdefault(draft.id, now + CANCEL_WITHIN)
+        return Circumstances(needs=needs, places=places, may_cancel=is_lately)
 
     @asynccontextmanager
     async def _alone(self, draft_id: int) -> AsyncIterator[None]:

@@ -17,12 +17,15 @@ from datetime import UTC, datetime
 
 BEFORE_THE_FIRST = "0" * 64
 
+# The actor of what the bot does by itself and the log must tell of.
+THE_BOT = "wallflower"
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
     """Who does something and when; an action that carries one lands in the audit log.
 
-    `actor` is a person's address (`telegram:5`), or `terminal:1000` for who runs a command with that user id.
+    `actor` is a person's address (`telegram:5`), `terminal:1000` for who runs a command with that user id, or THE_BOT.
     """
 
     actor: str

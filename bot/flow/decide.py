@@ -1,30 +1,81 @@
 """A moderator decides on a draft. Who may decide is checked by the caller, where the command is answered."""
 
-from bot.domain.audit import Signature
+from datetime import timedelta
+
+from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
-from bot.domain.place import MAX_POST, utf16_length
+from bot.domain.place import MAX_POST, Place, utf16_length
+from bot.domain.votes import Needs, VotingRules
 from bot.errors import IllegalMove, Refused
+from bot.flow.banning import Banning
 from bot.flow.compose import Compose
 from bot.ports import Clock
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
+
+# Longer reasons are essays; the card has room for the beginning of one.
+MAX_REASON = 500
 
 
 class Decide:
-    """The verdicts. The first of two moderators wins; the other gets IllegalMove."""
+    """The verdicts. The first of two moderators wins; the other gets IllegalMove.
 
-    def __init__(self, queue: Queue, compose: Compose, clock: Clock) -> None:
+    `seen` is the revision of the text that the moderator was shown; a verdict on an older one raises OutdatedText.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        compose: Compose,
+        banning: Banning,
+        slots: Slots,
+        clock: Clock,
+        rules: VotingRules | None = None,
+        place: Place | None = None,
+    ) -> None:
+        """`place` is the one that drafts go to while there is no slot."""
         self._queue = queue
         self._compose = compose
+        self._banning = banning
+        self._slots = slots
         self._clock = clock
+        self._rules = rules or VotingRules()
+        self._place = place
 
-    async def approve(self, draft_id: int, moderator: Address) -> Draft:
-        """The draft waits for a slot. Raises IllegalMove, Refused."""
-        return await self._queue.decide(Decision(draft_id, Verdict.APPROVE, moderator, self._clock.now()))
+    async def needs(self) -> Needs:
+        """How many approvals the places in use ask for."""
+        places = {place for slot in await self._slots.enabled() for place in slot.places}
+        if not places and self._place is not None:
+            places.add(self._place)
+        return self._rules.needs(places)
 
-    async def reject(self, draft_id: int, moderator: Address) -> Draft:
-        """The draft is never published. Raises IllegalMove, Refused."""
-        return await self._queue.decide(Decision(draft_id, Verdict.REJECT, moderator, self._clock.now()))
+    async def approve(self, draft_id: int, moderator: Address, seen: int | None = None) -> Draft:
+        """Count a vote; with enough of them the draft waits for a slot.
+
+        Raises IllegalMove (AlreadyApproved, OutdatedText), OwnText, and Refused for a text with a word that was banned
+        since it was written.
+        """
+        await self._banning.check((await self._queue.get(draft_id)).text)
+        return await self._decide(Decision(draft_id, Verdict.APPROVE, moderator, self._clock.now()), seen)
+
+    async def reject(self, draft_id: int, moderator: Address, seen: int | None = None) -> Draft:
+        """The draft is not published. Raises IllegalMove, Refused."""
+        return await self._decide(Decision(draft_id, Verdict.REJECT, moderator, self._clock.now()), seen)
+
+    async def explain(self, draft_id: int, moderator: Address, reason: str) -> None:
+        """Say why one has rejected a draft. Raises IllegalMove, Refused (also for the reason)."""
+        reason = reason.strip()
+        if not 0 < len(reason) <= MAX_REASON:
+            raise Refused(f"a reason has 1 to {MAX_REASON} characters")
+        await self._queue.explain(draft_id, moderator, reason, self._clock.now())
+
+    async def take_back(self, draft_id: int, moderator: Address) -> Draft:
+        """An approved draft that no slot has taken yet, or one that was rejected, waits for a decision again.
+
+        Raises IllegalMove, Refused.
+        """
+        return await self._decide(Decision(draft_id, Verdict.TAKE_BACK, moderator, self._clock.now()))
 
     async def edit(self, draft_id: int, moderator: Address, text: str) -> Draft:
         """The draft gets a new text and stays pending. Raises IllegalMove, Refused (also for the text)."""
@@ -34,11 +85,12 @@ class Decide:
         longest = MAX_POST[Platform.TELEGRAM]
         if utf16_length(text) > longest:
             raise Refused(f"the new text is longer than {longest} characters")
-        return await self._queue.decide(
+        await self._banning.check(text)
+        return await self._decide(
             Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text)
         )  # fmt: skip
 
-    async def another(self, draft_id: int, moderator: Address) -> tuple[Draft, list[Draft]]:
+    async def another(self, draft_id: int, moderator: Address, seen: int | None = None) -> tuple[Draft, list[Draft]]:
         """Reject the draft and write another in its place. Raises IllegalMove, Refused, and as the writer does.
 
         The new draft is written first: if the writer can't, the old one stays.
@@ -47,5 +99,32 @@ class Decide:
         if old.state is not DraftState.PENDING:
             raise IllegalMove(f"draft {draft_id} is already {old.state}")
         written = await self._compose.queue(1, old.prime, Signature(str(moderator), self._clock.now()))
-        rejected = await self._queue.decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()))
+        rejected = await self._decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()), seen)
         return rejected, written
+
+    async def ban(self, draft_id: int, moderator: Address, entry: str) -> tuple[str, list[Draft]]:
+        """Ban a word; the draft it was found in and all others that hold it are rejected: the word and those drafts.
+
+        Raises Refused for what can't be banned. Drafts that are decided or taken by a slot meanwhile stay.
+        """
+        now = self._clock.now()
+        word = await self._banning.ban(entry, Signature(str(moderator), now))
+        rejected: list[Draft] = []
+        for state in (DraftState.PENDING, DraftState.APPROVED):
+            for draft in await self._queue.waiting(state, limit=None):
+                if draft.id == draft_id or self._banning.holds(draft.text, word):
+                    decision = Decision(draft.id, Verdict.BAN, moderator, now, reason=word)
+                    try:
+                        rejected.append(await self._decide(decision))
+                    except IllegalMove:
+                        continue
+        return word, rejected
+
+    async def expire(self, after: timedelta) -> list[int]:
+        """Close drafts on which nobody has decided anything for so long; which ones, as many as are done at a time."""
+        now = self._clock.now()
+        return await self._queue.expire(now - after, Signature(THE_BOT, now))
+
+    async def _decide(self, decision: Decision, seen: int | None = None) -> Draft:
+        may = self._rules.editor_may_approve
+        return await self._queue.decide(decision, await self.needs(), editor_may_approve=may, seen=seen)

@@ -10,8 +10,9 @@ from itertools import islice
 import structlog
 
 from bot.domain.measured import Measured
-from bot.errors import Retryable
-from bot.ports import Writer, WritingRequest, WrittenText
+from bot.errors import Misconfigured, Retryable
+from bot.ports import MOST_BANNED_WORDS, Writer, WritingRequest, WrittenText
+from bot.storage.banned_words import BannedWords
 
 log = structlog.get_logger(__name__)
 
@@ -70,18 +71,21 @@ _FORGIVABLE = frozenset({Objection.BROKEN})
 class GuardedWriter:
     """The port `Writer`, over another one: of several candidates the best that passes."""
 
-    def __init__(self, writer: Writer, rules: GuardRules) -> None:
+    def __init__(self, writer: Writer, rules: GuardRules, banned_words: BannedWords | None = None) -> None:
+        """`banned_words` are those that moderators ban in chat; they are asked for at every request."""
         self._writer = writer
         self._rules = rules
+        self._banned_words = banned_words
 
     async def write(self, request: WritingRequest) -> list[WrittenText]:
         """Up to `request.count` texts; fewer when even after `tries` rounds, or in the time there is, too few passed.
 
-        Raises as the writer does, but nothing once there is a text to give.
+        Raises as the writer does, but nothing once there is a text to give; Misconfigured for too many banned words.
         With a seed the same texts come again: further tries go on with the seeds that follow. At temperature 0 every
         text is the same one, so that no second look is taken.
         """
         rules = self._rules
+        request = replace(request, banned_words=await self._banned(), ban_coarse=rules.ban_coarse)
         settled = request.temperature == 0
         candidates, tries = (1, 1) if settled else (rules.candidates, rules.tries)
         passed: list[WrittenText] = []
@@ -127,11 +131,21 @@ class GuardedWriter:
                 within_s=left_s,
                 count=min(at_once, count - len(texts)),
                 seed=seed,
-                banned_words=self._rules.banned_words,
-                ban_coarse=self._rules.ban_coarse,
             )
             texts += await self._writer.write(part)
         return texts
+
+    async def _banned(self) -> tuple[str, ...]:
+        """The settings' words and those of the chat. Raises Misconfigured when they are too many together."""
+        if self._banned_words is None:
+            return self._rules.banned_words
+        words = tuple(dict.fromkeys((*self._rules.banned_words, *await self._banned_words.all())))
+        if len(words) > MOST_BANNED_WORDS:
+            raise Misconfigured(
+                f"{len(words)} words are banned by the settings and in chat, the most is {MOST_BANNED_WORDS}: "
+                "take some out of writing.banned_words"
+            )
+        return words
 
     def _objections(self, text: WrittenText) -> frozenset[Objection]:
         return frozenset() if text.measured is None else self._rules.objections(text.measured)

@@ -1,6 +1,7 @@
 """The queue: drafts, the decisions on them, and the cards that show them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.domain.audit import Signature
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict, may_move
 from bot.domain.measured import Measured
 from bot.domain.member import Address
+from bot.domain.queue_page import QueuePage, page_from
+from bot.domain.votes import Needs, after
 from bot.errors import IllegalMove, Refused
 from bot.ports import WrittenText
 from bot.storage import tables
@@ -53,8 +56,11 @@ class Queue:
         async with self._database.begin() as connection:
             return await self._get(connection, draft_id)
 
-    async def waiting(self, state: DraftState, limit: int = 20) -> list[Draft]:
-        """The oldest drafts in `state`: approved ones in the order of approval, which is the order of publication."""
+    async def waiting(self, state: DraftState, limit: int | None = 20) -> list[Draft]:
+        """The oldest drafts in `state`; with None all of them.
+
+        Approved ones come in the order of approval, which is the order of publication.
+        """
         query = select(drafts).where(drafts.c.state == state.value).order_by(drafts.c.approved_at, drafts.c.id)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query.limit(limit))).all()
@@ -73,59 +79,106 @@ class Queue:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).first() is not None
 
-    async def decide(self, decision: Decision) -> Draft:
-        """Carry out a verdict and record it, both or neither.
+    async def decide(
+        self,
+        decision: Decision,
+        needs: Needs = Needs(),  # noqa: B008 - frozen
+        *,
+        editor_may_approve: bool = False,
+        seen: int | None = None,
+    ) -> Draft:
+        """Carry out a verdict as `domain.votes.after` says and record it, both or neither.
 
-        Raises IllegalMove when the draft is no longer where the verdict can be given, Refused when it does not exist.
+        Raises what `after` raises, and Refused when there is no such draft.
         """
         async with self._database.begin() as connection:
-            draft = await self._get(connection, decision.draft_id)
-            if decision.verdict is Verdict.EDIT:
-                if draft.state is not DraftState.PENDING:
-                    raise IllegalMove(f"draft {draft.id} is {draft.state}: only a pending one can be edited")
-                if decision.text_after is None:
-                    raise ValueError("an edit without its text")
-                changes: dict[str, object] = {"text": decision.text_after}
-            else:
-                state = DraftState.APPROVED if decision.verdict is Verdict.APPROVE else DraftState.REJECTED
-                if draft.state is not DraftState.PENDING:
-                    raise IllegalMove(f"draft {draft.id} is already {draft.state}")
-                changes = {"state": draft.moved_to(state).state.value}
-                if state is DraftState.APPROVED:
-                    changes["approved_at"] = decision.decided_at
-            still_there = drafts.c.id == draft.id, drafts.c.state == draft.state.value, drafts.c.text == draft.text
-            changed = await connection.execute(update(drafts).where(*still_there).values(changes))
+            draft = await self._get(connection, decision.draft_id, lock=True)
+            earlier = await self._decisions(connection, draft.id)
+            decided = after(draft, earlier, decision, needs, editor_may_approve=editor_may_approve, seen=seen)
+            changes: dict[str, object] = {
+                "state": decided.state.value,
+                "text": decided.text,
+                "approvals": decided.approvals,
+            }
+            if decided.state is not draft.state:
+                changes["approved_at"] = decision.decided_at if decided.state is DraftState.APPROVED else None
+            unchanged = (
+                drafts.c.id == draft.id,
+                drafts.c.state == draft.state.value,
+                drafts.c.text == draft.text,
+                drafts.c.approvals == draft.approvals,
+            )
+            changed = await connection.execute(update(drafts).where(*unchanged).values(changes))
             if changed.rowcount == 0:
                 raise IllegalMove(f"draft {draft.id} was decided by somebody else a moment ago")
-            await connection.execute(
-                tables.decisions.insert().values(
-                    draft_id=draft.id,
-                    verdict=decision.verdict.value,
-                    moderator=str(decision.moderator),
-                    decided_at=decision.decided_at,
-                    text_before=draft.text if decision.verdict is Verdict.EDIT else None,
-                    text_after=decision.text_after,
-                )
-            )
-            decided = await self._get(connection, draft.id)
+            is_edit = decision.verdict is Verdict.EDIT
+            await add_decision(connection, replace(decision, text_before=draft.text if is_edit else None))
             by = Signature(str(decision.moderator), decision.decided_at)
-            details = {} if decision.text_after is None else {"characters": len(decision.text_after)}
+            details: dict[str, str | float | None] = {}
+            if decision.text_after is not None:
+                details["characters"] = len(decision.text_after)
+            if decision.verdict is Verdict.APPROVE:
+                details |= {"approvals": decided.approvals, "state": decided.state.value}
             await record(connection, by, f"draft.{decision.verdict}", f"draft:{draft.id}", **details)
             return decided
 
+    async def note(self, decision: Decision) -> None:
+        """Record a decision that was carried out, and audited, elsewhere; noted again, it changes nothing."""
+        async with self._database.begin() as connection:
+            await self._get(connection, decision.draft_id, lock=True)
+            earlier = await self._decisions(connection, decision.draft_id)
+            if not earlier or earlier[-1].verdict is not decision.verdict:
+                await add_decision(connection, decision)
+
+    async def explain(self, draft_id: int, moderator: Address, reason: str, now: datetime) -> None:
+        """Add to the moderator's own rejection, the last decision on the draft, why.
+
+        Raises IllegalMove when that was not the last decision or already has a reason, Refused for no such draft.
+        """
+        table = tables.decisions
+        async with self._database.begin() as connection:
+            await self._get(connection, draft_id, lock=True)
+            last = select(table).where(table.c.draft_id == draft_id).order_by(table.c.id.desc()).limit(1)
+            row = (await connection.execute(last)).one_or_none()
+            if row is None or (row.verdict, row.moderator, row.reason) != (Verdict.REJECT, str(moderator), None):
+                raise IllegalMove(f"draft {draft_id} was not rejected by {moderator}, or they said why before")
+            await connection.execute(update(table).where(table.c.id == row.id).values(reason=reason))
+            by = Signature(str(moderator), now)
+            await record(connection, by, "draft.explain", f"draft:{draft_id}", characters=len(reason))
+
+    async def expire(self, before: datetime, by: Signature, limit: int = 100) -> list[int]:
+        """Close pending drafts that were made before `before` and that nobody has decided anything on since; their ids.
+
+        At most `limit`, the oldest first.
+        """
+        table = tables.decisions
+        touched = select(table.c.draft_id).where(table.c.decided_at >= before)
+        is_pending = drafts.c.state == DraftState.PENDING.value
+        query = select(drafts.c.id).where(is_pending, drafts.c.created_at < before, drafts.c.id.not_in(touched))
+        async with self._database.begin() as connection:
+            oldest = query.order_by(drafts.c.id).limit(limit).with_for_update(skip_locked=True)
+            ids = list((await connection.execute(oldest)).scalars())
+            for draft_id in ids:
+                await move(connection, draft_id, DraftState.PENDING, DraftState.EXPIRED)
+                await record(connection, by, "draft.expire", f"draft:{draft_id}")
+        return ids
+
+    async def page(self, start: int, size: int) -> tuple[QueuePage, list[Draft]] | None:
+        """The page of waiting drafts, pending or approved, that begins at the draft `start`; None while none waits."""
+        is_waiting = drafts.c.state.in_([DraftState.PENDING.value, DraftState.APPROVED.value])
+        async with self._database.begin() as connection:
+            query = select(drafts.c.id).where(is_waiting).order_by(drafts.c.id)
+            page = page_from((await connection.execute(query)).scalars().all(), start, size)
+            if page is None:
+                return None
+            on_it = select(drafts).where(drafts.c.id.in_(page.ids)).order_by(drafts.c.id)
+            rows = (await connection.execute(on_it)).all()
+        return page, [to_draft(row) for row in rows]
+
     async def decisions(self, draft_id: int) -> list[Decision]:
         """What was decided on a draft, oldest first."""
-        table = tables.decisions
-        query = select(table).where(table.c.draft_id == draft_id).order_by(table.c.id)
         async with self._database.begin() as connection:
-            rows = (await connection.execute(query)).all()
-        return [
-            Decision(
-                row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at,
-                row.text_before, row.text_after,
-            )
-            for row in rows
-        ]  # fmt: skip
+            return await self._decisions(connection, draft_id)
 
     async def add_card(self, card: Card) -> None:
         """Remember where a draft is shown; a newer card in the same chat takes the older one's place."""
@@ -156,11 +209,40 @@ class Queue:
                 found += [(to_draft(row), chat) for row in rows]
         return found
 
-    async def _get(self, connection: AsyncConnection, draft_id: int) -> Draft:
-        row = (await connection.execute(select(drafts).where(drafts.c.id == draft_id))).one_or_none()
+    async def _get(self, connection: AsyncConnection, draft_id: int, *, lock: bool = False) -> Draft:
+        query = select(drafts).where(drafts.c.id == draft_id)
+        # On PostgreSQL a second decision waits for the first and sees what came of it, as it does on SQLite anyway.
+        row = (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
         if row is None:
             raise Refused(f"there is no draft {draft_id}")
         return to_draft(row)
+
+    @staticmethod
+    async def _decisions(connection: AsyncConnection, draft_id: int) -> list[Decision]:
+        table = tables.decisions
+        query = select(table).where(table.c.draft_id == draft_id).order_by(table.c.id)
+        return [
+            Decision(
+                row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at,
+                row.text_before, row.text_after, row.reason,
+            )
+            for row in (await connection.execute(query)).all()
+        ]  # fmt: skip
+
+
+async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
+    """Record a decision inside the transaction that carries it out."""
+    await connection.execute(
+        tables.decisions.insert().values(
+            draft_id=decision.draft_id,
+            verdict=decision.verdict.value,
+            moderator=str(decision.moderator),
+            decided_at=decision.decided_at,
+            text_before=decision.text_before,
+            text_after=decision.text_after,
+            reason=decision.reason,
+        )
+    )
 
 
 async def move(connection: AsyncConnection, draft_id: int, before: DraftState, after: DraftState) -> bool:

@@ -49,6 +49,11 @@ def read_entry(entry: str) -> Readings:
     return Readings(*("" if _UNREADABLE in line else line for line in lines))
 
 
+def plain_entry(entry: str) -> str:
+    """An entry of a list as it is kept: without case, accents and what stands between its words; its stars stay."""
+    return " ".join(_ENTRY.findall(_plain(entry)))
+
+
 def _plain(text: str) -> str:
     """Compatibility forms, letter case, accents and invisible characters taken away; ё is е, ааааа is аа."""
     composed = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")

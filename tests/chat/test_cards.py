@@ -5,21 +5,22 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.chat.card_face import draft_card
+from bot.chat.card_face import Circumstances, draft_card
 from bot.chat.language import LANGUAGES
 from bot.chat.words_en import ENGLISH
 from bot.chat.words_ru import RUSSIAN
-from bot.domain.draft import Draft, DraftState
+from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
-from bot.domain.member import Role
+from bot.domain.member import Address, Platform, Role
 from bot.domain.place import Place, utf16_length
 from bot.domain.publication import PublicationState
 from bot.domain.slot import Slot, parse_time
+from bot.domain.votes import Needs
 from bot.errors import Misconfigured, Refused, Unsure
-from bot.flow.publish import Outcome
 from tests.chat.fakes import MODERATORS_CHAT, NOON, PEOPLE, VK_MODERATORS_CHAT, House
 
 MODERATOR, ADMIN = PEOPLE[Role.MODERATOR], PEOPLE[Role.ADMIN]
+NOTHING = Circumstances()
 
 
 async def test_each_pending_draft_is_shown_once_in_each_chat(house: House) -> None:
@@ -92,31 +93,92 @@ async def test_each_chat_gets_cards_in_its_language(house: House) -> None:
     assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith(ENGLISH.card_pending)
 
 
+LONG = "слово 😀 " * 400
+BUSY = [
+    Decision(1, Verdict.EDIT, MODERATOR, NOON, LONG, "x"),
+    *(Decision(1, Verdict.APPROVE, Address(Platform.VK, 10**18 + n), NOON) for n in range(20)),
+]
+
+
 @pytest.mark.parametrize("text", ["x" * 4_096, "😀" * 2_048, "\n" * 4_096])
-def test_a_card_always_fits_one_message(text: str) -> None:
+@pytest.mark.parametrize("state", DraftState)
+@pytest.mark.parametrize(
+    "decisions",
+    [
+        [],
+        BUSY,
+        [*BUSY, Decision(1, Verdict.REJECT, MODERATOR, NOON, reason="r" * 500)],
+        [*BUSY, Decision(1, Verdict.BAN, MODERATOR, NOON, reason="w" * 100)],
+    ],
+)
+def test_a_card_always_fits_one_message(text: str, state: DraftState, decisions: list[Decision]) -> None:
     """A message that was split could not be edited; what is left out is counted."""
     measured = Measured(10**6, 10**4, 10**6, 0.999, 0.999)
-    draft = Draft(10**9, text, DraftState.PENDING, NOON, 0.8, "c" * 100, 7, "", False, measured)
+    draft = Draft(10**9, text, state, NOON, 0.8, "c" * 200, 7, "", False, measured, 20)
+    places = tuple(Place(Platform.TELEGRAM, f"@a_very_long_name_of_a_channel_{n}") for n in range(5))
+    now = Circumstances(needs=Needs(20, 21), places=places, may_cancel=True)
     for language in LANGUAGES.values():
-        card = draft_card(language, draft, [], None)
+        card = draft_card(language, draft, decisions, now)
         assert utf16_length(card.text) <= 4_096
         assert language.card_cut.split("{")[0] in card.text
         assert all(len(button.action.encode("ascii")) <= 64 for row in card.buttons for button in row)
+        assert sum(map(len, card.buttons)) <= 10
+
+
+def test_each_state_has_the_buttons_that_mean_something_in_it() -> None:
+    """What was banned or refused has none; taking down is for what went out, cancelling for a minute."""
+    draft = Draft(1, "text", DraftState.PENDING, NOON, 0.8, "run@1", 7)
+    rejected = [Decision(1, Verdict.REJECT, MODERATOR, NOON)]
+    lately = Circumstances(may_cancel=True)
+    for state, decisions, now, expected in (
+        (DraftState.PENDING, [], NOTHING, "approve reject now edit another ban"),
+        (DraftState.APPROVED, [], replace(NOTHING, needs=Needs(1, 2)), "approve now takeback ban"),
+        (DraftState.REJECTED, rejected, NOTHING, "takeback why"),
+        (DraftState.REJECTED, [Decision(1, Verdict.REJECT, MODERATOR, NOON, reason="dull")], NOTHING, "takeback"),
+        (DraftState.REJECTED, [Decision(1, Verdict.BAN, MODERATOR, NOON, reason="word")], NOTHING, ""),
+        (DraftState.REJECTED, [Decision(1, Verdict.APPROVE, MODERATOR, NOON)], NOTHING, ""),
+        (DraftState.PUBLISHING, [], lately, "cancel"),
+        (DraftState.PUBLISHED, [], lately, "cancel takedown"),
+        (DraftState.PUBLISHED, [], NOTHING, "takedown"),
+        (DraftState.UNSURE, [], NOTHING, "takedown"),
+        (DraftState.EXPIRED, [], NOTHING, ""),
+        (DraftState.TAKEN_DOWN, [], NOTHING, ""),
+    ):
+        card = draft_card(ENGLISH, replace(draft, state=state), decisions, now)
+        assert [button.action for row in card.buttons for button in row] == [f"{verb}:1" for verb in expected.split()]
+
+
+def test_the_card_tells_what_an_edit_changed_from_what_the_network_wrote() -> None:
+    """Over several edits, and shortened when there is much of it."""
+    draft = Draft(1, "the fat dog sat", DraftState.PENDING, NOON, 0.8, "run@1", 7)
+    edits = [
+        Decision(1, Verdict.EDIT, MODERATOR, NOON, "the cat sat down", "the dog sat down"),
+        Decision(1, Verdict.EDIT, ADMIN, NOON, "the dog sat down", "the fat dog sat"),
+    ]
+    lines = draft_card(ENGLISH, draft, edits, NOTHING).text.splitlines()
+    assert f"✏️ Text by {ADMIN}" in lines
+    assert "Changed: «cat» → «fat dog» · − «down»" in lines
+    words = " ".join(f"{n} {'word' * 10}" for n in range(100))
+    rewritten = replace(draft, text=words)
+    edit = Decision(1, Verdict.EDIT, MODERATOR, NOON, words.replace("word", "news"), words)
+    (line,) = [one for one in draft_card(ENGLISH, rewritten, [edit], NOTHING).text.splitlines() if "Changed" in one]
+    assert line.endswith("more")
+    assert len(line) < 400
 
 
 def test_the_card_says_in_a_line_what_the_guards_measured() -> None:
     """The score and what it comes from, in both languages; what was not measured is not said."""
     draft = Draft(1, "text", DraftState.PENDING, NOON, 0.8, "run@1", 7, "", False, Measured(81, 2, 12, 0.1, 0.9))
-    assert draft_card(ENGLISH, draft, [], None).text.splitlines()[-2] == (
+    assert draft_card(ENGLISH, draft, [], NOTHING).text.splitlines()[-2] == (
         "Score 63 · 90 % known words · longest copied run: 12 characters of 81 · repeats itself: 10 % · "
         "cut at the length limit"
     )
-    assert draft_card(RUSSIAN, draft, [], None).text.splitlines()[-2] == (
+    assert draft_card(RUSSIAN, draft, [], NOTHING).text.splitlines()[-2] == (
         "Оценка 63 · знакомых слов 90 % · дословно 12 знаков из 81 · повторы: 10 % · обрезан по длине"
     )
     bare = replace(draft, ended_by_itself=True, measured=Measured(81, 2, None, 0.0, None))
-    assert draft_card(ENGLISH, bare, [], None).text.splitlines()[-2] == "Score 100"
-    assert "Score" not in draft_card(ENGLISH, replace(draft, measured=None), [], None).text
+    assert draft_card(ENGLISH, bare, [], NOTHING).text.splitlines()[-2] == "Score 100"
+    assert "Score" not in draft_card(ENGLISH, replace(draft, measured=None), [], NOTHING).text
 
 
 async def test_a_draft_that_copies_is_never_shown(house: House) -> None:
@@ -134,17 +196,23 @@ async def test_a_member_gets_no_copy_either(house: House) -> None:
 
 
 async def test_the_card_tells_where_it_was_published(house: House) -> None:
-    """After the slot the place is named on every card."""
+    """After the slot the place is named on every card; for a minute there is a button to cancel it."""
     await _scheduled(house)
-    await _tick(house)
-    assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith("📣 Published: telegram:@channel")
+    await house.tick()
+    (card,) = house.telegram.cards(MODERATORS_CHAT)
+    assert card.text.endswith("📣 Published: telegram:@channel")
+    assert [button.action for row in card.buttons for button in row] == ["cancel:1", "takedown:1"]
+    house.clock.forward(seconds=61)
+    await house.cards.show_missing()
+    (card,) = house.telegram.cards(MODERATORS_CHAT)
+    assert [button.action for row in card.buttons for button in row] == ["takedown:1"]
 
 
 async def test_a_text_that_the_place_refuses_is_told_apart_from_a_moderators_no(house: House) -> None:
     """The moderator approved it; it was the place."""
     await _scheduled(house)
     house.channel.plan.append(Refused("forbidden words"))
-    await _tick(house)
+    await house.tick()
     assert house.telegram.cards(MODERATORS_CHAT)[0].text.endswith(ENGLISH.card_refused)
 
 
@@ -153,9 +221,9 @@ async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: H
     await _scheduled(house)
     problem = "the key may not post"
     house.channel.plan += [Misconfigured(problem), Misconfigured(problem)]
-    await _tick(house)
+    await house.tick()
     house.clock.forward(minutes=16)
-    await _tick(house)
+    await house.tick()
     notice = ENGLISH.operator_needed.format(place="telegram:@channel", problem=problem)
     assert house.telegram.texts(MODERATORS_CHAT).count(notice) == 1
     assert house.vk.texts(VK_MODERATORS_CHAT).count(notice) == 1
@@ -180,18 +248,18 @@ async def test_an_unsure_publication_is_asked_about_until_an_admin_settles_it(ho
         assert [row[0].action for row in notice.buttons] == [f"there:{publication_id}", f"again:{publication_id}"]
     assert await house.press(ADMIN, f"there:{publication_id}") == ENGLISH.notice_there
     for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
-        assert all(card.buttons == () for card in chats.cards(chat))
-        assert any("an admin found the post there" in card.text for card in chats.cards(chat))
+        (notice,) = [card for card in chats.cards(chat) if "an admin found the post there" in card.text]
+        assert notice.buttons == ()
     assert (await house.reach.publications.get(publication_id)).state is PublicationState.PUBLISHED
 
 
 async def test_what_is_not_there_goes_out_again(house: House) -> None:
-    """The draft is approved again; the second admin hears that it is settled."""
+    """At the same place; the second admin hears that it is settled."""
     publication_id = await _unsure(house, is_reported=True)
     assert await house.press(ADMIN, f"again:{publication_id}") == ENGLISH.notice_again
     assert await house.press(PEOPLE[Role.OWNER], f"there:{publication_id}") == ENGLISH.notice_settled
-    assert "Approved by" in house.telegram.cards(MODERATORS_CHAT)[0].text
-    await _tick(house)
+    assert ENGLISH.card_publishing in house.telegram.cards(MODERATORS_CHAT)[0].text
+    await house.tick()
     assert (await house.reach.publications.get(publication_id)).state is PublicationState.PUBLISHED
 
 
@@ -200,13 +268,6 @@ async def _scheduled(house: House) -> None:
     place = Place.parse("telegram:@channel")
     await house.reach.slots.add(Slot(0, (place,), parse_time("16:00"), "Europe/Moscow"), NOON)
     house.clock.forward(hours=1)
-
-
-async def _tick(house: House) -> list[Outcome]:
-    outcomes = await house.reach.publish.tick()
-    for outcome in outcomes:
-        await house.notices.report(outcome)
-    return outcomes
 
 
 async def _unsure(house: House, *, is_reported: bool) -> int:

@@ -11,18 +11,22 @@ from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.place import Place
 from bot.domain.publication import PublicationState
+from bot.domain.question import Question, QuestionKind
 from bot.domain.slot import Slot, parse_time
 from bot.errors import Unsure
-from tests.chat.fakes import GROUP, PEOPLE, House
+from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, House
 
 # What each command says to those who may use it, and the lowest of them.
 WHO_MAY_SAY = {
     "meme": (Role.MEMBER, "text 1"),
     "help": (Role.MEMBER, ENGLISH.help_title),
     "start": (Role.MEMBER, ENGLISH.start),
+    "top": (Role.MEMBER, ENGLISH.top_empty),
+    "chance": (Role.ADMIN, ENGLISH.chance_now.format(percent="0")),
     "language": (Role.MEMBER, ENGLISH.language_now),
     "queue": (Role.MODERATOR, "0 waiting for a decision"),
     "cancel": (Role.MODERATOR, ENGLISH.edit_none),
+    "words": (Role.MODERATOR, ENGLISH.shown_elsewhere),
     "role": (Role.MODERATOR, ENGLISH.role_usage),
     "roles": (Role.ADMIN, ENGLISH.shown_elsewhere),
     "ban": (Role.ADMIN, ENGLISH.role_usage),
@@ -31,6 +35,7 @@ WHO_MAY_SAY = {
     "stats": (Role.ADMIN, "Posts read: 0"),
     "pause": (Role.ADMIN, ENGLISH.paused_open),
     "resume": (Role.ADMIN, ENGLISH.pause_not_on),
+    "quiet": (Role.ADMIN, ENGLISH.quiet_none),
     "temperature": (Role.ADMIN, "The temperature is 0.8"),
     "audit": (Role.ADMIN, ENGLISH.shown_elsewhere),
 }
@@ -38,15 +43,27 @@ WHO_MAY_SAY = {
 WHO_MAY_SAY_MORE = {
     "language CODE": ("language ru", Role.MODERATOR, "по-русски"),
     "queue N": ("queue 2", Role.ADMIN, "Written: 2 drafts"),
+    "words remove": ("words remove слон", Role.ADMIN, ENGLISH.words_absent),
+    "schedule UNAPPROVED": ("schedule add 19:30 best", Role.OWNER, "Slot 1 is set"),
     "role PERSON": ("role 99 banned", Role.ADMIN, "telegram:99: banned from now on"),
 }
 WHO_MAY_PRESS = {
     Verb.APPROVE: (Role.MODERATOR, ENGLISH.notice_approved),
+    Verb.NOW: (Role.MODERATOR, ENGLISH.notice_now),
     Verb.REJECT: (Role.MODERATOR, ENGLISH.notice_rejected),
+    Verb.WHY: (Role.MODERATOR, ENGLISH.notice_why),
     Verb.EDIT: (Role.MODERATOR, ENGLISH.notice_edit),
     Verb.ANOTHER: (Role.MODERATOR, ENGLISH.notice_replaced),
+    Verb.BAN: (Role.MODERATOR, ENGLISH.notice_ban),
+    Verb.TAKE_BACK: (Role.MODERATOR, ENGLISH.notice_taken_back),
+    Verb.OPEN: (Role.MODERATOR, ENGLISH.notice_opened.format(id=1)),
+    Verb.PAGE: (Role.MODERATOR, ENGLISH.notice_page),
+    Verb.CANCEL: (Role.MODERATOR, ENGLISH.notice_taken_down),
+    Verb.TAKE_DOWN: (Role.ADMIN, ENGLISH.notice_taken_down),
     Verb.THERE: (Role.ADMIN, ENGLISH.notice_there),
     Verb.AGAIN: (Role.ADMIN, ENGLISH.notice_again),
+    Verb.LIKE: (Role.MEMBER, ENGLISH.notice_liked.format(likes=1, dislikes=0)),
+    Verb.DISLIKE: (Role.MEMBER, ENGLISH.notice_disliked.format(likes=0, dislikes=1)),
 }
 EACH_ROLE = pytest.mark.parametrize("role", Role)
 
@@ -112,7 +129,7 @@ async def _says(house: House, role: Role, text: str, lowest: Role, expected: str
 @pytest.mark.parametrize("verb", Verb)
 async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Verb, role: Role) -> None:
     """For others nothing changes, and they hear who may; the banned hear nothing."""
-    number = await _unsure_publication(house) if verb in (Verb.THERE, Verb.AGAIN) else (await house.draft()).id
+    number = await _pressable(house, verb, role)
     states, log = await house.reach.queue.counts(), await house.reach.audit_log.last(9)
     lowest, expected = WHO_MAY_PRESS[verb]
     notice = await house.press(PEOPLE[role], f"{verb}:{number}")
@@ -137,9 +154,30 @@ async def test_an_edit_by_somebody_who_is_no_moderator_any_more_is_not_taken(hou
     """Roles are asked again when the awaited text comes."""
     draft, moderator = await house.draft(), PEOPLE[Role.MODERATOR]
     await house.press(moderator, f"edit:{draft.id}")
-    await house.reach.community.ask(GROUP, PEOPLE[Role.MEMBER], draft.id, house.clock.now())
+    question = Question(QuestionKind.TEXT, draft.id)
+    await house.reach.questions.ask(GROUP, PEOPLE[Role.MEMBER], question, house.clock.now())
     assert await house.say(PEOPLE[Role.MEMBER], "mine now", GROUP) == ""
     assert (await house.reach.queue.get(draft.id)).text == draft.text
+
+
+async def _pressable(house: House, verb: Verb, role: Role) -> int:
+    """What stands in the state in which the button is offered."""
+    if verb in (Verb.THERE, Verb.AGAIN):
+        return await _unsure_publication(house)
+    if verb is Verb.WHY:
+        draft = await house.draft()
+        await house.reach.decide.reject(draft.id, PEOPLE[role])
+        return draft.id
+    if verb in (Verb.TAKE_BACK, Verb.CANCEL, Verb.TAKE_DOWN):
+        draft = await house.approved()
+        if verb is not Verb.TAKE_BACK:
+            await house.press(PEOPLE[Role.MODERATOR], f"now:{draft.id}")
+            await house.tick()
+        return draft.id
+    if verb in (Verb.LIKE, Verb.DISLIKE):
+        now = house.clock.now()
+        return (await house.reach.replies.add(MODERATORS_CHAT, "text", 0.8, "base-ru", now, is_primed=False)).id
+    return (await house.draft()).id
 
 
 async def _unsure_publication(house: House) -> int:

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.domain.audit import Signature
 from bot.domain.measured import Measured
-from bot.errors import Retryable
+from bot.errors import Misconfigured, Retryable
 from bot.flow.guarding import GuardedWriter, GuardRules, Objection
-from bot.ports import WritingRequest, WrittenText
+from bot.ports import MOST_BANNED_WORDS, WritingRequest, WrittenText
+from bot.storage.banned_words import BannedWords
+from bot.storage.database import Database
 
 FINE = Measured(characters=100, lines=2, copied_characters=20, looped_share=0.0, known_words=0.9)
 COPY = replace(FINE, copied_characters=100)
@@ -151,3 +155,24 @@ async def test_the_log_counts_what_was_refused_and_holds_no_text() -> None:
     (entry,) = entries
     assert (entry["event"], entry["written"], entry["given"], entry["copied"]) == ("writing.refused", 3, 1, 2)
     assert "text" not in str(entry)
+
+
+async def test_words_that_were_banned_in_chat_count_at_the_next_request(database: Database) -> None:
+    """Beside those of the settings, each once; what bans them may be another process."""
+    writer, banned = SeededWriter(lambda _seed: FINE), BannedWords(database)
+    guarded = GuardedWriter(writer, GuardRules(banned_words=("утка",)), banned)
+    await guarded.write(WritingRequest())
+    by = Signature("telegram:1", datetime(2026, 11, 21, tzinfo=UTC))
+    for word in ("слон*", "утка"):
+        await banned.ban(word, 9, by)
+    await guarded.write(WritingRequest())
+    assert [request.banned_words for request in writer.asked] == [("утка",), ("утка", "слон*")]
+
+
+async def test_more_words_than_the_writer_takes_are_the_operators_to_mend(database: Database) -> None:
+    """The settings were made longer after words were banned in chat: the message says where to cut."""
+    banned = BannedWords(database)
+    await banned.ban("слон*", 9, Signature("telegram:1", datetime(2026, 11, 21, tzinfo=UTC)))
+    rules = GuardRules(banned_words=tuple(f"word{n}" for n in range(MOST_BANNED_WORDS)))
+    with pytest.raises(Misconfigured, match="banned_words"):
+        await GuardedWriter(SeededWriter(lambda _seed: FINE), rules, banned).write(WritingRequest())

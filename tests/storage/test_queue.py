@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
+from bot.domain.votes import AlreadyApproved, Needs
 from bot.errors import IllegalMove, Refused
 from bot.ports import WrittenText
+from bot.storage.audit import AuditLog
 from bot.storage.database import Database
 from bot.storage.queue import Queue
 
@@ -55,6 +58,77 @@ async def test_of_two_moderators_at_once_exactly_one_decides(database: Database)
     )
     assert sum(isinstance(result, IllegalMove) for result in results) == 1
     assert len(await queue.decisions(draft.id)) == 1
+
+
+async def test_two_votes_at_once_are_both_counted(database: Database) -> None:
+    queue = Queue(database)
+    draft = await queued(queue)
+    votes = (queue.decide(verdict(draft, Verdict.APPROVE, who), Needs(2, 2)) for who in (ANNA, BORIS))
+    await asyncio.gather(*votes)
+    decided = await queue.get(draft.id)
+    assert (decided.state, decided.approvals) == (DraftState.APPROVED, 2)
+
+
+async def test_a_vote_that_is_given_twice_at_once_counts_once(database: Database) -> None:
+    queue = Queue(database)
+    draft = await queued(queue)
+    vote = verdict(draft, Verdict.APPROVE, ANNA)
+    results = await asyncio.gather(*(queue.decide(vote, Needs(2, 2)) for _ in range(3)), return_exceptions=True)
+    assert sum(isinstance(result, AlreadyApproved) for result in results) == 2
+    decided = await queue.get(draft.id)
+    assert (decided.state, decided.approvals) == (DraftState.PENDING, 1)
+
+
+async def test_a_decision_that_is_taken_back_is_kept_beside_the_one_it_undoes(database: Database) -> None:
+    queue = Queue(database)
+    draft = await queued(queue)
+    await queue.decide(verdict(draft, Verdict.APPROVE))
+    back = await queue.decide(verdict(draft, Verdict.TAKE_BACK, BORIS))
+    assert (back.state, back.approvals) == (DraftState.PENDING, 0)
+    assert [one.verdict for one in await queue.decisions(draft.id)] == [Verdict.APPROVE, Verdict.TAKE_BACK]
+    assert [entry.action for entry in await AuditLog(database).last(2)] == ["draft.approve", "draft.take_back"]
+
+
+async def test_a_reason_is_added_once_by_who_rejected(database: Database) -> None:
+    queue = Queue(database)
+    draft = await queued(queue)
+    await queue.decide(verdict(draft, Verdict.REJECT))
+    with pytest.raises(IllegalMove):
+        await queue.explain(draft.id, BORIS, "not mine to say", NOW)
+    await queue.explain(draft.id, ANNA, "not funny", NOW)
+    with pytest.raises(IllegalMove):
+        await queue.explain(draft.id, ANNA, "not at all", NOW)
+    assert [one.reason for one in await queue.decisions(draft.id)] == ["not funny"]
+
+
+async def test_old_drafts_on_which_nobody_decided_anything_expire(database: Database) -> None:
+    queue = Queue(database)
+    old, touched, approved = [await queued(queue, text) for text in ("old", "touched", "approved")]
+    later = NOW + timedelta(hours=72)
+    await queue.decide(replace(verdict(touched, Verdict.EDIT, text="new"), decided_at=later))
+    await queue.decide(verdict(approved, Verdict.APPROVE))
+    fresh = await queue.add(WrittenText("fresh", True, "run-1", 7), "", 0.8, later)
+    by = Signature(THE_BOT, later)
+    assert await queue.expire(NOW, by) == []
+    assert await queue.expire(later, by) == [old.id]
+    assert await queue.expire(later, by) == []
+    states = [(await queue.get(draft.id)).state for draft in (old, touched, approved, fresh)]
+    assert states == [DraftState.EXPIRED, DraftState.PENDING, DraftState.APPROVED, DraftState.PENDING]
+    (entry,) = await AuditLog(database).last(1)
+    assert (entry.actor, entry.action, entry.object) == ("wallflower", "draft.expire", f"draft:{old.id}")
+
+
+async def test_a_page_shows_what_is_pending_or_approved(database: Database) -> None:
+    queue = Queue(database)
+    assert await queue.page(1, 2) is None
+    first, second, third = [await queued(queue, text) for text in ("first", "second", "third")]
+    await queue.decide(verdict(first, Verdict.APPROVE))
+    await queue.decide(verdict(second, Verdict.REJECT))
+    found = await queue.page(1, 2)
+    assert found is not None
+    page, drafts = found
+    assert (page.ids, page.pages) == ((first.id, third.id), 1)
+    assert [draft.text for draft in drafts] == ["first", "third"]
 
 
 async def test_an_edit_keeps_both_texts_and_the_draft_stays_pending(database: Database) -> None:

@@ -4,14 +4,20 @@ from bot.chat.answer import Answer, Reach, Request
 from bot.domain.draft import DraftState
 from bot.domain.publication import PublicationState
 
+_ACCEPTED = (
+    DraftState.APPROVED,
+    DraftState.PUBLISHING,
+    DraftState.PUBLISHED,
+    DraftState.UNSURE,
+    DraftState.TAKEN_DOWN,
+)
+
 
 async def stats(request: Request, reach: Reach) -> Answer:
     """Posts, drafts by state, decisions, publications."""
     drafts = await reach.queue.counts()
     publications = await reach.publications.counts()
-    accepted = sum(
-        drafts[state] for state in (DraftState.APPROVED, DraftState.PUBLISHING, DraftState.PUBLISHED, DraftState.UNSURE)
-    )
+    accepted = sum(drafts[state] for state in _ACCEPTED)
     decided = accepted + drafts[DraftState.REJECTED]
     return request.reply(
         request.words.stats.format(
@@ -23,6 +29,8 @@ async def stats(request: Request, reach: Reach) -> Answer:
             share=round(100 * accepted / decided) if decided else 0,
             published=publications[PublicationState.PUBLISHED],
             unsure=publications[PublicationState.UNSURE],
+            handed_over=publications[PublicationState.HANDED_OVER],
+            failed=publications[PublicationState.FAILED],
             skipped=publications[PublicationState.SKIPPED],
         )
     )

@@ -11,11 +11,17 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 _SHORTEST_SECRET = 6
 
 
-class _Blot:
+class Blot:
     """Blots out every secret, wherever in an entry it turns up."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        self._secrets = sorted((secret for secret in secrets if len(secret) >= _SHORTEST_SECRET), key=len, reverse=True)
+        self._secrets: list[str] = []
+        self.hide(secrets)
+
+    def hide(self, secrets: Iterable[str]) -> None:
+        """From now on blot out these as well."""
+        long_enough = {secret for secret in secrets if len(secret) >= _SHORTEST_SECRET}
+        self._secrets = sorted(long_enough.union(self._secrets), key=len, reverse=True)
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
         return {name: self._clean(value) for name, value in event.items()}
@@ -29,12 +35,18 @@ class _Blot:
         return text
 
 
-def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> None:
-    """Configure structlog for this process; other libraries' warnings go the same way."""
-    blot = _Blot(secrets)
-    shown: list[structlog.typing.Processor] = [
+def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> Blot:
+    """Configure structlog for this process; other libraries' warnings go the same way. Returns what hides secrets.
+
+    What is bound to the present context (`structlog.contextvars`) stands in every entry.
+    """
+    blot = Blot(secrets)
+    gathered: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    shown: list[structlog.typing.Processor] = [
         structlog.processors.format_exc_info,
         blot,
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -42,17 +54,18 @@ def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> None:
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
     ]
     structlog.configure(
-        processors=shown,
+        processors=[*gathered, *shown],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    foreign = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shown[2:]]
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=foreign, foreign_pre_chain=shown[:2]))
+    foreign = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shown]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=foreign, foreign_pre_chain=gathered))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     # aiogram, apscheduler and alembic tell at `info` what ours tell better.
     root.setLevel(max(_LEVELS[level], logging.WARNING))
     # It warns whenever a job takes longer than its interval; the next run makes up for that.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    return blot

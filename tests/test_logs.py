@@ -61,3 +61,23 @@ def test_a_run_of_a_job_that_waits_for_the_one_before_is_no_news(capsys: pytest.
     written = capsys.readouterr().err
     assert "maximum number" not in written
     assert "the clock broke" in written
+
+
+def test_a_secret_that_comes_later_is_blotted_out_from_then_on(capsys: pytest.CaptureFixture[str]) -> None:
+    blot = logs.set_up("info", json_lines=True, secrets=[])
+    blot.hide([SECRET])
+    structlog.get_logger().info("asked", key=SECRET)
+    assert SECRET not in capsys.readouterr().err
+
+
+def test_what_is_bound_to_the_context_stands_in_our_entries_and_in_other_libraries(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs.set_up("info", json_lines=True, secrets=[])
+    with structlog.contextvars.bound_contextvars(community="one"):
+        structlog.get_logger().info("ours")
+        logging.getLogger("aiogram").warning("theirs")
+    structlog.get_logger().info("of nobody")
+    ours, theirs, nobodys = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (ours["community"], theirs["community"]) == ("one", "one")
+    assert "community" not in nobodys

@@ -1,4 +1,4 @@
-"""Keeps calls to so many a second, as the other side counts them. Knows no VK."""
+"""Keeps calls to so many a second, as the other side counts them. Knows nothing of VK's methods and limits."""
 
 import asyncio
 import math
@@ -6,6 +6,9 @@ import time
 from collections import deque
 from collections.abc import Callable
 from types import TracebackType
+from weakref import WeakValueDictionary
+
+from bot.errors import Misconfigured
 
 
 class Pace:
@@ -19,6 +22,7 @@ class Pace:
     def __init__(self, per_s: float, clock: Callable[[], float] = time.monotonic) -> None:
         if not per_s > 0:
             raise ValueError("a pace needs a positive number of calls a second")
+        self.per_s = per_s
         self._calls = max(1, math.floor(per_s))
         self._window_s = self._calls / per_s
         self._spacing_s = 1 / per_s
@@ -59,3 +63,21 @@ class Pace:
         if self._under_way >= self._calls:
             return math.inf
         return max(spacing_s, self._ends[taken - self._calls] + self._window_s - now)
+
+
+class Paces:
+    """One pace for each key, whoever in this process calls with it. Belongs to one event loop."""
+
+    def __init__(self) -> None:
+        # A pace is forgotten with the last client that keeps it.
+        self._paces: WeakValueDictionary[tuple[str, str], Pace] = WeakValueDictionary()
+
+    def of(self, api_url: str, key: str, per_s: float) -> Pace:
+        """The pace of a key at a server. Raises Misconfigured while others keep another one with it."""
+        pace = self._paces.setdefault((api_url, key), Pace(per_s))
+        if pace.per_s != per_s:
+            raise Misconfigured(
+                f"two homes use the same VK key with different vk.requests_per_s ({pace.per_s:g} and {per_s:g}): VK "
+                "counts by key, so set the same in both"
+            )
+        return pace

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from bot.platforms.vk.pace import Pace
+from bot.errors import Misconfigured
+from bot.platforms.vk.pace import Pace, Paces
 
 
 async def test_no_window_at_the_server_holds_more_arrivals_than_allowed() -> None:
@@ -83,3 +84,20 @@ async def test_a_cancelled_wait_leaves_the_pace_usable() -> None:
 def test_a_pace_needs_a_positive_figure(per_s: float) -> None:
     with pytest.raises(ValueError, match="positive"):
         Pace(per_s)
+
+
+async def test_who_calls_with_the_same_key_at_the_same_server_keeps_one_pace() -> None:
+    paces = Paces()
+    pace = paces.of("https://api.vk.ru", "key", 3)
+    assert paces.of("https://api.vk.ru", "key", 3) is pace
+    assert paces.of("https://api.vk.ru", "another", 3) is not pace
+    assert paces.of("http://127.0.0.1", "key", 3) is not pace
+
+
+async def test_two_figures_for_one_key_are_refused_for_as_long_as_the_first_is_kept() -> None:
+    paces = Paces()
+    pace: Pace | None = paces.of("https://api.vk.ru", "key", 3)
+    with pytest.raises(Misconfigured, match=r"requests_per_s \(3 and 5\)"):
+        paces.of("https://api.vk.ru", "key", 5)
+    del pace
+    assert paces.of("https://api.vk.ru", "key", 5).per_s == 5

@@ -73,11 +73,13 @@ class Publish:
         """Bring an approved draft to all places that slots go to, at the next tick and without waiting for a slot.
 
         It needs as many approvals as those places ask for. Done again, it changes nothing. Raises IllegalMove for a
-        draft that is not approved or lacks approvals, Refused while posts are paused and where there is no place.
+        draft that is not approved or lacks approvals, Refused in a pause, in quiet hours and where there is no place.
         """
         until = await self._silence.paused_until()
         if until is not None:
             raise Refused(f"nothing is published until {until:%Y-%m-%d %H:%M} UTC: end the pause first")
+        if await self._silence.is_quiet():
+            raise Refused("nothing is published in quiet hours: wait for their end, or set others")
         places = sorted({place for slot in await self._slots.enabled() for place in slot.places})
         if not places and self._default_place is not None:
             places = [self._default_place]

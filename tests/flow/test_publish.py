@@ -12,6 +12,7 @@ from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
 from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.publication import PublicationState
+from bot.domain.quiet_hours import parse_quiet_hours
 from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Misconfigured, Refused, Retryable, Unsure
 from bot.flow.occurrences import Occurrences, ServingRules
@@ -336,11 +337,15 @@ async def test_a_sender_that_was_taken_for_dead_changes_nothing_any_more(databas
     assert await on.state(draft) is DraftState.PUBLISHED
 
 
-async def test_while_posts_are_paused_nothing_is_published_at_once_either(database: Database) -> None:
+async def test_in_a_pause_and_in_quiet_hours_nothing_is_published_at_once_either(database: Database) -> None:
     on = await bench(database)
     draft = await on.approved("post")
     await on.silence.begin_pause(on.clock.now() + timedelta(hours=8))
     with pytest.raises(Refused, match="end the pause"):
+        await on.publish.now(draft.id, BY)
+    await on.silence.end_pause()
+    await on.silence.set_quiet_hours(parse_quiet_hours("19:00-20:00", "Europe/Moscow"))
+    with pytest.raises(Refused, match="quiet hours"):
         await on.publish.now(draft.id, BY)
 
 

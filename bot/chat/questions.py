@@ -83,7 +83,8 @@ async def _take_text(request: Request, reach: Reach, draft_id: int, text: str) -
     except Refused:
         longest = words.count(MAX_POST[Platform.TELEGRAM], words.characters)
         return request.reply(words.edit_unpublishable.format(limit=longest))
-    return await _answered(request, reach, words.edit_done.format(id=draft_id), draft_id)
+    done = words.edit_done if reach.decide.editor_may_approve else words.edit_done_for_others
+    return await _answered(request, reach, done.format(id=draft_id), draft_id)
 
 
 async def _take_reason(request: Request, reach: Reach, draft_id: int, text: str) -> Answer:

@@ -6,7 +6,7 @@ from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
 from bot.domain.place import MAX_POST, Place, utf16_length
-from bot.domain.votes import Needs, VotingRules
+from bot.domain.votes import Needs, OutdatedText, VotingRules, revision
 from bot.errors import IllegalMove, Refused
 from bot.flow.banning import Banning
 from bot.flow.compose import Compose
@@ -43,6 +43,11 @@ class Decide:
         self._rules = rules or VotingRules()
         self._place = place
 
+    @property
+    def editor_may_approve(self) -> bool:
+        """Whether who edited a text may approve it, too."""
+        return self._rules.editor_may_approve
+
     async def needs(self) -> Needs:
         """How many approvals the places in use ask for."""
         places = {place for slot in await self._slots.enabled() for place in slot.places}
@@ -78,7 +83,10 @@ class Decide:
         return await self._decide(Decision(draft_id, Verdict.TAKE_BACK, moderator, self._clock.now()))
 
     async def edit(self, draft_id: int, moderator: Address, text: str) -> Draft:
-        """The draft gets a new text and stays pending. Raises IllegalMove, Refused (also for the text)."""
+        """The draft gets a new text and stays pending; the text that it has is no edit.
+
+        Raises IllegalMove, Refused (also for the text).
+        """
         text = text.strip()
         if not text:
             raise Refused("the new text is empty")
@@ -86,9 +94,10 @@ class Decide:
         if utf16_length(text) > longest:
             raise Refused(f"the new text is longer than {longest} characters")
         await self._banning.check(text)
-        return await self._decide(
-            Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text)
-        )  # fmt: skip
+        draft = await self._queue.get(draft_id)
+        if draft.state is DraftState.PENDING and draft.text == text:
+            return draft
+        return await self._decide(Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text))
 
     async def another(self, draft_id: int, moderator: Address, seen: int | None = None) -> tuple[Draft, list[Draft]]:
         """Reject the draft and write another in its place. Raises IllegalMove, Refused, and as the writer does.
@@ -98,6 +107,8 @@ class Decide:
         old = await self._queue.get(draft_id)
         if old.state is not DraftState.PENDING:
             raise IllegalMove(f"draft {draft_id} is already {old.state}")
+        if seen is not None and seen != revision(await self._queue.decisions(draft_id)):
+            raise OutdatedText(f"the text of draft {draft_id} was edited meanwhile: look at it again")
         written = await self._compose.queue(1, old.prime, Signature(str(moderator), self._clock.now()))
         rejected = await self._decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()), seen)
         return rejected, written
@@ -126,5 +137,6 @@ class Decide:
         return await self._queue.expire(now - after, Signature(THE_BOT, now))
 
     async def _decide(self, decision: Decision, seen: int | None = None) -> Draft:
-        may = self._rules.editor_may_approve
-        return await self._queue.decide(decision, await self.needs(), editor_may_approve=may, seen=seen)
+        return await self._queue.decide(
+            decision, await self.needs(), editor_may_approve=self.editor_may_approve, seen=seen
+        )

@@ -131,7 +131,7 @@ class Queue:
                 await add_decision(connection, decision)
 
     async def explain(self, draft_id: int, moderator: Address, reason: str, now: datetime) -> None:
-        """Add to the moderator's own rejection, the last decision on the draft, why.
+        """Add to the moderator's own rejection, the last decision on the draft, why. Said again, it changes nothing.
 
         Raises IllegalMove when that was not the last decision or already has a reason, Refused for no such draft.
         """
@@ -140,6 +140,8 @@ class Queue:
             await self._get(connection, draft_id, lock=True)
             last = select(table).where(table.c.draft_id == draft_id).order_by(table.c.id.desc()).limit(1)
             row = (await connection.execute(last)).one_or_none()
+            if row is not None and (row.moderator, row.reason) == (str(moderator), reason):
+                return
             if row is None or (row.verdict, row.moderator, row.reason) != (Verdict.REJECT, str(moderator), None):
                 raise IllegalMove(f"draft {draft_id} was not rejected by {moderator}, or they said why before")
             await connection.execute(update(table).where(table.c.id == row.id).values(reason=reason))
@@ -159,8 +161,8 @@ class Queue:
             oldest = query.order_by(drafts.c.id).limit(limit).with_for_update(skip_locked=True)
             ids = list((await connection.execute(oldest)).scalars())
             for draft_id in ids:
-                await move(connection, draft_id, DraftState.PENDING, DraftState.EXPIRED)
-                await record(connection, by, "draft.expire", f"draft:{draft_id}")
+                if await move(connection, draft_id, DraftState.PENDING, DraftState.EXPIRED):
+                    await record(connection, by, "draft.expire", f"draft:{draft_id}")
         return ids
 
     async def page(self, start: int, size: int) -> tuple[QueuePage, list[Draft]] | None:

@@ -17,7 +17,7 @@ async def test_an_edit_asks_for_the_text_and_all_cards_show_it(house: House) -> 
     question = house.telegram.sent[-1][1]
     assert question.asks_reply
     said = await house.say(MODERATOR, "  a better text ", MODERATORS_CHAT)
-    assert said == ENGLISH.edit_done.format(id=draft.id)
+    assert said == ENGLISH.edit_done_for_others.format(id=draft.id)
     for platform in house.chats.values():
         card = platform.faces[next(iter(platform.faces))]
         assert "a better text" in card.text
@@ -27,6 +27,15 @@ async def test_an_edit_asks_for_the_text_and_all_cards_show_it(house: House) -> 
     (decision,) = await house.reach.queue.decisions(draft.id)
     assert (decision.verdict, decision.text_before, decision.text_after) == (Verdict.EDIT, "text 1", "a better text")
     assert await house.say(MODERATOR, "just talking", MODERATORS_CHAT) == ""
+
+
+async def test_sending_the_same_text_again_is_no_edit(house: House) -> None:
+    """So that the answer can be taken again after a crash, and who changed nothing may still approve."""
+    draft = await house.draft()
+    await house.press(MODERATOR, f"edit:{draft.id}")
+    await house.say(MODERATOR, draft.text, MODERATORS_CHAT)
+    assert await house.reach.queue.decisions(draft.id) == []
+    assert await house.press(MODERATOR, f"approve:{draft.id}") == ENGLISH.notice_approved
 
 
 async def test_an_edit_outlives_a_restart(house: House) -> None:

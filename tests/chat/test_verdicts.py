@@ -169,6 +169,7 @@ async def test_a_verdict_on_a_text_that_was_edited_meanwhile_does_not_count(hous
     await house.say(MODERATOR, "a better text", MODERATORS_CHAT)
     assert await house.press(OTHER_MODERATOR, f"{verb}:{draft.id}") == ENGLISH.notice_outdated
     assert (await house.reach.queue.get(draft.id)).state is DraftState.PENDING
+    assert len(house.writer.asked) == 1
 
 
 @pytest.mark.parametrize("verb", ["approve", "reject"])

@@ -95,10 +95,12 @@ async def test_a_reason_is_added_once_by_who_rejected(database: Database) -> Non
     await queue.decide(verdict(draft, Verdict.REJECT))
     with pytest.raises(IllegalMove):
         await queue.explain(draft.id, BORIS, "not mine to say", NOW)
-    await queue.explain(draft.id, ANNA, "not funny", NOW)
+    for _ in range(2):
+        await queue.explain(draft.id, ANNA, "not funny", NOW)
     with pytest.raises(IllegalMove):
         await queue.explain(draft.id, ANNA, "not at all", NOW)
     assert [one.reason for one in await queue.decisions(draft.id)] == ["not funny"]
+    assert len([one for one in await AuditLog(database).last(9) if one.action == "draft.explain"]) == 1
 
 
 async def test_old_drafts_on_which_nobody_decided_anything_expire(database: Database) -> None:

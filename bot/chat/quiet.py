@@ -1,6 +1,7 @@
 """/quiet: hours of the day in which nothing is published and nobody is asked anything."""
 
 from bot.chat.answer import Answer, Reach, Request
+from bot.chat.pages import pages
 from bot.chat.slot_face import quiet_note
 from bot.chat.words import Words
 from bot.domain.quiet_hours import QuietHours, parse_quiet_hours
@@ -33,4 +34,5 @@ async def _described(words: Words, reach: Reach, hours: QuietHours | None) -> st
         note = await quiet_note(words, reach, slot)
         if note is not None:
             lines.append(words.quiet_slot.format(id=slot.id, note=note))
-    return "\n".join(lines)
+    # The hours themselves always stand on the first page; /schedule shows every slot.
+    return pages(["\n".join(lines)])[0]

@@ -104,7 +104,8 @@ class Occurrences:
         for slot, counts_from in await self._slots.with_age():
             await self._make(slot, counts_from, now, pause, quiet)
         is_paused = pause is not None and pause.holds(now)
-        await self._give_up(now, is_paused=is_paused)
+        if await self._stored.vacancies(now):
+            await self._give_up(now, is_paused=is_paused)
         if is_paused or (quiet is not None and quiet.end_after(now) is not None):
             return False
         await self.fill()

@@ -13,7 +13,7 @@ from sqlalchemy import update
 from bot.domain.draft import Decision, DraftState, Verdict
 from bot.domain.member import Address, Platform
 from bot.domain.place import Place
-from bot.domain.slot import EVERY_DAY
+from bot.domain.slot import Slot
 from bot.ports import WrittenText
 from bot.sandbox.faults import Delay, Drop, FaultRule
 from bot.sandbox.stage import Stage, staged
@@ -50,7 +50,7 @@ async def due_slot(database: Database, place: str) -> None:
     """A slot whose time was a minute ago and that was made before that."""
     now = datetime.now(UTC)
     past = now - timedelta(minutes=1)
-    await Slots(database).add(Place.parse(place), past.time(), EVERY_DAY, "UTC", now - timedelta(hours=1))
+    await Slots(database).add(Slot(0, (Place.parse(place),), past.time(), "UTC"), now - timedelta(hours=1))
 
 
 def count_calls(stage: Stage, method: str) -> int:

@@ -1,6 +1,7 @@
 """Drafts move as the rules say, once, and every decision is kept."""
 
 import asyncio
+import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,8 +11,8 @@ from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
-from bot.domain.votes import AlreadyApproved, Needs
-from bot.errors import IllegalMove, Refused
+from bot.domain.votes import AlreadyApproved, Needs, after
+from bot.errors import IllegalMove, NotAllowed, Refused
 from bot.ports import WrittenText
 from bot.storage.audit import AuditLog
 from bot.storage.database import Database
@@ -20,6 +21,7 @@ from bot.storage.queue import Queue
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ANNA = Address(Platform.TELEGRAM, 1)
 BORIS = Address(Platform.VK, 2)
+CLARA = Address(Platform.VK, 3)
 
 
 async def queued(queue: Queue, text: str = "a post") -> Draft:
@@ -77,6 +79,28 @@ async def test_a_vote_that_is_given_twice_at_once_counts_once(database: Database
     assert sum(isinstance(result, AlreadyApproved) for result in results) == 2
     decided = await queue.get(draft.id)
     assert (decided.state, decided.approvals) == (DraftState.PENDING, 1)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_whatever_is_decided_at_once_the_votes_add_up(database: Database, seed: int) -> None:
+    """Many verdicts of three moderators in one heap: the column counts whom the decisions name, and one closes."""
+    queue, chance = Queue(database), random.Random(seed)
+    draft = await queued(queue)
+    kinds = [Verdict.APPROVE] * 6 + [Verdict.EDIT, Verdict.TAKE_BACK, Verdict.REJECT]
+    heap = [
+        replace(verdict(draft, kind, chance.choice([ANNA, BORIS, CLARA])), text_after=f"text {number}")
+        for number, kind in enumerate(chance.choices(kinds, k=15))
+    ]
+    results = await asyncio.gather(*(queue.decide(one, Needs(2, 3)) for one in heap), return_exceptions=True)
+    refused = [result for result in results if isinstance(result, BaseException)]
+    assert all(isinstance(error, IllegalMove | NotAllowed) for error in refused)
+    decided, kept = await queue.get(draft.id), await queue.decisions(draft.id)
+    assert len(kept) == len(heap) - len(refused)
+    replayed = draft
+    for number, one in enumerate(kept):
+        replayed = after(replayed, kept[:number], one, Needs(2, 3))
+    assert (replayed.state, replayed.text, replayed.approvals) == (decided.state, decided.text, decided.approvals)
+    assert (await AuditLog(database).verify())[1] is None
 
 
 async def test_a_decision_that_is_taken_back_is_kept_beside_the_one_it_undoes(database: Database) -> None:

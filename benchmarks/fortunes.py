@@ -101,7 +101,7 @@ def _settings(options: argparse.Namespace, minutes: float, characters: int) -> t
     network, training = planned.network, planned.training
     by_hand = {name: getattr(options, name) for name in ("hidden", "layers", "dropout")}
     network = replace(network, **{name: value for name, value in by_hand.items() if value is not None})
-    by_hand = {name: getattr(options, name) for name in ("batch", "length", "learning_rate")}
+    by_hand = {name: getattr(options, name) for name in ("batch", "length", "learning_rate", "weight_decay")}
     training = replace(training, **{name: value for name, value in by_hand.items() if value is not None})
     _say(planned.why)
     _say(f"{network}\n{training}")
@@ -116,7 +116,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--beside", nargs="+", choices=SYSTEMS, metavar="SYSTEM", help=f"of {', '.join(SYSTEMS)}")
     for name in ("hidden", "layers", "batch", "length"):
         parser.add_argument(f"--{name}", type=int, help="instead of the planned one")
-    for name in ("dropout", "learning-rate"):
+    for name in ("dropout", "learning-rate", "weight-decay"):
         parser.add_argument(f"--{name}", type=float, help="instead of the planned one")
     return parser
 

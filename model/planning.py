@@ -4,7 +4,8 @@ What it rests on was measured with posts of 2 million and of 165,000 characters 
 (docs/training-log.md):
 - one layer beats two of the same cost while minutes count, and 16 streams beat 32: there are more updates;
 - the best network reads in all about seven characters for each of its weights;
-- what is read five times and oftener is learned by heart unless outputs, and later recurrent weights, are left out;
+- what is read five times and oftener is learned by heart unless weights decay and outputs are left out, where it is
+  read very often recurrent weights, too; decay does most of it, and with it little else needs to be left out;
 - the learning rate wants to be high, as long as warm-up and clipping keep it from blowing up.
 """
 
@@ -25,7 +26,19 @@ _EMBEDDING = 64
 _TYPICAL_VOCABULARY = 200
 _MOST_PASSES = 40
 # Read less often than this: so much dropout of outputs, so much of recurrent weights.
-_DROPOUTS = ((3, 0.0, 0.0), (4, 0.1, 0.0), (8, 0.25, 0.0), (12, 0.4, 0.1), (30, 0.5, 0.2), (math.inf, 0.5, 0.3))
+_DROPOUTS = (
+    (3, 0.0, 0.0),
+    (6, 0.1, 0.0),
+    (10, 0.2, 0.0),
+    (14, 0.3, 0.0),
+    (19, 0.4, 0.1),
+    (30, 0.5, 0.2),
+    (math.inf, 0.5, 0.3),
+)
+# At the highest learning rate weights forget in a pass over the posts by so many powers of e, however many steps it has
+# (Wang and Aitchison, "How to set AdamW's weight decay as you scale model and dataset size", 2024).
+_DECAY_A_PASS = 0.6
+_MOST_DECAY = 0.3
 # Up to so many cells: this learning rate at its highest.
 _LEARNING_RATES = ((512, 1.2e-2), (768, 8e-3), (math.inf, 6e-3))
 
@@ -58,13 +71,15 @@ def plan(
     dropout, recurrent = next((outputs, weights) for limit, outputs, weights in _DROPOUTS if passes < limit)
     batch = 16 if characters >= 100_000 else 8
     length = 64
-    steps = math.ceil(_MOST_PASSES * characters / (batch * length)) if enough else None
+    steps_a_pass = characters / (batch * length)
+    learning_rate = next(rate for most, rate in _LEARNING_RATES if hidden <= most)
     training = TrainingConfig(
         batch=batch,
         length=length,
-        learning_rate=next(rate for most, rate in _LEARNING_RATES if hidden <= most),
+        learning_rate=learning_rate,
+        weight_decay=min(_MOST_DECAY, _DECAY_A_PASS / (learning_rate * steps_a_pass)),
         minutes=None if enough else minutes,
-        steps=steps,
+        steps=math.ceil(_MOST_PASSES * steps_a_pass) if enough else None,
         validations=min(20, max(5, round(minutes * 5))),
         seed=seed,
     )

@@ -20,6 +20,24 @@ def test_a_small_corpus_gets_a_small_network_and_much_dropout() -> None:
     assert small.network.dropout >= 0.5 > large.network.dropout
 
 
+def test_weights_forget_as_much_in_a_pass_over_few_posts_as_over_many() -> None:
+    forgotten = []
+    for characters in (200_000, 2_000_000, 20_000_000):
+        training = plan(characters, 10, 2).training
+        steps = characters / (training.batch * training.length)
+        forgotten.append(training.learning_rate * training.weight_decay * steps)
+
+    assert forgotten == pytest.approx([forgotten[0]] * 3)
+
+
+def test_what_is_read_oftener_has_more_left_out() -> None:
+    networks = [plan(1_000_000, minutes, 1).network for minutes in (1, 10, 60, 600)]
+    left_out = [(network.dropout, network.recurrent_dropout) for network in networks]
+
+    assert left_out == sorted(left_out)
+    assert left_out[0] < left_out[-1]
+
+
 def test_a_corpus_that_is_read_often_enough_stops_before_the_time_is_up() -> None:
     tiny = plan(10_000, 10, 2).training
 

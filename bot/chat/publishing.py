@@ -1,5 +1,6 @@
 """What is done by buttons to bring a draft out, to take it down, and about publications of which nobody knows."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.chat.answer import Answer, Reach, Request
@@ -58,6 +59,8 @@ async def take_down(request: Request, reach: Reach, draft_id: int) -> Answer:
     """Delete a draft's posts at every place."""
     words = request.words
     by = request.signed(reach)
+    # Somebody may have been asked about one of them: that question is closed now.
+    asked = tuple(one.id for one in await reach.publications.of_draft(draft_id))
     try:
         remnants = await reach.publish.take_down(draft_id, by)
     except IllegalMove:
@@ -65,18 +68,18 @@ async def take_down(request: Request, reach: Reach, draft_id: int) -> Answer:
     state = (await reach.queue.get(draft_id)).state
     if state is DraftState.APPROVED:
         # It had not gone anywhere yet. Approved it would go out with the next slot, which is not what was asked for.
-        return await take_back(request, reach, draft_id)
+        return replace(await take_back(request, reach, draft_id), settled=asked)
     if state is DraftState.PENDING:
-        return Answer(notice=words.notice_taken_back, redrawn=(draft_id,))
+        return Answer(notice=words.notice_taken_back, redrawn=(draft_id,), settled=asked)
     await reach.queue.note(Decision(draft_id, Verdict.TAKE_DOWN, request.sender, by.at))
     if not remnants:
-        return Answer(notice=words.notice_taken_down, redrawn=(draft_id,))
+        return Answer(notice=words.notice_taken_down, redrawn=(draft_id,), settled=asked)
     rows = [
         words.remnant.format(place=one.place, problem=one.problem[:_LONGEST_PROBLEM], link=one.link or "")
         for one in remnants
     ]
     told = request.reply("\n".join([words.remnants.format(id=draft_id), *(row.rstrip() for row in rows)]))
-    return Answer(notice=words.notice_remnants, messages=told.messages, redrawn=(draft_id,))
+    return Answer(notice=words.notice_remnants, messages=told.messages, redrawn=(draft_id,), settled=asked)
 
 
 def may_cancel(draft: Draft, publications: list[Publication], now: datetime) -> bool:

@@ -31,7 +31,7 @@ def measured(
 ) -> Evaluation:
     """Evaluate a run's best checkpoint, or the live one. Raises ModelError, CorpusError, Refused."""
     found = checkpoint.load(checkpoint.live(home.checkpoints)) if run is None else _best(home, run)
-    return evaluate(found, _posts(home, settings), count, sampling(settings, seed), on_step=on_step)
+    return evaluate(found, corpus_posts(home, settings), count, sampling(settings, seed), on_step=on_step)
 
 
 def draw_beside(home: Home, evaluation: Evaluation, path: Path | None) -> Path:
@@ -64,7 +64,7 @@ def use(home: Home, run: str) -> str | None:
 
 def compared(home: Home, settings: Settings, first: str, second: str, seed: int) -> Comparison:
     """Hold `first` against `second` as the gate holds a new checkpoint against the live one."""
-    posts = _posts(home, settings)
+    posts = corpus_posts(home, settings)
     return gate.compare(_best(home, first), _best(home, second), posts, sampling(settings, seed))
 
 
@@ -79,7 +79,8 @@ def _known(home: Home, run: str) -> None:
         raise Refused(f"there is no run {run[:100]!r}: `wallflower checkpoint list` shows those that there are")
 
 
-def _posts(home: Home, settings: Settings) -> list[str]:
+def corpus_posts(home: Home, settings: Settings) -> list[str]:
+    """The posts of the corpus file. Raises Refused without one, CorpusError."""
     if not home.corpus_file.exists():
         raise Refused(f"there is no corpus at {home.corpus_file}: make it with `wallflower corpus`")
     return list(read_posts(home.corpus_file, settings.corpus.empty_lines))

@@ -39,18 +39,22 @@ _MOST_LOOPS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One figure of two checkpoints; less is better. Within `margin` they count as equal."""
+    """One figure of two checkpoints; less is better. Within `margin` they count as equal.
+
+    `allowed` is how much worse than that the new one may be, where the live one should go for a reason of its own.
+    """
 
     name: str
     new: float
     live: float
     margin: float
     is_share: bool
+    allowed: float = 0.0
 
     @property
     def is_worse(self) -> bool:
-        """Whether the new one is worse by more than the margin."""
-        return self.new - self.live > self.margin
+        """Whether the new one is worse by more than the margin and what is allowed."""
+        return self.new - self.live > self.margin + self.allowed
 
     def shown(self) -> tuple[str, str, str]:
         """The new one's figure, the live one's and the margin, for a person."""
@@ -59,7 +63,8 @@ class Difference:
 
     def __str__(self) -> str:
         new, live, margin = self.shown()
-        return f"{self.name} {new} against {live} (up to {margin} is noise)"
+        more = (f"{self.allowed:.1%}" if self.is_share else f"{self.allowed:.3f}") if self.allowed else ""
+        return f"{self.name} {new} against {live} (up to {margin} is noise{more and f', {more} more is allowed'})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,17 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowance:
+    """How much worse than noise explains a new checkpoint may be: bits per character, and share of texts."""
+
+    bits: float = 0.0
+    share: float = 0.0
+
+
+NO_WORSE = Allowance()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether the checkpoint may go live, and why (or why not) for a person, without a full stop."""
 
@@ -109,11 +125,13 @@ class Verdict:
     why: str
 
 
-def judge(folder: Path, run: str, posts: Sequence[str], options: SamplingOptions) -> Verdict:
+def judge(
+    folder: Path, run: str, posts: Sequence[str], options: SamplingOptions, allowance: Allowance = NO_WORSE
+) -> Verdict:
     """Hold the best checkpoint of `run` against the live one, on the corpus `posts`, writing with `options`.
 
-    Without a live checkpoint that can be used the new one passes unless it is broken. Some 20 s of one core. Raises
-    UnusableCheckpoint if the new one can't be read.
+    Without a live checkpoint that can be used the new one passes unless it is broken; `allowance` is for a live one
+    that should go. Some 20 s of one core. Raises UnusableCheckpoint if the new one can't be read.
     """
     new = checkpoints.load(folder / run / BEST)
     try:
@@ -127,6 +145,10 @@ def judge(folder: Path, run: str, posts: Sequence[str], options: SamplingOptions
         fault = _fault(new, held_out, options)
         return Verdict(fault is None, fault or why)
     comparison = compare(new, live, posts, options)
+    eased = [
+        replace(each, allowed=allowance.share if each.is_share else allowance.bits) for each in comparison.differences
+    ]
+    comparison = replace(comparison, differences=tuple(eased))
     return Verdict(comparison.passed, comparison.why)
 
 

@@ -32,6 +32,10 @@ class Acquaintances:
             oldest = next(iter(self._people))
             del self._names[self._people.pop(oldest)]
 
+    def forget(self, person: Address) -> None:
+        """The person goes by no name."""
+        self.meet(person, None)
+
     def find(self, platform: Platform, username: str) -> Address | None:
         """Who goes by a name, in any case of letters."""
         return self._people.get((platform, username.lower()))

@@ -47,7 +47,7 @@ class ForgottenGuard:
     async def _windows(self) -> frozenset[int]:
         stamp = await self._opt_outs.phrases_stamp()
         if stamp != self._stamp:
-            found = [Fingerprint.unpacked(*each) for each in await self._opt_outs.phrases()]
-            self._known = frozenset().union(*(each.windows for each in found))
+            kept = await self._opt_outs.phrases()
+            self._known = Fingerprint.union(Fingerprint.unpacked(*each) for each in kept).windows
             self._stamp = stamp
         return self._known

@@ -60,6 +60,14 @@ class Fingerprint:
     def __or__(self, other: "Fingerprint") -> "Fingerprint":
         return Fingerprint(self.windows | other.windows, self.openings | other.openings)
 
+    @classmethod
+    def union(cls, several: Iterable["Fingerprint"]) -> "Fingerprint":
+        """All of them in one."""
+        each = list(several)
+        return cls(
+            frozenset().union(*(one.windows for one in each)), frozenset().union(*(one.openings for one in each))
+        )
+
     def packed(self) -> tuple[bytes, bytes]:
         """Both as they are stored, in order of value, so that nothing tells of the order of the text."""
         return _pack(self.windows, _WINDOW_BYTES), _pack(self.openings, _OPENING_BYTES)

@@ -11,7 +11,7 @@ from model import checkpoint as checkpoints
 from model.checkpoint import BEST, Checkpoint
 from model.dataset import always_held_out, split
 from model.errors import UnusableCheckpoint
-from model.gate import LEAST_POSTS, Comparison, Difference, compare, judge
+from model.gate import LEAST_POSTS, Allowance, Comparison, Difference, compare, judge
 from model.sampling import SamplingOptions
 
 STYLE = SamplingOptions(temperature=0.8, max_chars=80)
@@ -164,3 +164,25 @@ def test_what_lies_within_the_margin_is_not_worse() -> None:
     worse = Difference("copies", 0.5, 0.0, 0.1, is_share=True)
     assert "50.0% against 0.0%" in Comparison("a", "b", 100, (equal, worse)).why
     assert "loops" not in Comparison("a", "b", 100, (equal, worse)).why
+
+
+def test_what_is_allowed_beyond_the_margin_is_not_worse_either() -> None:
+    """Where the live checkpoint should go for a reason of its own; and people are told of it."""
+    difference = Difference("bits per character", new=2.15, live=2.0, margin=0.1, is_share=False, allowed=0.1)
+    assert not difference.is_worse
+    assert "0.100 more is allowed" in str(difference)
+    assert replace(difference, new=2.25).is_worse
+    assert replace(difference, allowed=0.0).is_worse
+    assert "allowed" not in str(replace(difference, allowed=0.0))
+
+
+def test_an_allowance_lets_a_slightly_worse_checkpoint_live_and_no_broken_one(
+    tmp_path: Path, trained: Checkpoint, toy_posts: list[str]
+) -> None:
+    """Bits and shares have an allowance each."""
+    kept(tmp_path, trained)
+    checkpoints.make_live(tmp_path, "toy")
+    kept(tmp_path, ignorant(trained, "worse"))
+
+    assert not judge(tmp_path, "worse", toy_posts, STYLE, Allowance(bits=0.1, share=0.05)).passed
+    assert judge(tmp_path, "worse", toy_posts, STYLE, Allowance(bits=99, share=1)).passed

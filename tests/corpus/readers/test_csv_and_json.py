@@ -83,3 +83,9 @@ def test_vks_own_posts_are_understood(tmp_path: Path) -> None:
             Post("a", f"file:{name}", "5", "-7", NOON, is_advertising=True),
             Post("", f"file:{name}", "4", "9", NOON, is_repost=True),
         ]
+
+
+def test_a_signed_post_is_its_signers(tmp_path: Path) -> None:
+    """Who asks to be forgotten is found by their own number, not by the community's."""
+    item = {"id": 5, "from_id": -7, "signer_id": 42, "date": 1714564800, "text": "a"}
+    assert posts_of(tmp_path, "a.json", json.dumps([item], indent=2))[0].author == "42"

@@ -1,0 +1,142 @@
+"""Trains anew, without the forgotten posts, when the live checkpoint has learned from them.
+
+Nobody keeps a list of wishes: a training is wished for as long as the live checkpoint bears the mark, so a wish
+survives whatever happens to a process, and is fulfilled by any training whose checkpoint goes live. It runs as
+`wallflower train` in a process of its own, niced, one at a time in a home; what it says is in `retrain.log`.
+"""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.errors import Refused
+from bot.settings import Home, Settings
+from bot.storage import learned
+from bot.storage.database import Database
+from bot.storage.holding import held
+from bot.storage.learned import Mark
+from bot.storage.opt_outs import OptOuts
+from bot.storage.retrains import Retrains
+from model.checkpoint import BEST, LAST, MANIFEST
+from model.runs import live_run, runs
+
+_log = structlog.get_logger(__name__)
+
+LOG = "retrain.log"
+_UNFINISHED = "unfinished"
+_PATIENCE_S = 2.0
+
+
+@contextmanager
+def alone_in(home: Home) -> Iterator[None]:
+    """Train in a home for the block. Raises Refused while another process does, OSError."""
+    home.checkpoints.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(held(home.checkpoints, alone=True))
+        except Refused as error:
+            raise Refused("another training works in this home: wait for its end, or stop it first") from error
+        yield
+
+
+def marks(home: Home, opted_out: frozenset[str]) -> dict[str, Mark]:
+    """Of every run that can write, whether it has learned from somebody who said no."""
+    return {run.name: learned.read(home.checkpoints / run.name).mark(opted_out) for run in runs(home.checkpoints)}
+
+
+def purge(home: Home, opted_out: frozenset[str]) -> tuple[list[str], bool]:
+    """Delete the runs, but the live one, that may have learned from somebody who said no; which, and whether the live
+    one may have too.
+
+    A run that is not finished goes as well. Raises Refused while a training works, OSError.
+    """
+    with alone_in(home):
+        live = live_run(home.checkpoints)
+        folders = [path for path in sorted(home.checkpoints.iterdir()) if _is_run(path)]
+        marked = [path for path in folders if learned.read(path).mark(opted_out) is not Mark.NONE]
+        gone = [path for path in marked if path.name != live]
+        for path in gone:
+            shutil.rmtree(path)
+        return [path.name for path in gone], len(gone) < len(marked)
+
+
+def _is_run(folder: Path) -> bool:
+    """Whether a training made this folder, and not somebody else."""
+    made = (folder / BEST / MANIFEST, folder / LAST / MANIFEST, folder / learned.FILE)
+    return not folder.is_symlink() and any(path.is_file() for path in made)
+
+
+def retraining_of(home: Home, settings: Settings, database: Database) -> "Retraining":
+    """What the bot of this home looks after its training with."""
+    every = timedelta(hours=settings.training.retrain_every_h)
+    return Retraining(home, OptOuts(database), Retrains(database), every)
+
+
+class Retraining:
+    """Looks now and then whether a training is wished for, and has one at a time run."""
+
+    def __init__(
+        self,
+        home: Home,
+        opt_outs: OptOuts,
+        retrains: Retrains,
+        every: timedelta,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        command: tuple[str, ...] = (sys.executable, "-m", "bot"),
+    ) -> None:
+        """`every`: not more often than this, unless to go on with a training that was killed."""
+        self._home = home
+        self._opt_outs = opt_outs
+        self._retrains = retrains
+        self._clock = clock
+        self._every = every
+        self._command = (*command, "--home", str(home.folder), "train")
+        self._process: asyncio.subprocess.Process | None = None
+        self._is_first_look = True
+
+    async def is_wished(self) -> bool:
+        """Whether the live checkpoint has, or may have, learned from somebody who said no."""
+        live = live_run(self._home.checkpoints)
+        if live is None:
+            return False
+        return learned.read(self._home.checkpoints / live).mark(await self._opt_outs.authors()) is not Mark.NONE
+
+    async def tick(self) -> None:
+        """Begin a training if one is wished for and due; say what came of one that has ended."""
+        if self._process is not None:
+            if self._process.returncode is None:
+                return
+            _log.info("the training without forgotten posts ended", code=self._process.returncode, log=LOG)
+            self._process = None
+        if not await self.is_wished():
+            return
+        was_killed = self._is_first_look and (self._home.checkpoints / _UNFINISHED).exists()
+        self._is_first_look = False
+        if await self._retrains.claim(self._clock(), timedelta() if was_killed else self._every):
+            self._process = await self._begin(self._home.folder / LOG)
+            _log.info("a training without forgotten posts begins", log=LOG)
+
+    async def close(self) -> None:
+        """Stop a training under way; the next process goes on with it."""
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+    async def _begin(self, log: Path) -> asyncio.subprocess.Process:
+        with log.open("wb") as output:
+            return await asyncio.create_subprocess_exec(
+                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output
+            )

@@ -1,0 +1,167 @@
+"""A training without forgotten posts is wished for as long as the live checkpoint may know them, and runs once."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Refused
+from bot.retraining import LOG, Retraining, alone_in, marks, purge
+from bot.settings import Home
+from bot.storage import learned, schema
+from bot.storage.database import Database
+from bot.storage.learned import Learned, Mark
+from bot.storage.opt_outs import OptOuts, opt_out
+from bot.storage.retrains import Retrains
+from model import checkpoint
+from tests.backup.conftest import save_run
+from tests.end_to_end.conftest import until
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+ANNA, BORIS = "ab" * 32, "cd" * 32
+# A training that says that it began, and waits until it is stopped.
+BEGINS = (sys.executable, "-c", "import sys, time; print(sys.argv[1:], flush=True); time.sleep(600)")
+ENDS = (sys.executable, "-c", "print('trained')")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """A home whose live checkpoint, `monday`, has read Anna's posts; `sunday` has not, of `old` nothing is known."""
+    home = Home(tmp_path / "home")
+    for run in ("old", "sunday", "monday"):
+        save_run(home.checkpoints, run)
+    learned.write(home.checkpoints / "sunday", Learned(frozenset({BORIS})))
+    learned.write(home.checkpoints / "monday", Learned(frozenset({ANNA, BORIS})))
+    checkpoint.make_live(home.checkpoints, "monday")
+    return home
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    database = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
+    await schema.check(database)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def process(home: Home, database: Database) -> AsyncIterator[Callable[..., Retraining]]:
+    """Makes what a process of the bot looks after its training with; all are closed at the end."""
+    made: list[Retraining] = []
+
+    def begin(command: tuple[str, ...] = BEGINS, now: datetime = NOW) -> Retraining:
+        made.append(
+            Retraining(home, OptOuts(database), Retrains(database), timedelta(days=1), lambda: now, command=command)
+        )
+        return made[-1]
+
+    yield begin
+    for each in made:
+        await each.close()
+
+
+async def say_no(database: Database, author: str = ANNA) -> None:
+    async with database.begin() as connection:
+        await opt_out(connection, author, [author], NOW, is_sqlite=True)
+
+
+def log(home: Home) -> str:
+    file = home.folder / LOG
+    return file.read_text("utf-8") if file.exists() else ""
+
+
+async def test_nothing_is_wished_for_while_nobody_said_no(
+    home: Home, database: Database, process: Callable[..., Retraining]
+) -> None:
+    """Nor for somebody whose posts the live checkpoint never saw."""
+    assert not await process().is_wished()
+    await say_no(database, "ef" * 32)
+    assert not await process().is_wished()
+    await process().tick()
+    assert log(home) == ""
+
+
+async def test_a_training_begins_once_over_all_processes(
+    home: Home, database: Database, process: Callable[..., Retraining]
+) -> None:
+    """As `wallflower train` in this home."""
+    await say_no(database)
+    first, second = process(), process()
+    for each in (first, second, first, second):
+        await each.tick()
+    await until(lambda: log(home))
+    assert log(home).splitlines() == [str(["--home", str(home.folder), "train"])]
+
+
+async def test_a_wish_ends_when_a_checkpoint_without_the_posts_is_live(
+    home: Home, database: Database, process: Callable[..., Retraining]
+) -> None:
+    """However that came to be: by the bot's training, by one at the terminal, by `checkpoint use`."""
+    await say_no(database)
+    assert await process().is_wished()
+    checkpoint.make_live(home.checkpoints, "sunday")
+    assert not await process().is_wished()
+    checkpoint.make_live(home.checkpoints, "old")
+    assert await process().is_wished()
+
+
+async def test_the_next_try_waits_its_time(home: Home, database: Database, process: Callable[..., Retraining]) -> None:
+    """A training that came to nothing is not begun again and again."""
+    await say_no(database)
+    first = process(ENDS)
+    await first.tick()
+    await until(lambda: "trained" in log(home))
+    (home.folder / LOG).unlink()
+
+    for _ in range(3):
+        await first.tick()
+    await process(ENDS, NOW + timedelta(hours=23)).tick()
+    assert log(home) == ""
+    await process(ENDS, NOW + timedelta(hours=24)).tick()
+    await until(lambda: "trained" in log(home))
+
+
+async def test_a_new_process_goes_on_with_a_training_that_was_killed(
+    home: Home, database: Database, process: Callable[..., Retraining]
+) -> None:
+    """Without waiting: the time is for new ones."""
+    await say_no(database)
+    first = process()
+    await first.tick()
+    await until(lambda: log(home))
+    await first.close()
+    (home.folder / LOG).unlink()
+    await process().tick()
+    assert log(home) == ""
+
+    (home.checkpoints / "unfinished").write_text("tuesday\n")
+    await process().tick()
+    await until(lambda: log(home))
+
+
+def test_two_trainings_never_work_in_one_home(home: Home) -> None:
+    """Whoever started them."""
+    with alone_in(home), pytest.raises(Refused, match="another training"), alone_in(home):
+        pass
+    with alone_in(home):
+        pass
+
+
+def test_runs_are_marked_by_what_they_have_read(home: Home) -> None:
+    """Those of older versions may have read anything."""
+    assert marks(home, frozenset({ANNA})) == {"old": Mark.MAY_HAVE, "sunday": Mark.NONE, "monday": Mark.SEEN}
+
+
+def test_purging_leaves_the_live_one_and_what_knows_nothing(home: Home) -> None:
+    """And a folder that no training made."""
+    (home.checkpoints / "notes").mkdir()
+    assert purge(home, frozenset({ANNA})) == (["old"], True)
+    assert {path.name for path in home.checkpoints.iterdir() if path.is_dir()} == {"monday", "sunday", "notes"}
+
+    checkpoint.make_live(home.checkpoints, "sunday")
+    assert purge(home, frozenset({ANNA})) == (["monday"], False)
+    assert purge(home, frozenset({ANNA})) == ([], False)
+    with alone_in(home), pytest.raises(Refused):
+        purge(home, frozenset({ANNA}))

@@ -163,7 +163,8 @@ def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Cir
     if draft.state is DraftState.REJECTED and may_take_back(draft, decisions):
         return ((back,) if decisions[-1].reason else (back, button(words.button_why, Verb.WHY)),)
     cancel = (button(words.button_cancel, Verb.CANCEL),) if now.may_cancel else ()
-    if draft.state in (DraftState.PUBLISHED, DraftState.UNSURE):
+    is_somewhere = draft.state is DraftState.PUBLISHING and now.places
+    if draft.state in (DraftState.PUBLISHED, DraftState.UNSURE) or is_somewhere:
         return ((*cancel, button(words.button_take_down, Verb.TAKE_DOWN)),)
     return (cancel,) if cancel else ()
 

@@ -85,7 +85,7 @@ class Cards:
         places = tuple(one.place for one in publications if one.state is PublicationState.PUBLISHED)
         now = self._reach.clock.now()
         is_lately = may_cancel(draft, publications, now)
-        if is_lately and draft.state is DraftState.PUBLISHED:
+        if is_lately and places:
             self._passing.setdefault(draft.id, now + CANCEL_WITHIN)
         return Circumstances(needs=needs, places=places, may_cancel=is_lately)
 

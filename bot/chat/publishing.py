@@ -14,6 +14,7 @@ from bot.flow.banning import BannedText
 # For so long after the first post went out any moderator may take it down again; later only admins.
 CANCEL_WITHIN = timedelta(minutes=1)
 
+_SOMEWHERE = (DraftState.PUBLISHING, DraftState.PUBLISHED, DraftState.UNSURE)
 _LONGEST_PROBLEM = 200
 
 
@@ -84,10 +85,10 @@ async def take_down(request: Request, reach: Reach, draft_id: int) -> Answer:
 
 def may_cancel(draft: Draft, publications: list[Publication], now: datetime) -> bool:
     """Whether the draft is on its way out, or went out so lately that any moderator may take it down."""
-    if draft.state not in (DraftState.PUBLISHING, DraftState.PUBLISHED):
-        return False
     out = [one.published_at for one in publications if one.published_at is not None]
-    return now - min(out, default=now) < CANCEL_WITHIN
+    if not out:
+        return draft.state is DraftState.PUBLISHING
+    return draft.state in _SOMEWHERE and now - min(out) < CANCEL_WITHIN
 
 
 async def there(request: Request, reach: Reach, publication_id: int) -> Answer:

@@ -138,6 +138,7 @@ def test_each_state_has_the_buttons_that_mean_something_in_it() -> None:
         (DraftState.REJECTED, [Decision(1, Verdict.BAN, MODERATOR, NOON, reason="word")], NOTHING, ""),
         (DraftState.REJECTED, [Decision(1, Verdict.APPROVE, MODERATOR, NOON)], NOTHING, ""),
         (DraftState.PUBLISHING, [], lately, "cancel"),
+        (DraftState.PUBLISHING, [], replace(NOTHING, places=(Place(Platform.VK, "-1"),)), "takedown"),
         (DraftState.PUBLISHED, [], lately, "cancel takedown"),
         (DraftState.PUBLISHED, [], NOTHING, "takedown"),
         (DraftState.UNSURE, [], NOTHING, "takedown"),

@@ -38,7 +38,7 @@ _DROPOUTS = (
 # At the highest learning rate weights forget in a pass over the posts by so many powers of e, however many steps it has
 # (Wang and Aitchison, "How to set AdamW's weight decay as you scale model and dataset size", 2024).
 _DECAY_A_PASS = 0.6
-_MOST_DECAY = 0.3
+_MOST_DECAY = 0.3  # three times as much is 0.18 bits worse for 300 posts, which are read in fifty steps
 # Up to so many cells: this learning rate at its highest.
 _LEARNING_RATES = ((512, 1.2e-2), (768, 8e-3), (math.inf, 6e-3))
 

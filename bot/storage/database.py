@@ -10,14 +10,16 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, event, make_url
+from sqlalchemy import URL, DateTime, Dialect, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
 from bot.errors import Misconfigured, Retryable
+from bot.storage.sqlite_connection import BEGIN, SqliteConnection
 
 # How long a writer waits for another one, in milliseconds. A scrape's page or an import's last commit is far below it.
 BUSY_TIMEOUT_MS = 15_000
@@ -66,8 +68,12 @@ class Database:
         # Shown to people: without the password.
         self.shown_url = parsed.render_as_string(hide_password=True)
         # hide_parameters: an error that is logged must not carry members' texts.
+        address = parsed.set(drivername=_DRIVERS[backend])
         self.engine: AsyncEngine = create_async_engine(
-            parsed.set(drivername=_DRIVERS[backend]), pool_pre_ping=not self.is_sqlite, hide_parameters=True
+            address,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,
+            **({"async_creator": partial(self._connect_sqlite, address)} if self.is_sqlite else {}),
         )
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
@@ -92,6 +98,12 @@ class Database:
                 "check database.url, the folder, its rights and the disk"
             ) from error
 
+    async def _connect_sqlite(self, address: URL) -> SqliteConnection:
+        arguments, options = self.engine.dialect.create_connect_args(address)
+        connection = SqliteConnection(partial(sqlite3.connect, *arguments, **options))
+        await connection
+        return connection
+
     async def close(self) -> None:
         """Give all connections back."""
         await self.engine.dispose()
@@ -115,4 +127,4 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(BEGIN)

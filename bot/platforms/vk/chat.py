@@ -7,6 +7,7 @@ from bot.domain.member import Address
 from bot.domain.message import Message, Press
 from bot.errors import Refused
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
+from bot.platforms.vk.batches import Batches
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import ApiRefusalError
 from bot.platforms.vk.keyboard import inline_keyboard
@@ -19,7 +20,7 @@ class VkChat:
     """VK's chats through a community key."""
 
     def __init__(self, client: VkClient) -> None:
-        self._client = client
+        self._batches = Batches(client)
 
     async def send(self, chat: Address, message: Message, key: str) -> int:
         """Send, in several messages if the text is long, and return the number of the last, which has the buttons.
@@ -31,10 +32,9 @@ class VkChat:
         pieces = split_message(message.text)
         number = 0
         for index, text in enumerate(pieces):
-            number = await self._client.ask(
+            number = await self._batches.ask(  # which may be repeated: VK knows the repeat by random_id
                 "messages.send",
                 _number_of_sent,
-                repeatable=True,  # VK knows the repeat by random_id
                 # With peer_ids, even of one peer, the answer has the conversation_message_id; with peer_id it has not.
                 peer_ids=chat.number,
                 random_id=random_id(chat, key, index),
@@ -51,9 +51,9 @@ class VkChat:
         Of a text that would be several messages this is the last, as in `send`. Raises Retryable, Refused,
         Misconfigured.
         """
-        await self._client.call(
+        await self._batches.ask(
             "messages.edit",
-            repeatable=True,
+            _anything,
             peer_id=chat.number,
             # One parameter under two names: the documentation has the long one, the schema of 5.199 the short one.
             conversation_message_id=message_id,
@@ -68,9 +68,9 @@ class VkChat:
         """Show `text`, cut to 90 characters, to whoever pressed. Raises Retryable, Misconfigured."""
         note = text if len(text) <= MAX_SNACKBAR else text[: MAX_SNACKBAR - 1] + "…"
         try:
-            await self._client.call(
+            await self._batches.ask(
                 "messages.sendMessageEventAnswer",
-                repeatable=True,
+                _anything,
                 event_id=press.answer_to,
                 user_id=press.sender.number,
                 peer_id=press.chat.number,
@@ -93,6 +93,10 @@ def _reply(chat: Address, message_id: int | None) -> str | None:
     if message_id is None:
         return None
     return json.dumps({"peer_id": chat.number, "conversation_message_ids": [message_id], "is_reply": 1})
+
+
+def _anything(answer: object) -> object:
+    return answer
 
 
 def _number_of_sent(answer: object) -> int:

@@ -10,7 +10,7 @@ recurse without bound, a captcha would need a person) and its settings file.
 import asyncio
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import requests
@@ -37,9 +37,10 @@ _log = structlog.get_logger(__name__)
 
 
 class VkClient:
-    """VK's methods under one key. Safe for many tasks of one event loop; give each key one client.
+    """VK's methods under one key. Safe for many tasks of one event loop; several clients with one key share a `pace`.
 
-    `requests_per_s` None means what VK allows this kind of key. `timeout_s` bounds the wait for an answer.
+    Without a pace `requests_per_s` is kept; None means what VK allows this kind of key. `timeout_s` bounds the wait for
+    an answer.
     """
 
     def __init__(
@@ -49,6 +50,7 @@ class VkClient:
         *,
         kind: KeyKind,
         requests_per_s: float | None = None,
+        pace: Pace | None = None,
         timeout_s: float = 10.0,
         backoff: Backoff | None = None,
     ) -> None:
@@ -57,7 +59,7 @@ class VkClient:
         self._root = method_root(api_url)
         self._timeout_s = timeout_s
         self._backoff = backoff or Backoff()
-        self._pace = Pace(requests_per_s or CALLS_PER_S[kind])
+        self._pace = pace or Pace(requests_per_s or CALLS_PER_S[kind])
         self._idle: list[vk_api.VkApi] = []
 
     def __repr__(self) -> str:
@@ -80,7 +82,7 @@ class VkClient:
         if _METHOD.fullmatch(method) is None:
             raise ValueError(f"{method!r} is no name of a method")
         call = Call(method, self.kind, repeatable)
-        form = {name: _form_value(value) for name, value in params.items() if value is not None}
+        form = form_of(params)
         failures = 0
         while True:
             failure: WallflowerError
@@ -147,6 +149,11 @@ def _no_settings_file(login: object, filename: str) -> dict[str, object]:
     """In place of vk_api's own, which reads a file of that name in the working folder."""
     del login, filename
     return {}
+
+
+def form_of(params: Mapping[str, object]) -> dict[str, str]:
+    """Parameters as VK wants them written; those that are None are left out."""
+    return {name: _form_value(value) for name, value in params.items() if value is not None}
 
 
 def _form_value(value: object) -> str:

@@ -52,6 +52,34 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class InlineQuery:
+    """A person types `@bot words` somewhere, and has not sent it: there is one for nearly every keystroke.
+
+    `answer_to` is the token that the platform wants back, within seconds.
+    """
+
+    key: str
+    sender: Address
+    text: str
+    answer_to: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a person who asked inline may choose from: up to 50 texts. The platform may show it again for `kept_s`.
+
+    `note` stands above them; whoever presses it comes to the private chat with `/start` and `start`, 1 to 64 of
+    A–Z, a–z, 0–9, _ and -.
+    """
+
+    texts: tuple[str, ...] = ()
+    kept_s: int = 0
+    note: str | None = None
+    start: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message; `action` is at most 64 bytes of ASCII (Telegram's limit, the lower one)."""
 

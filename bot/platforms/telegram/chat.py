@@ -20,7 +20,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class TelegramChat:
-    """Implements `ports.Chat`.
+    """Implements `ports.Chat` and `ports.Hearing`.
 
     A text longer than one message goes out as several. The last of them carries the buttons and its number is what
     `send` returns; an edit with a long text changes that last one, to the end of the new text.
@@ -71,6 +71,14 @@ class TelegramChat:
             except TelegramBadRequest as error:
                 if "message is not modified" not in str(error.message):
                     raise
+
+    async def hears_everything(self, chat: Address) -> bool:
+        """As the port `Hearing` says: with privacy mode off, or as an administrator of the group."""
+        with translated(f"what the bot may hear in {chat}", repeatable=True):
+            me = await self._bot.get_me()
+            if me.can_read_all_group_messages:
+                return True
+            return (await self._bot.get_chat_member(chat.number, me.id)).status == "administrator"
 
     async def answer(self, press: Press, text: str) -> None:
         """As the port says. The text is cut to Telegram's 200 characters."""

@@ -3,10 +3,11 @@
 import re
 
 from aiogram.types import CallbackQuery, Update, User
+from aiogram.types import InlineQuery as AiogramQuery
 from aiogram.types import Message as TelegramMessage
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Incoming, Press
+from bot.domain.message import Incoming, InlineQuery, Press
 from bot.platforms.telegram.text import clean
 
 _ADDRESSED_COMMAND = re.compile(r"^(/\w+)@(\w+)(?!\S)")
@@ -60,6 +61,19 @@ def press_of(update: Update, query: CallbackQuery) -> Press | None:
         sender=Address(Platform.TELEGRAM, query.from_user.id),
         message_id=query.message.message_id,
         action=clean(query.data),
+        answer_to=clean(query.id),
+        language=_language(query.from_user),
+    )
+
+
+def inline_of(update: Update, query: AiogramQuery) -> InlineQuery | None:
+    """What a person types after the bot's name, or None from what is no person."""
+    if query.from_user.is_bot or not _in_range(query.from_user.id):
+        return None
+    return InlineQuery(
+        key=str(update.update_id),
+        sender=Address(Platform.TELEGRAM, query.from_user.id),
+        text=clean(query.query),
         answer_to=clean(query.id),
         language=_language(query.from_user),
     )

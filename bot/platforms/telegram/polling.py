@@ -17,14 +17,15 @@ from aiogram.exceptions import (
 )
 from aiogram.methods import TelegramMethod
 from aiogram.types import CallbackQuery, Update
+from aiogram.types import InlineQuery as AiogramQuery
 from aiogram.types import Message as TelegramMessage
 from aiogram.types.update import UpdateTypeLookupError
 from aiogram.utils.backoff import Backoff, BackoffConfig
 from pydantic import ValidationError
 
-from bot.domain.message import Incoming, Press
+from bot.domain.message import Incoming, InlineQuery, Press
 from bot.errors import Retryable
-from bot.platforms.telegram.incoming import incoming_of, press_of
+from bot.platforms.telegram.incoming import incoming_of, inline_of, press_of
 from bot.platforms.telegram.translation import LONGEST_RETRY_AFTER_S, translate
 
 log = structlog.get_logger(__name__)
@@ -54,7 +55,8 @@ class TelegramPolling:
     An update counts as taken when its callback has returned. After a restart or a lost answer the same update comes
     again, with the same key: the callbacks keep keys and drop repeats. A callback that raises Retryable is asked again
     until it takes the update; after any other error it is asked `TRIES` times in all, then the update is logged and
-    left out. `timeout_s` is how long one poll waits for something to happen.
+    left out. `on_inline`, if given, hears what people ask inline; that is worth nothing after seconds, so nobody waits
+    for it and nothing comes again. `timeout_s` is how long one poll waits for something to happen.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class TelegramPolling:
         on_message: Callable[[Incoming], Awaitable[None]],
         on_press: Callable[[Press], Awaitable[None]],
         *,
+        on_inline: Callable[[InlineQuery], None] | None = None,
         timeout_s: int = 50,
         backoff: BackoffConfig = DEFAULT_BACKOFF,
     ) -> None:
@@ -76,6 +79,9 @@ class TelegramPolling:
         self._dispatcher = Dispatcher(disable_fsm=True)
         self._dispatcher.message.register(self._take_message)
         self._dispatcher.callback_query.register(self._take_press)
+        self._on_inline = on_inline
+        if on_inline is not None:
+            self._dispatcher.inline_query.register(self._take_inline)
 
     async def run(self) -> None:
         """Poll until cancelled, through every trouble that may pass. Raises Misconfigured when the token is refused."""
@@ -189,3 +195,8 @@ class TelegramPolling:
         press = press_of(event_update, query)
         if press is not None:
             await self._on_press(press)
+
+    async def _take_inline(self, query: AiogramQuery, event_update: Update) -> None:
+        asked = inline_of(event_update, query)
+        if asked is not None and self._on_inline is not None:
+            self._on_inline(asked)

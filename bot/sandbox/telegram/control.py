@@ -244,7 +244,13 @@ def _callback_shown(query: CallbackQuery) -> JsonObject:
 
 
 def _inline_shown(query: InlineQuery) -> JsonObject:
-    return {"id": query.id, "query": query.query, "results": query.results, "next_offset": query.next_offset}
+    return {
+        "id": query.id,
+        "query": query.query,
+        "results": query.results,
+        "next_offset": query.next_offset,
+        "button": query.button,
+    }
 
 
 def _refusal(why: str) -> web.Response:

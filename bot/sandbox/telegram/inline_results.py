@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.sandbox.telegram.backend import Backend
@@ -13,6 +14,7 @@ from bot.sandbox.telegram.state import FormattedText, JsonObject
 
 MAX_RESULTS = 50
 MAX_RESULT_ID_BYTES = 64
+_START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,19 @@ def read_results(backend: Backend, given: object) -> list[JsonObject]:
             raise bad_request("RESULT_ID_DUPLICATE")
         seen.add(result_id)
         read_content(backend, result)
+    return given
+
+
+def read_button(given: object) -> JsonObject | None:
+    """The `button` above the results: it opens the private chat with `/start` and the parameter."""
+    if given is None:
+        return None
+    if not isinstance(given, dict) or not isinstance(given.get("text"), str) or not given["text"]:
+        raise bad_request("can't parse InlineQueryResultsButton: button must have a text")
+    if "web_app" in given:
+        raise bad_request("web apps are unsupported here")
+    if not isinstance(given.get("start_parameter"), str) or not _START_PARAMETER.fullmatch(given["start_parameter"]):
+        raise bad_request("START_PARAM_INVALID")
     return given
 
 

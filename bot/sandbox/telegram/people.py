@@ -136,6 +136,7 @@ class People(Community):
             good_until, cached = state.inline_cache.get((asked.id, text, offset, person), (0.0, query))
             if good_until > now:
                 query.results, query.next_offset = cached.results, cached.next_offset
+                query.button = cached.button
                 return query
         asked.updates.push("inline_query", inline_query_object(query, chat_type))
         return query

@@ -247,6 +247,7 @@ class InlineQuery:
     next_offset: str = ""
     cache_time_s: int = 300
     is_personal: bool = False
+    button: JsonObject | None = None
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     InlineQueryResultArticle,
     InlineQueryResultCachedPhoto,
+    InlineQueryResultsButton,
     InputTextMessageContent,
     Message,
 )
@@ -160,3 +161,18 @@ async def test_an_inline_query_has_at_most_fifty_results_each_with_its_own_id(
     clock.forward(11)
     with pytest.raises(TelegramBadRequest, match=TOO_OLD):
         await bot.answer_inline_query(asked.id, [article("1")])
+
+
+async def test_the_button_above_the_results_leads_to_the_bot_with_a_parameter(
+    sandbox: TelegramSandbox, bot: Bot, anna: User
+) -> None:
+    asked = sandbox.inline_query(anna.id, "cats")
+    for wrong in ("", "a" * 65, "with space", "пауза"):
+        button = InlineQueryResultsButton(text="Later", start_parameter=wrong)
+        with pytest.raises(TelegramBadRequest, match="START_PARAM_INVALID"):
+            await bot.answer_inline_query(asked.id, [], button=button)
+    assert asked.results is None
+    button = InlineQueryResultsButton(text="Later", start_parameter="wait")
+    await bot.answer_inline_query(asked.id, [], is_personal=True, cache_time=5, button=button)
+    assert asked.button == {"text": "Later", "start_parameter": "wait"}
+    assert sandbox.inline_query(anna.id, "cats").button == asked.button

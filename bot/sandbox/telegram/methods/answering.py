@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.sandbox.telegram.access import check_there, find_chat, find_message
 from bot.sandbox.telegram.backend import Backend
 from bot.sandbox.telegram.errors import bad_request
-from bot.sandbox.telegram.inline_results import read_results
+from bot.sandbox.telegram.inline_results import read_button, read_results
 from bot.sandbox.telegram.parameters import Parameters
 from bot.sandbox.telegram.reactions import read_reactions
 from bot.sandbox.telegram.state import BotAccount, CallbackAnswer
@@ -37,6 +37,7 @@ async def answer_callback_query(backend: Backend, bot: BotAccount, parameters: P
 async def answer_inline_query(backend: Backend, bot: BotAccount, parameters: Parameters) -> bool:
     """The answer is kept for everyone (or, when personal, for this person) for cache_time seconds."""
     results = read_results(backend, parameters.json("results"))
+    button = read_button(parameters.json("button"))
     query = backend.state.inline_queries.get(parameters.text("inline_query_id"))
     if query is None or query.bot_id != bot.id or query.results is not None:
         raise bad_request(_TOO_OLD)
@@ -46,6 +47,7 @@ async def answer_inline_query(backend: Backend, bot: BotAccount, parameters: Par
     if len(next_offset.encode()) > MAX_OFFSET_BYTES:
         raise bad_request("NEXT_OFFSET_INVALID")
     query.results = results
+    query.button = button
     query.next_offset = next_offset
     query.cache_time_s = max(parameters.integer("cache_time", 300), 0)
     query.is_personal = parameters.boolean("is_personal")

@@ -3,7 +3,11 @@
 The adapters hand over an update; it is stored before they confirm it to their platform. A worker computes the answer,
 and from just before the first message goes out the update counts as `answering`. After a crash what was only received
 is handled again; what was being answered is handled again on VK, where the platform knows a repeated message by its
-key, and given up on Telegram, where it would be said twice.
+key, and given up on Telegram, where it would be said twice. Of several processes on one database the one that stored
+an update answers it, and when it dies another one does.
+
+In a chat what a person asks is answered in order, and what several ask is too, but for one who asks for more than three
+things at once: the others go in between. Each platform has places of its own: a slow one does not hold up the other.
 """
 
 import asyncio
@@ -17,17 +21,19 @@ from bot.chat.cards import Cards
 from bot.chat.conversation import Conversation, trouble
 from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
+from bot.chat.likes import Faces
 from bot.chat.notices import Notices
 from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Incoming, Message, Press
 from bot.errors import Retryable, WallflowerError
 from bot.ports import Chat
 from bot.storage.inbox import Inbox
+from bot.storage.processes import Processes
 
-# Chats answered at a time: most of the time of an answer is waiting for the platform or the writer.
-_AT_ONCE = 16
+# Chats answered at a time on each platform: most of the time of an answer is waiting for the platform or the writer.
+_AT_ONCE = 64
 
-# Updates in memory before the adapters are made to wait; the rest stays with the platforms.
+# Updates of a platform in memory before its adapter is made to wait; the rest stays with the platform.
 _WAITING = 1_000
 
 # The adapters retry by themselves; this is for what outlasts them, a longer flood limit above all.
@@ -49,12 +55,18 @@ class Desk:
         inbox: Inbox,
         chats: Mapping[Platform, Chat],
         *,
+        processes: Processes | None = None,
         at_once: int = _AT_ONCE,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """`chats` holds the platforms that are switched on; `sleep` takes seconds."""
+        """`chats` holds the platforms that are switched on; `sleep` takes seconds.
+
+        `processes` are those that may work on this database besides this one, whose name is the owner of `inbox`.
+        """
         self._clock = reach.clock
         self._members = reach.members
+        self._processes = processes
+        self.faces = Faces(reach.replies, chats)
         self._conversation = Conversation(reach, languages)
         self._default_words = languages.default
         self._cards = cards
@@ -62,7 +74,7 @@ class Desk:
         self._inbox = inbox
         self._chats = chats
         self._sleep = sleep
-        self._lanes = Lanes(at_once, _WAITING)
+        self._lanes = {platform: Lanes(at_once, _WAITING) for platform in Platform}
 
     async def receive(self, update: Incoming | Press) -> None:
         """Store an update and have it answered; a repeat is dropped. When this returns it may be confirmed."""
@@ -70,11 +82,13 @@ class Desk:
             await self._put(update)
 
     async def recover(self) -> int:
-        """Take up what an earlier process left; returns how many updates. Call it once, before the first `receive`.
+        """Take up what processes that are dead have left; returns how many updates. Call it before the first `receive`
+        and every few seconds from then on.
 
         What came from a platform that is switched off now waits until it is on again.
         """
-        left = [pair for pair in await self._inbox.unanswered() if pair[0].chat.platform in self._chats]
+        living = set() if self._processes is None else await self._processes.beat()
+        left = await self._inbox.take_over(living, set(self._chats))
         for update, is_answering in left:
             if is_answering and update.chat.platform is Platform.TELEGRAM:
                 _log.warning("given up: an answer may have gone out", chat=str(update.chat), key=update.key)
@@ -85,14 +99,17 @@ class Desk:
 
     async def idle(self) -> None:
         """Wait until everything that was received is answered."""
-        await self._lanes.idle()
+        for lanes in self._lanes.values():
+            await lanes.idle()
 
     async def close(self, timeout_s: float = 10.0) -> None:
         """Finish the answers under way within `timeout_s`; what is left is taken up by the next `recover`."""
-        await self._lanes.close(timeout_s)
+        await asyncio.gather(*(lanes.close(timeout_s) for lanes in self._lanes.values()))
+        if self._processes is not None:
+            await self._processes.leave()
 
     async def _put(self, update: Incoming | Press) -> None:
-        await self._lanes.put(update.chat, partial(self._handle, update))
+        await self._lanes[update.chat.platform].put(update.chat, partial(self._handle, update), sharer=update.sender)
 
     async def _handle(self, update: Incoming | Press) -> None:
         log = _log.bind(chat=str(update.chat), sender=str(update.sender), key=update.key)
@@ -110,10 +127,15 @@ class Desk:
         answer = await self._conversation.answer(update)
         if isinstance(update, Press) and answer.notice is not None:
             await self._notify(update, answer.notice)
+        if isinstance(update, Press) and answer.face is not None:
+            await self._give_face(update, answer.face)
         for draft_id in answer.redrawn:
             await self._cards.redraw(draft_id)
         for publication_id in answer.settled:
             await self._notices.redraw(publication_id)
+        if isinstance(update, Press):
+            for reply_id in answer.liked:
+                self.faces.changed(update.chat, update.message_id, reply_id)
         await self._send_all(update, answer)
         if answer.has_new_drafts:
             await self._cards.show_missing()
@@ -121,7 +143,11 @@ class Desk:
     async def _send_all(self, update: Incoming | Press, answer: Answer) -> None:
         if not answer.messages and not answer.shown_here:
             return
-        await self._inbox.begin_answer(update.chat.platform, update.key)
+        # VK knows by the key what it was given before; elsewhere only one process may ever come past this line.
+        platform = update.chat.platform
+        if platform is Platform.TELEGRAM and not await self._inbox.begin_answer(platform, update.key):
+            _log.warning("another process has taken an update over", chat=str(update.chat), key=update.key)
+            return
         for ordinal, message in enumerate(answer.messages):
             await self._send(update.chat, message, f"{update.key}-{ordinal}")
         for draft_id in answer.shown_here:
@@ -148,6 +174,12 @@ class Desk:
             await self._chats[press.platform].answer(press, text)
         except WallflowerError as error:
             _log.warning("press not answered", chat=str(press.chat), key=press.key, problem=str(error))
+
+    async def _give_face(self, press: Press, face: Message) -> None:
+        try:
+            await self._chats[press.platform].edit(press.chat, press.message_id, face)
+        except WallflowerError as error:
+            _log.warning("message not redrawn", chat=str(press.chat), key=press.key, problem=str(error))
 
     async def _apologise(self, update: Incoming | Press) -> None:
         answer = trouble(update, self._default_words)

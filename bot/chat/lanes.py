@@ -3,36 +3,63 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass, field
 
 import structlog
 
 Work = Callable[[], Awaitable[None]]
 
+# Pieces of one sharer in a row while others wait in the same lane.
+_SHARE = 3
+
 _log = structlog.get_logger()
 
 
+@dataclass(slots=True)
+class _Lane:
+    """What waits in a lane, each with its sharer, and how much of one sharer's came last."""
+
+    waiting: deque[tuple[Work, Hashable]] = field(default_factory=deque)
+    last: Hashable = None
+    in_a_row: int = 0
+
+    def take(self) -> Work:
+        """The piece that waits longest; after `_SHARE` of one sharer the one that waits longest of any other."""
+        index = 0
+        if self.in_a_row >= _SHARE:
+            index = next((number for number, (_, sharer) in enumerate(self.waiting) if sharer != self.last), 0)
+        work, sharer = self.waiting[index]
+        del self.waiting[index]
+        self.last, self.in_a_row = sharer, self.in_a_row + 1 if sharer == self.last else 1
+        return work
+
+
 class Lanes:
-    """A lane lives as long as it has work; for each piece it queues anew for a place, so a long lane starves none."""
+    """A lane lives as long as it has work; for each piece it queues anew for a place, so a long lane starves none.
+
+    Within a lane each sharer's work is in order. Work of several is in order too, but for a sharer who brings more than
+    three pieces at once: the others' go in between.
+    """
 
     def __init__(self, at_once: int, waiting: int) -> None:
         """`at_once` pieces run at a time; `waiting` may be handed over and not finished before `put` waits."""
         self._places = asyncio.Semaphore(at_once)
         self._room = asyncio.Semaphore(waiting)
-        self._lanes: dict[Hashable, deque[Work]] = {}
+        self._lanes: dict[Hashable, _Lane] = {}
         self._running: set[asyncio.Task[None]] = set()
         self._is_closing = False
 
-    async def put(self, lane: Hashable, work: Work) -> bool:
+    async def put(self, lane: Hashable, work: Work, sharer: Hashable = None) -> bool:
         """Hand work over, waiting for room; False if the lanes are closing and it won't be done."""
         await self._room.acquire()
         if self._is_closing:
             self._room.release()
             return False
-        waiting = self._lanes.get(lane)
-        if waiting is not None:
-            waiting.append(work)
+        found = self._lanes.get(lane)
+        if found is not None:
+            found.waiting.append((work, sharer))
             return True
-        self._lanes[lane] = deque([work])
+        self._lanes[lane] = _Lane(deque([(work, sharer)]))
         task = asyncio.create_task(self._run(lane), name=f"lane {lane}")
         self._running.add(task)
         task.add_done_callback(self._ended)
@@ -53,21 +80,21 @@ class Lanes:
             task.cancel()
         await asyncio.gather(*late, return_exceptions=True)
 
-    async def _run(self, lane: Hashable) -> None:
-        waiting = self._lanes[lane]
+    async def _run(self, key: Hashable) -> None:
+        lane = self._lanes[key]
         try:
-            while waiting:
+            while lane.waiting:
                 async with self._places:
                     if self._is_closing:
                         return
-                    work = waiting.popleft()
+                    work = lane.take()
                     try:
                         await work()
                     finally:
                         self._room.release()
         finally:
-            del self._lanes[lane]
-            for _ in waiting:
+            del self._lanes[key]
+            for _ in lane.waiting:
                 self._room.release()
 
     def _ended(self, task: asyncio.Task[None]) -> None:

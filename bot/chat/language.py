@@ -36,8 +36,11 @@ class Languages:
         return LANGUAGES.get(await self._community.language(chat) or "", self.default)
 
     async def of_person(self, chat: Address, sender: Address, client_language: str | None) -> Words:
+        """As `chosen`, for a chat whose choice is not at hand."""
+        return self.chosen(await self._community.language(chat), chat == sender, client_language)
+
+    def chosen(self, choice: str | None, is_private: bool, client_language: str | None) -> Words:
         """The words for an answer: in a private chat the client's language counts while none was chosen."""
-        chosen = await self._community.language(chat)
-        if chosen is None and chat == sender and client_language:
-            chosen = client_language[:2].lower()
-        return LANGUAGES.get(chosen or "", self.default)
+        if choice is None and is_private and client_language:
+            choice = client_language[:2].lower()
+        return LANGUAGES.get(choice or "", self.default)

@@ -4,18 +4,28 @@ from datetime import timedelta
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.language import named
+from bot.chat.likes import written_reply
+from bot.chat.limits import turned_away
 from bot.chat.rights import refusal
 from bot.chat.words import Words
+from bot.domain.limits import Kind
 from bot.domain.member import Role
 from bot.errors import Misconfigured, Refused, Retryable
 
 # More than a line to begin with would be the member's own post.
 MAX_PRIME = 200
 
+# What /start carries when somebody comes from an inline query that could not be answered.
+FROM_INLINE = "wait"
+
 
 async def start(request: Request, reach: Reach) -> Answer:
-    """Who this bot is."""
-    return request.reply(request.words.start)
+    """Who this bot is; or to those who asked too often inline, when they may again."""
+    words = request.words
+    if request.is_private and request.arguments == FROM_INLINE:
+        wait = await reach.requests.wait(request.sender, Kind.MEME, reach.clock.now())
+        return request.reply(words.meme_wait.format(wait=words.duration(wait)) if wait else words.free_now)
+    return request.reply(words.start)
 
 
 async def meme(request: Request, reach: Reach) -> Answer:
@@ -23,15 +33,17 @@ async def meme(request: Request, reach: Reach) -> Answer:
     words = request.words
     if len(request.arguments) > MAX_PRIME:
         return request.reply(words.meme_too_long.format(limit=words.count(MAX_PRIME, words.characters)))
-    wait = await reach.community.request(request.sender, reach.habits.limit, reach.clock.now())
-    if wait:
-        return request.reply(words.meme_wait.format(wait=words.duration(wait)))
+    turned = await turned_away(request, reach, Kind.MEME)
+    if turned is not None:
+        return turned
     try:
         written = await reach.compose.write(prime=request.arguments)
     except (Retryable, Misconfigured, Refused) as error:
         return request.reply(writer_trouble(error, words, request.role))
-    text = next((one.text for one in written if one.text.strip()), words.meme_nothing)
-    return request.reply(text)
+    for one in written:
+        if one.text.strip():
+            return await written_reply(request, reach, one, is_primed=bool(request.arguments))
+    return request.reply(words.meme_nothing)
 
 
 async def language(request: Request, reach: Reach) -> Answer:

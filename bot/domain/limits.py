@@ -1,8 +1,20 @@
-"""How often a member may ask."""
+"""How often members may ask, and the groups that they share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What is counted against a limit, of a member or of a group."""
+
+    MEME = "meme"
+    COMMAND = "command"
+    PRESS = "press"
+    GROUP = "group"  # what all members of a group ask for together
+    UNASKED = "unasked"  # what the bot says in a group by itself
+    TOLD = "told"  # that a limit is reached: said once in a window, then nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +27,42 @@ class Limit:
     def wait(self, earlier: Sequence[datetime], now: datetime) -> timedelta:
         """How long from `now` until another request is allowed; zero if it is allowed now.
 
-        `earlier` are the instants of the requests so far, in any order.
+        `earlier` are the instants of the requests so far, in any order. One that lies ahead was counted by a process
+        whose clock is fast, and is taken for one of this instant.
         """
-        recent = sorted(instant for instant in earlier if instant > now - self.window)
+        recent = sorted(min(instant, now) for instant in earlier if instant > now - self.window)
         if len(recent) < self.count:
             return timedelta(0)
         return recent[len(recent) - self.count] + self.window - now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """All limits, in windows of the same length. Moderators and higher are held to that of memes alone.
+
+    A group's limit keeps Telegram's 20 messages a minute. A member's is below it, so that nobody uses it up alone.
+    """
+
+    memes: int = 5
+    commands: int = 10
+    presses: int = 30
+    group: int = 20
+    window: timedelta = timedelta(minutes=1)
+    # What is said unasked is not said twice in a row.
+    unasked_gap: timedelta = timedelta(seconds=30)
+
+    def of(self, kind: Kind) -> Limit:
+        """The limit of one kind."""
+        match kind:
+            case Kind.MEME:
+                return Limit(self.memes, self.window)
+            case Kind.COMMAND:
+                return Limit(self.commands, self.window)
+            case Kind.PRESS:
+                return Limit(self.presses, self.window)
+            case Kind.GROUP:
+                return Limit(self.group, self.window)
+            case Kind.UNASKED:
+                return Limit(1, self.unasked_gap)
+            case Kind.TOLD:
+                return Limit(1, self.window)

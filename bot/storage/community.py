@@ -1,18 +1,13 @@
-"""What the bot remembers of its community: chats' languages, members' requests, open questions, what admins turned."""
+"""What the bot remembers of its community: chats' languages, members' requests, what admins turned."""
 
-from datetime import datetime, timedelta
-
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
-from bot.domain.limits import Limit
 from bot.domain.member import Address
 from bot.storage import tables
 from bot.storage.audit import record
 from bot.storage.database import Database
-
-_QUESTION_LIVES = timedelta(hours=1)
 
 
 class Community:
@@ -32,40 +27,6 @@ class Community:
         async with self._database.begin() as connection:
             await self._put(connection, "chats", "chat", str(chat), "language", language)
             await record(connection, by, "chat.language", f"chat:{chat}", language=language)
-
-    async def request(self, member: Address, limit: Limit, now: datetime) -> timedelta:
-        """Count a request against a member's limit: zero if it is allowed (and counted), else how long to wait."""
-        requests = tables.requests
-        mine = requests.c.member == str(member)
-        async with self._database.begin() as connection:
-            await connection.execute(delete(requests).where(mine, requests.c.requested_at <= now - limit.window))
-            earlier = (await connection.execute(select(requests.c.requested_at).where(mine))).scalars().all()
-            wait = limit.wait(earlier, now)
-            if not wait:
-                await connection.execute(requests.insert().values(member=str(member), requested_at=now))
-        return wait
-
-    async def ask(self, chat: Address, person: Address, draft_id: int, now: datetime) -> None:
-        """The person's next message in this chat is the new text of a draft."""
-        questions = tables.questions
-        async with self._database.begin() as connection:
-            await connection.execute(delete(questions).where(*self._question(chat, person)))
-            await connection.execute(
-                questions.insert().values(chat=str(chat), person=str(person), draft_id=draft_id, asked_at=now)
-            )
-
-    async def asked(self, chat: Address, person: Address, now: datetime) -> int | None:
-        """The draft that the person was asked about within the last hour, or None."""
-        questions = tables.questions
-        fresh = questions.c.asked_at > now - _QUESTION_LIVES
-        query = select(questions.c.draft_id).where(*self._question(chat, person), fresh)
-        async with self._database.begin() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
-
-    async def stop_asking(self, chat: Address, person: Address) -> None:
-        """The question is answered or dropped."""
-        async with self._database.begin() as connection:
-            await connection.execute(delete(tables.questions).where(*self._question(chat, person)))
 
     async def control(self, name: str) -> str | None:
         """What an admin turned, or None where the settings hold."""
@@ -104,7 +65,3 @@ class Community:
         changed = await connection.execute(update(table).where(table.c[key_name] == key).values({value_name: value}))
         if changed.rowcount == 0:
             await connection.execute(table.insert().values({key_name: key, value_name: value}))
-
-    @staticmethod
-    def _question(chat: Address, person: Address) -> tuple[ColumnElement[bool], ...]:
-        return tables.questions.c.chat == str(chat), tables.questions.c.person == str(person)

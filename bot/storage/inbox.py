@@ -4,29 +4,40 @@ An update is `received`, then `answering` (from just before the first message go
 forgotten, its key stays). After a crash those received are handled again; those that were being answered are handled
 again only where the platform recognises a repeated message (VK's random_id), else they are given up: at most one
 answer.
+
+Each update belongs to the process that stored it (VK hands every update to every process that listens): the unique key
+decides. What a dead process left, one of the living takes over.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.group_commit import GroupCommit
 
 inbox = tables.inbox
+
+_Key = tuple[Platform, str]
 
 
 class Inbox:
     """Queries on updates."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, owner: str | None = None) -> None:
+        """`owner` is this process's name among others; without one, whoever comes next may take its updates over."""
         self._database = database
+        self._owner = owner
+        self._begun = GroupCommit[_Key, bool](self._mark_begun)
+        self._done = GroupCommit[_Key, None](self._mark_done)
 
     async def receive(self, update_: Incoming | Press, now: datetime) -> bool:
         """Store an update; False if it was received before."""
@@ -37,22 +48,41 @@ class Inbox:
             received_at=now,
             contents=_pack(update_),
             answering=False,
+            owner=self._owner,
         ).on_conflict_do_nothing(index_elements=["platform", "key"])
         # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
         stored = query.returning(inbox.c.key)
         async with self._database.begin() as connection:
             return (await connection.execute(stored)).first() is not None
 
-    async def begin_answer(self, platform: Platform, key: str) -> None:
-        """From now on an answer may have gone out."""
-        await self._change(platform, key, answering=True)
+    async def begin_answer(self, platform: Platform, key: str) -> bool:
+        """From now on an answer may have gone out. False if another process took the update over meanwhile."""
+        return await self._begun.add((platform, key))
 
     async def done(self, platform: Platform, key: str) -> None:
         """The update is answered: forget what it said."""
-        await self._change(platform, key, contents=None)
+        await self._done.add((platform, key))
+
+    async def take_over(
+        self, living: Collection[str], platforms: Collection[Platform]
+    ) -> list[tuple[Incoming | Press, bool]]:
+        """Make those updates this process's own that belong to none of the `living` and are not done.
+
+        Oldest first, each with whether an answer may have gone out. What came from another platform stays.
+        """
+        query = update(inbox).where(
+            inbox.c.contents.is_not(None),
+            inbox.c.platform.in_([platform.value for platform in platforms]),
+            inbox.c.owner.is_(None) | inbox.c.owner.not_in(living),
+        )
+        left = query.values(owner=self._owner).returning(inbox.c.contents, inbox.c.answering, inbox.c.received_at)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(left)).all()
+        rows = sorted(rows, key=lambda row: row.received_at)
+        return [(_unpack(row.contents), row.answering) for row in rows]
 
     async def unanswered(self) -> list[tuple[Incoming | Press, bool]]:
-        """What was received and not done, oldest first, each with whether an answer may have gone out."""
+        """What was received, by whichever process, and is not done, oldest first; as `take_over` gives it."""
         query = select(inbox).where(inbox.c.contents.is_not(None)).order_by(inbox.c.received_at)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
@@ -64,10 +94,22 @@ class Inbox:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).rowcount
 
-    async def _change(self, platform: Platform, key: str, **values: object) -> None:
-        where = inbox.c.platform == platform.value, inbox.c.key == key
+    async def _mark_begun(self, keys: list[_Key]) -> list[bool]:
+        mine = inbox.c.owner.is_(None) if self._owner is None else inbox.c.owner == self._owner
+        query = update(inbox).where(_among(keys), mine).values(answering=True)
         async with self._database.begin() as connection:
-            await connection.execute(update(inbox).where(*where).values(values))
+            rows = (await connection.execute(query.returning(inbox.c.platform, inbox.c.key))).all()
+        begun = {(row.platform, row.key) for row in rows}
+        return [(platform.value, key) in begun for platform, key in keys]
+
+    async def _mark_done(self, keys: list[_Key]) -> list[None]:
+        async with self._database.begin() as connection:
+            await connection.execute(update(inbox).where(_among(keys)).values(contents=None))
+        return [None for _ in keys]
+
+
+def _among(keys: list[_Key]) -> ColumnElement[bool]:
+    return tuple_(inbox.c.platform, inbox.c.key).in_([(platform.value, key) for platform, key in keys])
 
 
 def _pack(update_: Incoming | Press) -> str:

@@ -81,10 +81,12 @@ class Members:
             )
         return before
 
+    def role_given(self, person: Address, granted: str | None) -> Role:
+        """The role of a person to whom the table of roles gives this one."""
+        if granted is None or person in self._by_settings.owners:
+            return self._by_settings.of(person)
+        return Role[granted]
+
     async def _role(self, connection: AsyncConnection, person: Address) -> Role:
-        if person in self._by_settings.owners:
-            return Role.OWNER
-        found = (
-            await connection.execute(select(roles.c.role).where(roles.c.person == str(person)))
-        ).scalar_one_or_none()
-        return self._by_settings.of(person) if found is None else Role[found]
+        found = await connection.execute(select(roles.c.role).where(roles.c.person == str(person)))
+        return self.role_given(person, found.scalar_one_or_none())

@@ -1,6 +1,7 @@
 """Every update is answered once, in order within its chat, whatever breaks in between."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from bot.chat.words_en import ENGLISH
 from bot.domain.member import Address, Platform, Role
 from bot.errors import Refused, Retryable, Unsure
 from bot.storage.database import Database
+from bot.storage.processes import DEAD_AFTER_S, Processes
 from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, VK_MEMBER, House
 
 MEMBER, MODERATOR, OWNER = PEOPLE[Role.MEMBER], PEOPLE[Role.MODERATOR], PEOPLE[Role.OWNER]
@@ -89,6 +91,67 @@ async def test_a_press_that_a_crash_cut_off_is_carried_out_and_drawn(house: Hous
     await house.desk.idle()
     assert "Approved by" in house.telegram.cards(MODERATORS_CHAT)[0].text
     assert await house.is_all_done()
+
+
+async def test_of_two_processes_one_answers(database: Database) -> None:
+    """VK brings each update to both, at once or one after the other; each is answered, once, by one of them."""
+    one, two = House(database), House(database)
+    for house, name in ((one, "one"), (two, "two")):
+        house.run_as(name, Processes(database, name))
+        await house.desk.recover()
+    for number in range(20):
+        message = one.message(Address(Platform.VK, 50 + number), "/start", key=f"same {number}")
+        await asyncio.gather(one.desk.receive(message), two.desk.receive(message))
+    await asyncio.gather(one.desk.recover(), two.desk.recover())
+    await asyncio.gather(one.desk.idle(), two.desk.idle())
+    assert len(one.vk.sent) + len(two.vk.sent) == 20
+    assert await one.is_all_done()
+
+
+async def test_what_a_living_process_answers_no_other_takes_up(house: House) -> None:
+    """A second process that starts meanwhile leaves it alone; when the first is dead it does not."""
+    seconds = 0.0
+    house.run_as("first", Processes(house.database, "first", lambda: seconds))
+    gate: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    sending = asyncio.Event()
+
+    def stall(_chat: Address) -> asyncio.Future[None]:
+        sending.set()
+        return gate
+
+    house.vk.before_send = stall
+    first = house.desk
+    await first.recover()
+    await first.receive(house.message(VK_MEMBER, "/start"))
+    await asyncio.wait_for(sending.wait(), 5)
+    house.run_as("second", Processes(house.database, "second", lambda: seconds))
+    assert await house.desk.recover() == 0
+    seconds = DEAD_AFTER_S
+    assert await house.desk.recover() == 1
+    gate.set_result(None)
+    await asyncio.gather(first.idle(), house.desk.idle())
+    assert len(house.vk.sent) == 1, "VK knows the repeat by its key"
+    assert await house.is_all_done()
+
+
+async def test_a_process_that_was_asleep_says_nothing_that_another_has_said(house: House) -> None:
+    """On Telegram, which knows no repeats: the sleeper finds out before it sends."""
+    await house.inbox.receive(house.message(MEMBER, "/start"), house.clock.now())
+    house.run_as("awake", Processes(house.database, "awake"))
+    asleep = House(house.database)
+    message = house.message(MEMBER, "/start", key="slept over")
+    asleep.run_as("asleep", Processes(house.database, "asleep"))
+    asleep.writer.gate.clear()
+    await asleep.desk.receive(replace(message, text="/meme"))
+    async with asyncio.timeout(5):
+        while not asleep.writer.asked:  # noqa: ASYNC110 - the fake tells nobody
+            await asyncio.sleep(0.001)
+    await house.desk.recover()
+    await house.desk.idle()
+    asleep.writer.gate.set()
+    await asleep.desk.idle()
+    assert len(house.telegram.texts(MEMBER)) == 2
+    assert asleep.telegram.sent == []
 
 
 async def test_updates_of_a_platform_that_is_switched_off_wait(house: House) -> None:

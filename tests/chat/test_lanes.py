@@ -44,6 +44,28 @@ async def test_a_long_lane_starves_no_other() -> None:
     assert log == ["a1", "b1", "a2", "b2", "a3"]
 
 
+async def test_in_a_lane_the_work_of_several_is_in_order() -> None:
+    """Nobody is overtaken by who came later, as long as nobody brings more than three pieces."""
+    lanes, log = Lanes(at_once=1, waiting=10), list[str]()
+    gate = asyncio.Event()
+    gate.set()
+    for name in ("a1", "a2", "b1", "a3", "a4", "b2"):
+        await lanes.put("lane", _waiting_for(gate, log, name), sharer=name[0])
+    await lanes.idle()
+    assert log == ["a1", "a2", "b1", "a3", "a4", "b2"]
+
+
+async def test_in_a_lane_others_go_between_the_pieces_of_one_who_brings_many() -> None:
+    """After three in a row; each one's own stay in order."""
+    lanes, log = Lanes(at_once=1, waiting=20), list[str]()
+    gate = asyncio.Event()
+    gate.set()
+    for name in (*(f"a{number}" for number in range(1, 9)), "b1", "c1", "b2"):
+        await lanes.put("lane", _waiting_for(gate, log, name), sharer=name[0])
+    await lanes.idle()
+    assert log == ["a1", "a2", "a3", "b1", "a4", "a5", "a6", "c1", "a7", "a8", "b2"]
+
+
 async def test_handing_over_waits_while_there_is_no_room() -> None:
     """Memory stays bounded: who brings more waits until something is done."""
     lanes, gate, log = Lanes(at_once=1, waiting=2), asyncio.Event(), list[str]()

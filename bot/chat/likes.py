@@ -1,0 +1,103 @@
+"""Like and dislike under what the bot wrote, and their numbers on the buttons."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.chat.action import Action, Verb
+from bot.chat.answer import Answer, Reach, Request
+from bot.domain.member import Address, Platform
+from bot.domain.message import Button, Message
+from bot.errors import Refused, Retryable, WallflowerError
+from bot.ports import Chat, WrittenText
+from bot.storage.replies import Replies, Reply
+
+# Of each platform in one round: an edit costs as much as a message, and answers go first.
+_MOST_AT_ONCE = 5
+# Faces to draw: beyond these the oldest are left as they are until somebody presses there again.
+_MOST_WAITING = 10_000
+
+_log = structlog.get_logger()
+
+
+async def written_reply(request: Request, reach: Reach, written: WrittenText, *, is_primed: bool) -> Answer:
+    """Keep what was written and answer with it, with buttons."""
+    reply = await reach.replies.add(
+        request.chat, written.text, await reach.compose.temperature(), written.checkpoint, reach.clock.now(),
+        is_primed=is_primed,
+    )  # fmt: skip
+    return Answer(messages=(face(reply, reply_to=None if request.is_private else request.message_id),))
+
+
+async def like(request: Request, reach: Reach, reply_id: int) -> Answer:
+    """One a person; the last press counts."""
+    return await _react(request, reach, reply_id, 1)
+
+
+async def dislike(request: Request, reach: Reach, reply_id: int) -> Answer:
+    """As `like`."""
+    return await _react(request, reach, reply_id, -1)
+
+
+async def _react(request: Request, reach: Reach, reply_id: int, value: int) -> Answer:
+    words = request.words
+    try:
+        reply = await reach.replies.react(reply_id, request.chat, request.sender, value)
+    except Refused:
+        return Answer(notice=words.notice_forgotten)
+    notice = words.notice_liked if value > 0 else words.notice_disliked
+    return Answer(notice=notice.format(likes=reply.likes, dislikes=reply.dislikes), liked=(reply.id,))
+
+
+def face(reply: Reply, reply_to: int | None = None) -> Message:
+    """The reply as it is shown: its text, and the numbers on the buttons."""
+    row = (
+        Button(f"👍 {reply.likes}" if reply.likes else "👍", str(Action(Verb.LIKE, reply.id))),
+        Button(f"👎 {reply.dislikes}" if reply.dislikes else "👎", str(Action(Verb.DISLIKE, reply.id))),
+    )
+    return Message(reply.text, (row,), reply_to=reply_to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a reply stands."""
+
+    chat: Address
+    message_id: int
+
+
+class Faces:
+    """Replies whose buttons show old numbers: redrawn a few at a time, each once however many pressed meanwhile.
+
+    Kept in memory only: after a crash a face is drawn anew when somebody presses there.
+    """
+
+    def __init__(self, replies: Replies, chats: Mapping[Platform, Chat]) -> None:
+        self._replies = replies
+        self._chats = chats
+        self._stale: dict[_Place, int] = {}
+
+    def changed(self, chat: Address, message_id: int, reply_id: int) -> None:
+        """The numbers of a reply that stands there have changed."""
+        self._stale.setdefault(_Place(chat, message_id), reply_id)
+        if len(self._stale) > _MOST_WAITING:
+            del self._stale[next(iter(self._stale))]
+
+    async def redraw(self) -> None:
+        """Draw those that have waited longest."""
+        for platform in self._chats:
+            waiting = [place for place in self._stale if place.chat.platform is platform][:_MOST_AT_ONCE]
+            for place in waiting:
+                await self._draw(place, self._stale.pop(place))
+
+    async def _draw(self, place: _Place, reply_id: int) -> None:
+        try:
+            reply = await self._replies.get(reply_id)
+            await self._chats[place.chat.platform].edit(place.chat, place.message_id, face(reply))
+        except Retryable as error:
+            self.changed(place.chat, place.message_id, reply_id)
+            _log.debug("likes are shown later", chat=str(place.chat), problem=str(error))
+        except WallflowerError as error:
+            # The message may be deleted, or the reply forgotten: there is nothing to draw.
+            _log.debug("likes can't be shown", chat=str(place.chat), reply=reply_id, problem=str(error))

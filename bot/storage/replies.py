@@ -1,0 +1,113 @@
+"""What the bot wrote to members, and who liked it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, case, delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.member import Address
+from bot.errors import Refused
+from bot.storage import tables
+from bot.storage.database import Database
+
+replies, reactions = tables.replies, tables.reactions
+
+_LIKES = func.coalesce(func.sum(case((reactions.c.value > 0, 1), else_=0)), 0)
+_DISLIKES = func.coalesce(func.sum(case((reactions.c.value < 0, 1), else_=0)), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A text and what was said to it. `chat` is where it was written."""
+
+    id: int
+    chat: Address
+    text: str
+    likes: int = 0
+    dislikes: int = 0
+
+
+class Replies:
+    """Queries on replies and reactions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(
+        self, chat: Address, text: str, temperature: float, checkpoint: str, now: datetime, *, is_primed: bool
+    ) -> Reply:
+        """Keep a text that is about to be sent. `is_primed`: it begins with a member's words."""
+        row = {
+            "chat": str(chat), "text": text, "temperature": temperature, "checkpoint": checkpoint, "written_at": now,
+            "is_primed": is_primed,
+        }  # fmt: skip
+        async with self._database.begin() as connection:
+            found = await connection.execute(replies.insert().values(row).returning(replies.c.id))
+            return Reply(found.scalar_one(), chat, text)
+
+    async def react(self, reply_id: int, chat: Address, person: Address, value: int) -> Reply:
+        """Count a like (1) or a dislike (-1): one a person, the last one. Returns the reply as it stands now.
+
+        Raises Refused when there is no such reply in that chat.
+        """
+        mine = (reactions.c.reply_id == reply_id) & (reactions.c.person == str(person))
+        async with self._database.begin() as connection:
+            # Locked on PostgreSQL: two presses of one person at once are one after the other.
+            here = select(replies.c.id).where(replies.c.id == reply_id, replies.c.chat == str(chat)).with_for_update()
+            if (await connection.execute(here)).first() is None:
+                raise Refused(f"there is no reply {reply_id} in {chat}")
+            changed = await connection.execute(update(reactions).where(mine).values(value=value))
+            if changed.rowcount == 0:
+                row = {"reply_id": reply_id, "person": str(person), "value": value}
+                await connection.execute(reactions.insert().values(row))
+            return await self._get(connection, reply_id)
+
+    async def get(self, reply_id: int) -> Reply:
+        """Raises Refused when there is none."""
+        async with self._database.begin() as connection:
+            return await self._get(connection, reply_id)
+
+    async def best(self, chat: Address, since: datetime | None, count: int) -> list[Reply]:
+        """The replies with the most likes over their dislikes, of equals the older.
+
+        Those of this chat; in a private one also others', as far as they begin with nobody's words.
+        """
+        shown = replies.c.chat == str(chat)
+        if chat.is_person:
+            shown |= replies.c.is_primed.is_(False)
+        query = _with_numbers().where(shown)
+        if since is not None:
+            query = query.where(replies.c.written_at >= since)
+        balance = _LIKES - _DISLIKES
+        query = query.having(balance > 0).order_by(balance.desc(), _LIKES.desc(), replies.c.written_at, replies.c.id)
+        async with self._database.begin() as connection:
+            return [_reply(row) for row in await connection.execute(query.limit(count))]
+
+    async def forget_before(self, instant: datetime) -> int:
+        """Drop older replies and what was said to them; returns how many."""
+        old = select(replies.c.id).where(replies.c.written_at < instant)
+        async with self._database.begin() as connection:
+            await connection.execute(delete(reactions).where(reactions.c.reply_id.in_(old)))
+            return (await connection.execute(delete(replies).where(replies.c.written_at < instant))).rowcount
+
+    @staticmethod
+    async def _get(connection: AsyncConnection, reply_id: int) -> Reply:
+        row = (await connection.execute(_with_numbers().where(replies.c.id == reply_id))).first()
+        if row is None:
+            raise Refused(f"there is no reply {reply_id}")
+        return _reply(row)
+
+
+def _with_numbers() -> Select[Any]:
+    joined = replies.outerjoin(reactions, reactions.c.reply_id == replies.c.id)
+    return (
+        select(replies.c.id, replies.c.chat, replies.c.text, _LIKES.label("likes"), _DISLIKES.label("dislikes"))
+        .select_from(joined)
+        .group_by(replies.c.id)
+    )
+
+
+def _reply(row: Row[Any]) -> Reply:
+    return Reply(row.id, Address.parse(row.chat), row.text, row.likes, row.dislikes)

@@ -49,7 +49,14 @@ async def walk(wall: Path | None, home: Path, minutes: float, *, yes: bool) -> N
         (home / ".env").touch(mode=0o600)
         (home / ".env").write_text(stage.secrets(), "utf-8")
         (home / "wallflower.toml").write_text(
-            stage.settings(queue=f"keep = {_DRAFTS}\n", schedule="tick_s = 1\n", log='level = "info"\n'), "utf-8"
+            stage.settings(
+                queue=f"keep = {_DRAFTS}\n",
+                schedule="tick_s = 1\n",
+                log='level = "info"\n',
+                # There is but one moderator at the terminal.
+                moderation="editor_may_approve = true\n",
+            ),
+            "utf-8",
         )
         _say(
             f"A sandbox of VK ({stage.vk_url}) and of Telegram ({stage.telegram_url}) is up on this machine. Its VK "
@@ -145,7 +152,7 @@ async def _moderate(stage: Stage, *, yes: bool) -> None:
         stage.telegram.press(moderator, stage.bot_id, card.id, _action(card, verdict))
         if verdict == "edit":
             await _edit(stage, card, newest)
-        await _awaited("the card to change", lambda card=card: not card.inline_keyboard)  # type: ignore[misc]
+        await _awaited("the decision on the card", lambda card=card: "approve" not in _verbs(card))  # type: ignore[misc]
         _console.print(f"[dim]the card now says: {escape(_text(card).splitlines()[-1])}")
 
 
@@ -258,20 +265,32 @@ async def _awaited(what: str, look: Callable[[], T | None], patience_s: float = 
 
 def _cards(stage: Stage, moderator: int, seen: set[int]) -> list[Message]:
     messages = stage.telegram.messages(moderator)
-    return [message for message in messages if message.inline_keyboard and message.id not in seen]
+    return [message for message in messages if "approve" in _verbs(message) and message.id not in seen]
+
+
+def _actions(message: Message) -> list[str]:
+    """The callback data of the buttons under a message."""
+    rows = (message.inline_keyboard or {}).get("inline_keyboard", [])
+    return [str(button["callback_data"]) for row in rows for button in row] if isinstance(rows, list) else []
+
+
+def _verbs(message: Message) -> set[str]:
+    return {action.partition(":")[0] for action in _actions(message)}
 
 
 def _action(card: Message, verdict: str) -> str:
     """The callback data of a card's button."""
-    rows = (card.inline_keyboard or {}).get("inline_keyboard", [])
-    buttons = [button for row in rows for button in row] if isinstance(rows, list) else []
-    return next(str(button["callback_data"]) for button in buttons if str(button["callback_data"]).startswith(verdict))
+    return next(action for action in _actions(card) if action.startswith(f"{verdict}:"))
 
 
 def _last(stage: Stage, person: int, *, after: int) -> Message | None:
     """The bot's newest message to a person after one of theirs."""
-    later = [m for m in stage.telegram.messages(person) if m.id > after and m.sender.is_bot and not m.inline_keyboard]
+    later = [m for m in stage.telegram.messages(person) if m.id > after and m.sender.is_bot and not _is_card(m)]
     return later[-1] if later else None
+
+
+def _is_card(message: Message) -> bool:
+    return bool(_verbs(message) & {"approve", "takeback", "takedown"})
 
 
 def _channel(stage: Stage) -> list[Message]:

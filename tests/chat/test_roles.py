@@ -13,7 +13,7 @@ from bot.domain.place import Place
 from bot.domain.publication import PublicationState
 from bot.domain.question import Question, QuestionKind
 from bot.domain.slot import Slot, parse_time
-from bot.errors import Unsure
+from bot.errors import NoKeyMay, Unsure
 from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, House
 
 # What each command says to those who may use it, and the lowest of them.
@@ -24,6 +24,11 @@ WHO_MAY_SAY = {
     "top": (Role.MEMBER, ENGLISH.top_empty),
     "chance": (Role.ADMIN, ENGLISH.chance_now.format(percent="0")),
     "language": (Role.MEMBER, ENGLISH.language_now),
+    "privacy": (Role.MEMBER, ENGLISH.privacy),
+    "mydata": (Role.MEMBER, ENGLISH.my_data_elsewhere),
+    "forgetme": (Role.MEMBER, ENGLISH.forget_me_question),
+    "rememberme": (Role.MEMBER, ENGLISH.remember_me_needless),
+    "forget": (Role.ADMIN, ENGLISH.forget_usage),
     "queue": (Role.MODERATOR, "0 waiting for a decision"),
     "cancel": (Role.MODERATOR, ENGLISH.edit_none),
     "words": (Role.MODERATOR, ENGLISH.shown_elsewhere),
@@ -62,6 +67,9 @@ WHO_MAY_PRESS = {
     Verb.TAKE_DOWN: (Role.ADMIN, ENGLISH.notice_taken_down),
     Verb.THERE: (Role.ADMIN, ENGLISH.notice_there),
     Verb.AGAIN: (Role.ADMIN, ENGLISH.notice_again),
+    Verb.POSTED: (Role.ADMIN, ENGLISH.notice_posted),
+    Verb.NOT_YET: (Role.ADMIN, ENGLISH.notice_not_yet.format(wait="1 hour")),
+    Verb.FORGET_ME: (Role.MEMBER, ENGLISH.notice_you_are_forgotten),
     Verb.LIKE: (Role.MEMBER, ENGLISH.notice_liked.format(likes=1, dislikes=0)),
     Verb.DISLIKE: (Role.MEMBER, ENGLISH.notice_disliked.format(likes=0, dislikes=1)),
 }
@@ -164,6 +172,10 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
     """What stands in the state in which the button is offered."""
     if verb in (Verb.THERE, Verb.AGAIN):
         return await _unsure_publication(house)
+    if verb in (Verb.POSTED, Verb.NOT_YET):
+        return await _handed_over(house)
+    if verb is Verb.FORGET_ME:
+        return PEOPLE[role].number
     if verb is Verb.WHY:
         draft = await house.draft()
         await house.reach.decide.reject(draft.id, PEOPLE[role])
@@ -178,6 +190,15 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
         now = house.clock.now()
         return (await house.reach.replies.add(MODERATORS_CHAT, "text", 0.8, "base-ru", now, is_primed=False)).id
     return (await house.draft()).id
+
+
+async def _handed_over(house: House) -> int:
+    draft = await house.approved()
+    await house.press(PEOPLE[Role.MODERATOR], f"now:{draft.id}")
+    house.channel.plan.append(NoKeyMay("no key may post"))
+    (outcome,) = await house.tick()
+    assert outcome.state is PublicationState.HANDED_OVER
+    return outcome.publication.id
 
 
 async def _unsure_publication(house: House) -> int:

@@ -1,4 +1,4 @@
-"""What moderators are told without having asked for it, new drafts and what came of publications; never in quiet hours."""
+"""What moderators are told unasked: new drafts, and what came of publications. It keeps the quiet hours."""
 
 from collections import deque
 from collections.abc import Iterable

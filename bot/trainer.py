@@ -7,19 +7,21 @@ it is imported). A killed training goes on: the run that is not finished is name
 import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from bot.storage import learned
+from bot.storage.learned import UNKNOWN, Learned, Mark
 from corpus.russian import letter_share
 from model import checkpoint, gate, voices
 from model.checkpoint import BEST, MANIFEST, Manifest
 from model.errors import BadOption, OtherRun
 from model.fine_tuning import plan_from
-from model.gate import Verdict
+from model.gate import NO_WORSE, Allowance, Verdict
 from model.planning import Plan, plan
-from model.runs import runs
+from model.runs import live_run, runs
 from model.sampling import SamplingOptions
 from model.starting_point import StartingPoint
 from model.torchrun import Process
@@ -34,6 +36,9 @@ NOTHING = "nothing"
 _LEAST_RUSSIAN = 0.9
 # How big a corpus base-ru was seen to help (docs/training-log.md); one much bigger teaches the language itself.
 _MOST_CHARACTERS = 3_000_000
+# How much worse a new checkpoint may be where the live one has learned from posts that were forgotten: chosen, not
+# measured, so that the loss of one busy author keeps no old network live, and a broken new one still stays out.
+FOR_THE_FORGOTTEN = Allowance(bits=0.1, share=0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Wish:
     batch: int | None = None
     length: int | None = None
     learning_rate: float | None = None
+    weight_decay: float | None = None
     seed: int | None = None
     precision: str | None = None
     separator: str | None = None
@@ -57,11 +63,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What to train, the network that it begins with (None: random weights), and what of it the person has said."""
+    """What to train, the network that it begins with (None: random weights), and what of it the person has said.
+
+    `inherited` is whose posts that network has learned from.
+    """
 
     plan: Plan
     start: StartingPoint | None
     by_hand: Mapping[str, object]
+    inherited: Learned = field(default_factory=Learned)
 
     def is_that_of(self, held: Manifest) -> bool:
         """Whether a run that was killed is what the person wants now.
@@ -103,13 +113,17 @@ def assist() -> bool:
     return True
 
 
-def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
+def choose(posts: Sequence[str], wish: Wish, folder: Path, opted_out: frozenset[str] = frozenset()) -> Choice:
     """The plan for this corpus, machine and budget, with the person's wishes put over it.
 
-    `folder` is where the home's checkpoints are. Raises BadOption, UnusableCheckpoint.
+    `folder` is where the home's checkpoints are, `opted_out` the hashes of authors from whom nothing may be learned,
+    neither anew nor by way of the network that training begins with. Raises BadOption, UnusableCheckpoint.
     """
     characters, cores = sum(map(len, posts)), len(os.sched_getaffinity(0))
-    start = _start(posts, wish, folder)
+    start, inherited = _start(posts, wish, folder)
+    mark = inherited.mark(opted_out)
+    if mark is not Mark.NONE:
+        raise BadOption(f"{wish.begin} {mark}: begin with another network, or with {NOTHING}.")
     from model.speed import multiplications_per_s  # noqa: PLC0415 - torch, only now
 
     speed = None if wish.steps else multiplications_per_s(wish.minutes)
@@ -120,7 +134,10 @@ def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
     # A small corpus may need less than the minutes: then the plan's own budget is a number of steps.
     budget: dict[str, Any] = {"minutes": None, "steps": wish.steps} if wish.steps else {}
     network = _given(wish, ("hidden", "layers", "dropout"))
-    training = _given(wish, ("batch", "length", "learning_rate", "seed", "save_every_s", "precision", "separator"))
+    training = _given(
+        wish,
+        ("batch", "length", "learning_rate", "weight_decay", "seed", "save_every_s", "precision", "separator"),
+    )
     planned = Plan(
         replace(planned.network, **network),
         replace(planned.training, **training, **budget),
@@ -128,7 +145,7 @@ def choose(posts: Sequence[str], wish: Wish, folder: Path) -> Choice:
     )
     said = {"minutes": wish.minutes, **network, **training, **budget}
     said.pop("save_every_s")  # another pace of saving makes no other run
-    return Choice(planned, start, said)
+    return Choice(planned, start, said, inherited)
 
 
 def train(
@@ -141,11 +158,14 @@ def train(
     fresh: bool,
     on_progress: Callable[[Progress], None],
     say: Callable[[str], None],
+    authors: frozenset[str] = frozenset(),
+    opted_out: Callable[[], frozenset[str]] = frozenset,
 ) -> Trained:
     """Train, or go on with the run that was killed, and let the writer use what comes of it if it is no worse (gate).
 
     `style` is how the bot writes: what the gate lets both checkpoints write by. `say` hears what is decided on the
-    way. Raises ModelError.
+    way. `authors` are the hashes of those who wrote the posts, `opted_out` gives the hashes of those who have said no
+    by now: no run that has learned from them is gone on with, nor goes live. Raises ModelError, OSError.
     """
     from model.training import train as fit  # noqa: PLC0415 - torch, only now
 
@@ -154,8 +174,11 @@ def train(
     unfinished = checkpoints / _UNFINISHED
     result: TrainingResult | None = None
     if not fresh and (run := _read(unfinished)) is not None and (checkpoints / run / checkpoint.LAST).is_dir():
+        mark = learned.read(checkpoints / run).mark(opted_out())
         try:
-            if choice.is_that_of(checkpoint.read_manifest(checkpoints / run / checkpoint.LAST)):
+            if mark is not Mark.NONE:
+                say(f"the unfinished run {run} {mark}: starting anew")
+            elif choice.is_that_of(checkpoint.read_manifest(checkpoints / run / checkpoint.LAST)):
                 say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
                 result = fit(posts, checkpoints / run, on_progress=on_progress)
             else:
@@ -164,55 +187,78 @@ def train(
             say(f"the unfinished run {run} was another one ({error}): starting anew")
     if result is None:
         run = f"{now:%Y%m%d-%H%M%S}"
+        learned.write(checkpoints / run, choice.inherited | Learned(authors))
         unfinished.write_text(f"{run}\n", "utf-8")
         result = fit(posts, checkpoints / run, network, training, on_progress, start)
     say("trained; now it is held against the live checkpoint")
-    verdict = gate.judge(checkpoints, result.folder.name, posts, style)
+    verdict = _verdict(checkpoints, result.folder.name, posts, style, opted_out)
     if verdict.passed:
         checkpoint.make_live(checkpoints, result.folder.name)
     unfinished.unlink(missing_ok=True)
     return Trained(result, verdict)
 
 
-def _start(posts: Sequence[str], wish: Wish, folder: Path) -> StartingPoint | None:
-    """What training begins with: what the person said or, for a Russian wall that is not big, the Russian voice."""
+def _verdict(
+    checkpoints: Path, run: str, posts: Sequence[str], style: SamplingOptions, opted_out: Callable[[], frozenset[str]]
+) -> Verdict:
+    """The gate's, eased where the live checkpoint should go; what has read forgotten posts itself never passes."""
+    live = live_run(checkpoints)
+    live_is_marked = live is not None and learned.read(checkpoints / live).mark(opted_out()) is not Mark.NONE
+    verdict = gate.judge(checkpoints, run, posts, style, FOR_THE_FORGOTTEN if live_is_marked else NO_WORSE)
+    mark = learned.read(checkpoints / run).mark(opted_out())
+    return verdict if mark is Mark.NONE else Verdict(False, f"it {mark} while it was trained")
+
+
+def _start(posts: Sequence[str], wish: Wish, folder: Path) -> tuple[StartingPoint | None, Learned]:
+    """What training begins with: what the person said or, for a Russian wall that is not big, the Russian voice; and
+    whose posts that has learned from."""
     shaped = wish.hidden is not None or wish.layers is not None
     if wish.begin is None:
         suits = not shaped and wish.separator in (None, "end") and sum(map(len, posts)) <= _MOST_CHARACTERS
         if suits and voices.BASE_RU in voices.names() and letter_share("\n".join(posts)) >= _LEAST_RUSSIAN:
-            return voices.load(voices.BASE_RU).start
-        return None
+            return voices.load(voices.BASE_RU).start, Learned()
+        return None, Learned()
     if wish.begin == NOTHING:
-        return None
+        return None, Learned()
     if shaped:
         raise BadOption(
             "A network has the shape of the one that it begins with: leave out --hidden and --layers, "
             "or say --from nothing."
         )
-    start = _named(wish.begin, folder)
+    start, inherited = _named(wish.begin, folder)
     if start.seed is not None and wish.seed not in (None, start.seed):
         raise BadOption(
             f"--seed says which posts are held out, and {start.name} has learned from some of those that {wish.seed} "
             "holds out: leave --seed out."
         )
-    return start
+    return start, inherited
 
 
-def _named(name: str, folder: Path) -> StartingPoint:
-    """A voice, a run of this home, or the folder of a run or a checkpoint, in this order."""
+def _named(name: str, folder: Path) -> tuple[StartingPoint, Learned]:
+    """A voice, a run of this home, or the folder of a run or a checkpoint, in this order.
+
+    Another home hashes names under another key: whose posts its networks have read can't be told here.
+    """
     if name in voices.names():
-        return voices.load(name).start
+        return voices.load(name).start, Learned()
     known = [run.name for run in runs(folder)]
     if name in known:
-        return StartingPoint.of_checkpoint(checkpoint.load(folder / name / BEST))
+        return StartingPoint.of_checkpoint(checkpoint.load(folder / name / BEST)), learned.read(folder / name)
     for place in (Path(name) / BEST, Path(name)):
         with suppress(OSError):  # a path that can't be looked at, or is no path at all
             if (place / MANIFEST).is_file():
-                return StartingPoint.of_checkpoint(checkpoint.load(place))
+                return StartingPoint.of_checkpoint(checkpoint.load(place)), _of_folder(place, folder)
     raise BadOption(
         f"There is nothing called {name[:200]!r} to begin with. Voices: {', '.join(voices.names()) or 'none'}; "
         f"runs of this home: {', '.join(known[-3:]) or 'none'}; else name the folder of a run, or say {NOTHING}."
     )
+
+
+def _of_folder(place: Path, checkpoints: Path) -> Learned:
+    """Whose posts the checkpoint at this path has read, if it is one of this home's."""
+    resolved = place.resolve()
+    is_ours = resolved.parent.parent == checkpoints.resolve()
+    return learned.read(resolved.parent) if is_ours else UNKNOWN
 
 
 def _read(unfinished: Path) -> str | None:

@@ -1,24 +1,29 @@
 """What `wallflower train` begins with, and how it is said."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.trainer import NOTHING, Wish, assist, choose
+from bot.storage import learned
+from bot.storage.learned import FILE, UNKNOWN, Learned
+from bot.trainer import FOR_THE_FORGOTTEN, NOTHING, Trained, Wish, assist, choose, train
 from corpus import samples
 from corpus.separator import read_posts
 from model import checkpoint, voices
 from model.checkpoint import BEST, Manifest, shapes
 from model.configuration import NetworkConfig, TrainingConfig
 from model.errors import BadOption, UnusableCheckpoint
+from model.sampling import SamplingOptions
 from model.vocabulary import Vocabulary
 
 # A budget of steps, so that the machine's speed need not be measured.
 WISH = Wish(minutes=1, save_every_s=20, steps=50)
 NETWORK = NetworkConfig(embedding=8, hidden=16, layers=1)
 SEED = 5
+STYLE = SamplingOptions(temperature=0.8, max_chars=40)
 
 
 @pytest.fixture(scope="module")
@@ -100,10 +105,12 @@ def test_posts_that_the_start_has_learned_from_are_never_held_out(russian: list[
 
 
 def test_what_was_set_by_hand_goes_over_the_plan_from_a_start(russian: list[str], home: Path) -> None:
-    by_hand = choose(russian, replace(WISH, begin="monday", steps=7, dropout=0.1, learning_rate=1e-3), home).plan
+    wish = replace(WISH, begin="monday", steps=7, dropout=0.1, learning_rate=1e-3, weight_decay=0.2)
+    by_hand = choose(russian, wish, home).plan
 
     assert (by_hand.training.steps, by_hand.training.minutes) == (7, None)
     assert (by_hand.network.dropout, by_hand.training.learning_rate) == (0.1, 1e-3)
+    assert by_hand.training.weight_decay == 0.2
 
 
 def test_posts_stand_apart_as_the_person_said(russian: list[str], home: Path) -> None:
@@ -171,3 +178,80 @@ def test_only_a_process_that_torchrun_started_second_assists(monkeypatch: pytest
         monkeypatch.setenv("RANK", rank)
 
     assert not assist()
+
+
+ANNA, BORIS = "ab" * 32, "cd" * 32
+TINY = replace(WISH, steps=3, hidden=16, layers=1, batch=4, length=16, learning_rate=0.01)
+
+
+def test_nothing_begins_with_a_network_that_has_read_forgotten_posts(russian: list[str], home: Path) -> None:
+    """By its name or by its folder; of older runs nobody knows, and of those elsewhere neither."""
+    for known, said in ((Learned(frozenset({ANNA})), "has learned"), (UNKNOWN, "may have learned")):
+        learned.write(home / "monday", known)
+        for name in ("monday", str(home / "monday"), str(home / "monday" / BEST)):
+            with pytest.raises(BadOption, match=f"{said} from posts that were forgotten"):
+                choose(russian, replace(WISH, begin=name), home, frozenset({ANNA}))
+            assert choose(russian, replace(WISH, begin=name), home).inherited == known
+    with pytest.raises(BadOption, match="may have learned"):
+        choose(russian, replace(WISH, begin=str(home / "monday")), home / "another", frozenset({ANNA}))
+    learned.write(home / "monday", Learned(frozenset({BORIS})))
+    assert choose(russian, replace(WISH, begin="monday"), home, frozenset({ANNA})).start is not None
+
+
+class Talk:
+    """A training whose every word is kept; somebody may say no while it goes on."""
+
+    def __init__(self, posts: list[str], folder: Path) -> None:
+        self.posts, self.folder = posts, folder
+        self.said: list[str] = []
+        self.opted_out: frozenset[str] = frozenset()
+
+    def train(self, now: datetime = datetime(2026, 11, 21, tzinfo=UTC), **during: frozenset[str]) -> Trained:
+        def on_progress(_progress: object) -> None:
+            self.opted_out = during.get("said_no", self.opted_out)
+
+        return train(
+            self.posts, self.folder, choose(self.posts, TINY, self.folder, self.opted_out), STYLE, now,
+            fresh=False, on_progress=on_progress, say=self.said.append, authors=frozenset({ANNA, BORIS}),
+            opted_out=lambda: self.opted_out,
+        )  # fmt: skip
+
+
+@pytest.fixture
+def talk(russian: list[str], tmp_path: Path) -> Talk:
+    return Talk(russian[:200], tmp_path / "checkpoints")
+
+
+def test_a_run_says_whose_posts_it_reads_and_hands_that_on(talk: Talk) -> None:
+    """Beside its checkpoints, from its beginning on."""
+    run = talk.train().result.folder
+    assert learned.read(run) == Learned(frozenset({ANNA, BORIS}))
+
+
+def test_what_has_read_forgotten_posts_does_not_go_live(talk: Talk) -> None:
+    """Not even as the first, if somebody says no while it learns."""
+    trained = talk.train(said_no=frozenset({ANNA}))
+    assert not trained.verdict.passed
+    assert "forgotten" in trained.verdict.why
+    assert not (talk.folder / "live").exists()
+
+
+def test_an_unfinished_run_that_has_read_forgotten_posts_is_not_gone_on_with(talk: Talk) -> None:
+    """Training begins anew instead."""
+    first = talk.train().result.folder.name
+    (talk.folder / "unfinished").write_text(f"{first}\n")
+    talk.opted_out = frozenset({BORIS})
+    again = talk.train(datetime(2026, 11, 22, tzinfo=UTC)).result.folder.name
+    assert again != first
+    assert any("forgotten" in line and "starting anew" in line for line in talk.said)
+
+
+def test_a_live_checkpoint_that_should_go_makes_room_for_one_that_is_a_little_worse(talk: Talk) -> None:
+    """How much is told with the verdict."""
+    run = talk.train().result.folder
+    (run / FILE).unlink()
+    checkpoint.make_live(talk.folder, run.name)
+    talk.opted_out = frozenset({"ef" * 32})
+    verdict = talk.train(datetime(2026, 11, 22, tzinfo=UTC)).verdict
+    assert verdict.passed
+    assert f"{FOR_THE_FORGOTTEN.share:.1%} more is allowed" in verdict.why

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+# What stands where a text with forgotten phrases was; the guards let no draft be so short.
+BLANKED = "…"
+
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
@@ -35,8 +38,8 @@ class OptOut:
 class Stored:
     """How much is kept of one person. `opted_out_at` is None for whoever did not say no.
 
-    `traces` is what the bot keeps of their talk with it: requests, open questions, likes, the language of their chat,
-    messages that wait for an answer. `deeds` are decisions and other acts of office.
+    `traces` is what the bot keeps of their talk with it: requests, open questions, likes, the language of their chat.
+    `deeds` are decisions and other acts of office.
     """
 
     posts: int

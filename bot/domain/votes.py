@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
+from bot.domain.forgotten import BLANKED
 from bot.domain.member import Address
 from bot.domain.place import Place
 from bot.errors import IllegalMove, NotAllowed
@@ -112,9 +113,10 @@ def after(
 
 
 def may_take_back(draft: Draft, decisions: Sequence[Decision]) -> bool:
-    """Whether the decision that brought the draft where it is can be taken back: not what a ban or a place refused."""
+    """Whether the decision that brought the draft where it is can be taken back: not what a ban or a place refused, and
+    not where no text is left."""
     if draft.state is DraftState.REJECTED:
-        return bool(decisions) and decisions[-1].verdict is Verdict.REJECT
+        return bool(decisions) and decisions[-1].verdict is Verdict.REJECT and draft.text != BLANKED
     return draft.state is DraftState.APPROVED
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
 from bot.domain.draft import DraftState
-from bot.domain.forgotten import Forgotten, Stored
+from bot.domain.forgotten import BLANKED, Forgotten, Stored
 from bot.domain.member import Address, Role
 from bot.storage import tables
 from bot.storage.audit import record
@@ -23,8 +23,6 @@ from bot.storage.opt_outs import numbers, opt_out
 _WAITING = (DraftState.PENDING.value, DraftState.APPROVED.value)
 # Once these are on a wall, only a person can take them down.
 _OUT = (DraftState.PUBLISHING.value, DraftState.PUBLISHED.value, DraftState.UNSURE.value)
-# What stands where a text was.
-_NOTHING = "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +113,6 @@ class Forgetting:
             ).one()
             kept = [condition for _, condition in _traces(who)] + [tables.requests.c.member == who]
             traces = sum([await _count(connection, condition) for condition in kept])
-            traces += len(await _inbox_keys(connection, person))
             deeds = sum([await _count(connection, query) for query in _deeds(who)])
             role = (
                 await connection.execute(select(tables.roles.c.role).where(tables.roles.c.person == who))
@@ -164,11 +161,11 @@ async def _remove_traces(connection: AsyncConnection, person: Address) -> int:
     # Replies in a private chat are to that person.
     removed += await _remove_replies(connection, tables.replies.c.chat == who)
     inbox = tables.inbox
-    keys = await _inbox_keys(connection, person)
-    for key in keys:
+    # Not counted: what asks for this stands there as well.
+    for key in await _inbox_keys(connection, person):
         of_update = (inbox.c.platform == person.platform.value) & (inbox.c.key == key)
         await connection.execute(update(inbox).where(of_update).values(contents=None))
-    return removed + len(keys)
+    return removed
 
 
 async def _inbox_keys(connection: AsyncConnection, person: Address) -> list[str]:
@@ -195,14 +192,14 @@ async def _remove_phrases(
             continue
         state = DraftState.REJECTED.value if row.state in _WAITING else row.state
         still = drafts.c.id == row.id, drafts.c.state == row.state
-        await connection.execute(update(drafts).where(*still).values(text=_NOTHING, state=state))
+        await connection.execute(update(drafts).where(*still).values(text=BLANKED, state=state))
         if row.state in _WAITING:
             rejected.append(row.id)
     edits = select(decisions.c.id, decisions.c.text_before, decisions.c.text_after)
     for row in (await connection.execute(edits.where(decisions.c.text_after.is_not(None)))).all():
         for column, value in (("text_before", row.text_before), ("text_after", row.text_after)):
             if value is not None and holds(value):
-                await connection.execute(update(decisions).where(decisions.c.id == row.id).values({column: _NOTHING}))
+                await connection.execute(update(decisions).where(decisions.c.id == row.id).values({column: BLANKED}))
     replies = (await connection.execute(select(tables.replies.c.id, tables.replies.c.text))).all()
     copying = [row.id for row in replies if holds(row.text)]
     if copying:

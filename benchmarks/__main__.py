@@ -2,11 +2,17 @@
 
 base_ru     trains the network that knows Russian and packs it into model/voices/
 cleaning    how long cleaning a corpus takes, and what is dropped
+clocks      two bots whose clocks are five minutes apart, while daylight saving begins or ends: each slot once
+commands    1,000 members, 100 commands a second for five minutes: lost, answered twice, waits, memory
+communities what one more community in the same process costs in memory, and how long all take to end
 fortunes    ten minutes of training on real short posts, and what the writing is like
+hostile     10,000 hostile inputs: no exception, the loop lives, nothing wrong is stored
+kills       1,000 SIGKILLs while posts go out: at most once, and none lost silently
 load        20 requests a second for five minutes: how long they wait, and whether any is lost
 main_job    the whole way by the commands, on a wall served over HTTP: scrape, corpus, train, write
 starting_voice  what beginning with base-ru is worth to a community of 300, 3,000, 20,000 posts
 separators  whether a symbol of its own or ten newlines ends posts better
+week        a week in which five in a hundred calls go wrong: the posts equal the schedule
 writing     how fast posts are written, against loops over torch's LSTM
 shakespeare, side_by_side, thousand_posts   see benchmarks/README.md
 """
@@ -17,8 +23,13 @@ from collections.abc import Callable
 from benchmarks import (
     base_ru,
     cleaning,
+    clocks,
+    commands,
+    communities,
     fortunes,
     guards,
+    hostile,
+    kills,
     load,
     main_job,
     separators,
@@ -26,14 +37,20 @@ from benchmarks import (
     side_by_side,
     starting_voice,
     thousand_posts,
+    week,
     writing,
 )
 
 BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "base_ru": base_ru.main,
     "cleaning": lambda rest: cleaning.main(rest or [str(fortunes.FORTUNES_RU)]),
+    "clocks": clocks.main,
+    "commands": commands.main,
+    "communities": communities.main,
     "fortunes": fortunes.main,
     "guards": guards.main,
+    "hostile": hostile.main,
+    "kills": kills.main,
     "load": load.main,
     "main_job": main_job.main,
     "separators": separators.main,
@@ -41,6 +58,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "side_by_side": side_by_side.main,
     "starting_voice": starting_voice.main,
     "thousand_posts": thousand_posts.main,
+    "week": week.main,
     "writing": writing.main,
 }
 

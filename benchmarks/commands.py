@@ -182,7 +182,8 @@ def _report(tally: Tally, used: Used, took_s: float, kept: int, undone: int) -> 
     # A commands' limit of ten in any minute, and a refusal for each minute that was begun.
     most = 12 * 11 * (int(took_s // 60) + 1)
     met = [
-        _goal("updates lost", tally.updates - kept + undone + tally.unanswered, 0),
+        _goal("updates that were not received", tally.updates - kept, 0),
+        _goal("updates that were not answered", max(undone, tally.unanswered), 0),
         _goal("answers too many", tally.answered_twice, 0),
         _goal(f"answers to {tally.flooded:,} messages of flooders", tally.flood_answers, most),
         _goal("95 in 100 answered within, seconds", round(p95, 2), GOAL_P95_S),

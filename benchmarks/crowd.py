@@ -259,7 +259,9 @@ def _telegram_member(stage: Stage, limits: Limits) -> Member:
 
 def _vk_group(stage: Stage, members: list[Member], limits: Limits) -> Conversation:
     vk = stage.vk
-    peer = vk.add_chat("Чат", [*(member.number for member in members), -stage.group_id])
+    # Elsewhere than as an administrator a community hears in a chat only what is addressed to it.
+    community = -stage.group_id
+    peer = vk.add_chat("Чат", [*(member.number for member in members), community], admins=[community])
 
     def answers() -> int:
         return sum(message.from_id == -stage.group_id for message in vk.messages(members[0].number, peer))

@@ -10,20 +10,28 @@ from datetime import UTC, datetime
 from bot import logs
 from bot.errors import Misconfigured
 from bot.flow.authors import AuthorHash
+from bot.flow.cleaning import remake_corpus
 from bot.flow.compose import Compose, WritingStyle
+from bot.flow.forget import Forget
+from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
+from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.owner import resolve_owner
+from bot.platforms.vk.pace import Paces
 from bot.platforms.vk.wall import VkWall
 from bot.ports import Writer
 from bot.settings import Home, Settings
 from bot.storage import schema
+from bot.storage.banned_words import BannedWords
 from bot.storage.community import Community
 from bot.storage.database import Database
+from bot.storage.forgetting import Forgetting
 from bot.storage.holding import held
+from bot.storage.opt_outs import OptOuts
 from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from bot.writer.client import WriterProcess
@@ -40,13 +48,16 @@ class SystemClock:
 
 def set_up_logs(settings: Settings) -> None:
     """Log as the settings say, never a key."""
+    logs.set_up(settings.log.level, json_lines=settings.log.json_lines, secrets=secrets_of(settings))
+
+
+def secrets_of(settings: Settings) -> list[str]:
+    """What no log may hold; some may be empty."""
     keys = (
         settings.vk.service_key, settings.vk.community_key, settings.vk.user_key, settings.telegram.token,
         settings.database.url,
     )  # fmt: skip
-    logs.set_up(
-        settings.log.level, json_lines=settings.log.json_lines, secrets=[key.get_secret_value() for key in keys]
-    )
+    return [key.get_secret_value() for key in keys]
 
 
 def make_home(home: Home) -> None:
@@ -91,15 +102,16 @@ def author_hash(home: Home) -> AuthorHash:
         ) from error
 
 
-def vk_clients(settings: Settings) -> VkClients:
-    """A client for each key that is set."""
+def vk_clients(settings: Settings, paces: Paces | None = None) -> VkClients:
+    """A client for each key that is set; `paces` are those of the keys that others in this process use too."""
     vk = settings.vk
+    shared = paces or Paces()
 
     def client(key: str, kind: KeyKind) -> VkClient | None:
         if not key:
             return None
-        pace = None if kind is KeyKind.COMMUNITY else vk.requests_per_s
-        return VkClient(key, vk.api_url, kind=kind, requests_per_s=pace, timeout_s=vk.timeout_s)
+        pace = None if kind is KeyKind.COMMUNITY else shared.of(vk.api_url, key, vk.requests_per_s)
+        return VkClient(key, vk.api_url, kind=kind, pace=pace, timeout_s=vk.timeout_s)
 
     return VkClients(
         service=client(vk.service_key.get_secret_value(), KeyKind.SERVICE),
@@ -127,17 +139,29 @@ async def scraping(home: Home, settings: Settings) -> AsyncIterator[Scrape]:
 
 @asynccontextmanager
 async def writing(
-    home: Home, settings: Settings, *, guarded: bool = True, on_refusal: Callable[[Refusal], None] | None = None
+    home: Home,
+    settings: Settings,
+    database: Database | None = None,
+    *,
+    guarded: bool = True,
+    on_refusal: Callable[[Refusal], None] | None = None,
 ) -> AsyncIterator[Writer]:
     """The writer process on this home's live checkpoint, behind the guards (off: for an operator's eyes only).
 
-    `on_refusal` hears of live checkpoints that can't be written with.
+    `database` holds the words that moderators banned in chat and what is known of forgotten posts. `on_refusal` hears
+    of live checkpoints that can't be written with.
     """
     empty_lines = settings.corpus.empty_lines
     async with WriterProcess(
         home.checkpoints, home.corpus_file, empty_lines=empty_lines, on_refusal=on_refusal
     ) as writer:
-        yield GuardedWriter(writer, guard_rules(settings)) if guarded else writer
+        if not guarded:
+            yield writer
+        elif database is None:
+            yield GuardedWriter(writer, guard_rules(settings))
+        else:
+            passing = GuardedWriter(writer, guard_rules(settings), BannedWords(database))
+            yield ForgottenGuard(passing, OptOuts(database), PhraseHash(author_hash(home)))
 
 
 def guard_rules(settings: Settings) -> GuardRules:
@@ -163,6 +187,22 @@ def style(settings: Settings) -> WritingStyle:
     return WritingStyle(
         chosen.temperature, chosen.max_chars, chosen.top_k or None, chosen.top_p if chosen.top_p < 1 else None
     )
+
+
+def forgetter(home: Home, settings: Settings, database: Database) -> Forget:
+    """Forgetting in this home."""
+    rules, empty_lines = settings.corpus.rules(), settings.corpus.empty_lines
+
+    async def rewrite_corpus() -> None:
+        await remake_corpus(Posts(database), rules, home.corpus_file, empty_lines)
+
+    return Forget(Forgetting(database), OptOuts(database), author_hash(home), rewrite_corpus, SystemClock())
+
+
+async def opted_out(home: Home, settings: Settings) -> frozenset[str]:
+    """The hashes of all authors from whom nothing may be learned."""
+    async with opened(home, settings) as database:
+        return await OptOuts(database).authors()
 
 
 def composer(database: Database, writer: Writer, settings: Settings) -> Compose:

@@ -1,11 +1,13 @@
 """`wallflower evaluate` and `wallflower checkpoint list | use | compare`."""
 
+import asyncio
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
+from bot.app import opted_out
 from bot.terminal import HomeOption, guarded, home_of, print_json, said, shown
 
 verbs = typer.Typer(help="List the checkpoints, choose the live one, compare two.", no_args_is_help=True)
@@ -48,14 +50,16 @@ def evaluate(
 
 @verbs.command("list")
 def list_(context: typer.Context, as_json: Annotated[bool, _JSON] = False, home: HomeOption = None) -> None:
-    """Show every run: when it was made, how good it is, which one is live."""
+    """Show every run: when it was made, how good it is, which one is live, which has read forgotten posts."""
     from bot import evaluating  # noqa: PLC0415
+    from bot.retraining import marks  # noqa: PLC0415
 
     def work() -> None:
-        found, _ = home_of(context, home)
+        found, settings = home_of(context, home)
         runs = evaluating.listed(found)
+        marked = marks(found, asyncio.run(opted_out(found, settings)))
         if as_json:
-            print_json([run.to_json() for run in runs])
+            print_json([{**run.to_json(), "forgotten": marked[run.name] or None} for run in runs])
             return
         printed = Table("", "run", "made (UTC)", "bits/char.", "posts", "network")
         for column in printed.columns:
@@ -72,6 +76,9 @@ def list_(context: typer.Context, as_json: Annotated[bool, _JSON] = False, home:
             live = "live" if run.live else ""
             printed.add_row(live, run.name, made, bits, f"{told.posts:,}", shape)
         shown.print(printed)
+        for run in runs:
+            if marked[run.name]:
+                said.print(f"{run.name} {marked[run.name]}", highlight=False, markup=False, soft_wrap=True)
 
     guarded(work)
 

@@ -9,12 +9,22 @@ import typer
 from rich.table import Table
 
 from bot import app as building
-from bot import audit_verbs, backup_verbs, checkpoint_verbs, posts_verbs, role_verbs, training_verbs, writing_verbs
+from bot import (
+    audit_verbs,
+    backup_verbs,
+    checkpoint_verbs,
+    posts_verbs,
+    privacy_verbs,
+    role_verbs,
+    training_verbs,
+    writing_verbs,
+)
 from bot import settings as settings_
+from bot.errors import Misconfigured
 from bot.settings import Home, Settings
 from bot.storage import schema
 from bot.storage.database import Database
-from bot.terminal import HOME_HELP, HomeOption, guarded, run_in, shown
+from bot.terminal import HOME_HELP, HomeOption, folder_of, guarded, run_in, shown
 
 cli = typer.Typer(
     name="wallflower",
@@ -33,6 +43,9 @@ cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
 cli.command()(backup_verbs.backup)
 cli.command()(backup_verbs.restore)
+cli.command()(privacy_verbs.forget)
+cli.command()(privacy_verbs.export)
+cli.command()(privacy_verbs.delete)
 cli.add_typer(role_verbs.verbs, name="role")
 cli.add_typer(audit_verbs.verbs, name="audit")
 
@@ -48,12 +61,31 @@ def _before(
 
 
 @cli.command()
-def run(context: typer.Context, home: HomeOption = None) -> None:
+def run(
+    context: typer.Context,
+    homes: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[HOME]...", help="run the communities of several homes side by side in one process"),
+    ] = None,
+    home: HomeOption = None,
+) -> None:
     """Run the bot: chats, queue, schedule, publishing. Ctrl-C or SIGTERM ends it."""
+    from bot.communities import run_one, run_several  # noqa: PLC0415 - aiogram takes more than a second to import
 
-    from bot.running import run as run_bot  # noqa: PLC0415 - aiogram takes more than a second to import
+    named = homes or []
 
-    run_in(context, home, run_bot)
+    def refuse_two_ways() -> None:
+        if named and (home is not None or context.obj != Path()):
+            raise Misconfigured(
+                "the homes are named twice: give them either after `run` or by --home (WALLFLOWER_HOME)"
+            )
+
+    guarded(refuse_two_ways)
+    if len(named) > 1:
+        folders = [folder_of(context, each) for each in named]
+        guarded(lambda: asyncio.run(run_several(list(map(Home, folders)))))
+    else:
+        run_in(context, home or next(iter(named), None), run_one)
 
 
 @cli.command()
@@ -83,12 +115,16 @@ def show_settings(
         (f"{section}.{name}", settings_.variable(section, name), _shown_default(default), description)
         for section, name, default, description in settings_.fields()
     ]
+    rows += [
+        (f"[[{section}]] {name}", "", _shown_default(default), description)
+        for section, name, default, description in settings_.place_fields()
+    ]
     heads = ("setting", "in the environment", "default", "what it is for")
     if as_markdown:
         lines = [
             heads,
             ("---",) * 4,
-            *((f"`{name}`", f"`{where}`", f"`{value}`" if value else "", what) for name, where, value, what in rows),
+            *((f"`{name}`", _code(where), _code(value), what) for name, where, value, what in rows),
         ]
         print("\n".join(f"| {' | '.join(line)} |" for line in lines))
         return
@@ -96,6 +132,10 @@ def show_settings(
     for row in rows:
         printed.add_row(*row)
     shown.print(printed)
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else ""
 
 
 def _shown_default(default: object) -> str:

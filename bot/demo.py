@@ -53,8 +53,6 @@ async def walk(wall: Path | None, home: Path, minutes: float, *, yes: bool) -> N
                 queue=f"keep = {_DRAFTS}\n",
                 schedule="tick_s = 1\n",
                 log='level = "info"\n',
-                # There is but one moderator at the terminal.
-                moderation="editor_may_approve = true\n",
             ),
             "utf-8",
         )

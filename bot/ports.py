@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.domain.measured import Measured
 from bot.domain.member import Address
-from bot.domain.message import Message, Press
+from bot.domain.message import InlineQuery, Message, Offer, Press
 from bot.domain.place import Place
 from corpus.post import Post
 
@@ -50,7 +50,8 @@ class Channel(Protocol):
         """Publish `text` once and return the platform's id of the post. Never tries twice by itself.
 
         `key` goes along where the platform can recognise a repeat by it. Raises Retryable (surely did not take effect),
-        Refused (this text, for good), Misconfigured (a key, a right) and Unsure (the answer was lost).
+        Refused (this text, for good), Misconfigured (a key, a right), NoKeyMay among them (a person could post it), and
+        Unsure (the answer was lost).
         """
         ...
 
@@ -58,6 +59,13 @@ class Channel(Protocol):
         """The id of a post with exactly this text published at or after `since`, or None if it is surely not there.
 
         Raises Unsure where the platform can't be asked (Telegram), Retryable, Misconfigured.
+        """
+        ...
+
+    async def take_down(self, place: Place, remote_id: str) -> None:
+        """Delete a post of the bot's; one that is gone is no error, and so it may be done again.
+
+        Raises Refused (it can't be deleted any more), Misconfigured (NoKeyMay among them) and Retryable.
         """
         ...
 
@@ -79,6 +87,32 @@ class Chat(Protocol):
     async def answer(self, press: Press, text: str) -> None:
         """Tell the person who pressed a button what came of it. A press too old to answer is no error."""
         ...
+
+
+class Hearing(Protocol):
+    """A platform that may keep from the bot what is said in a group."""
+
+    async def hears_everything(self, chat: Address) -> bool:
+        """Whether the bot gets every message of a group, not only those that are meant for it.
+
+        Raises Retryable, Refused, Misconfigured.
+        """
+        ...
+
+
+class Inline(Protocol):
+    """A platform on which people ask for texts from within any chat."""
+
+    async def answer_inline(self, query: InlineQuery, offer: Offer) -> None:
+        """Show what there is to choose from. A query too old to answer is no error.
+
+        Raises Retryable, Refused, Misconfigured.
+        """
+        ...
+
+
+# Banned words that a request may name.
+MOST_BANNED_WORDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +156,21 @@ class Writer(Protocol):
         Raises Retryable (restarting, too many requests, not done in time), Misconfigured (no usable checkpoint),
         Refused (options).
         """
+        ...
+
+
+class WordFinder(Protocol):
+    """Whoever knows how banned words are written and found."""
+
+    def plain(self, entry: str) -> str:
+        """What a person typed, as it is kept: without case and accents; a star stands for any letters.
+
+        Raises Refused for what is too long or has no letter.
+        """
+        ...
+
+    def find(self, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of `words`, in their plain form, a text holds, as they were read there."""
         ...
 
 

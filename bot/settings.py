@@ -8,24 +8,39 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from dotenv import dotenv_values
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 
+from bot.domain.limits import Limits
 from bot.domain.member import Address, Roles
 from bot.domain.place import Place
+from bot.domain.post_form import PostForm, PostForms, parse_hashtag
+from bot.domain.quiet_hours import parse_quiet_hours
 from bot.domain.slot import parse_zone
 from bot.errors import Misconfigured, Refused
+from bot.ports import MOST_BANNED_WORDS
 from corpus.cleaning import CleaningRules
 
 PREFIX = "WALLFLOWER_"
 SETTINGS_FILE = "wallflower.toml"
 SECRETS_FILE = ".env"
-# What the writer takes in a request; a test holds these to `model.guards.banned_words`.
-MOST_BANNED_WORDS = 1_000
+# What the writer takes; a test holds these to `model.guards.banned_words`.
 MOST_BANNED_CHARS = 100
+# Characters of a text for which a place's header, footer and hashtags must leave room.
+MOST_ROOM = 100
 
 
 def _listed(value: object) -> object:
@@ -35,6 +50,11 @@ def _listed(value: object) -> object:
 
 def _checked_zone(value: object) -> object:
     return _or_value_error(parse_zone, value) if isinstance(value, str) else value
+
+
+def _checked_quiet_hours(text: str) -> str:
+    _or_value_error(lambda value: parse_quiet_hours(value, "UTC"), text)
+    return text
 
 
 def _address(value: object) -> object:
@@ -62,6 +82,7 @@ def _or_value_error(parse: Any, value: str) -> object:
         raise ValueError(str(error)) from error
 
 
+_Hashtag = Annotated[str, AfterValidator(lambda text: str(_or_value_error(parse_hashtag, text)))]
 _Address = Annotated[Address, BeforeValidator(_address)]
 _Addresses = Annotated[tuple[_Address, ...], BeforeValidator(_listed)]
 
@@ -124,6 +145,13 @@ class ModerationSettings(_Section):
     chats: _Addresses = Field(
         (), description="chats that get a card for each draft; empty: the private chat of each moderator and admin"
     )
+    approvals: Annotated[int, Field(ge=1, le=20)] = Field(1, description="approvals that a draft needs")
+    editor_may_approve: bool = Field(
+        False, description="whether who edited a draft may approve it, too, even where somebody else could"
+    )
+    expire_hours: Annotated[int, Field(ge=0, le=24 * 365)] = Field(
+        72, description="drafts on which nobody decides for so long expire; 0: never"
+    )
 
 
 class DatabaseSettings(_Section):
@@ -152,6 +180,12 @@ class TrainingSettings(_Section):
 
     minutes: Annotated[float, Field(gt=0)] = Field(10, description="budget of `wallflower train`, minutes")
     save_every_s: Annotated[float, Field(ge=0)] = Field(20, description="seconds of training that a kill may cost")
+    retrain: bool = Field(
+        True, description="whether the bot trains anew by itself when the live checkpoint has read forgotten posts"
+    )
+    retrain_every_h: Annotated[float, Field(ge=1)] = Field(
+        24, description="hours at least from the beginning of one such training to the next"
+    )
 
 
 class WritingSettings(_Section):
@@ -200,14 +234,68 @@ class ScheduleSettings(_Section):
     catch_up_minutes: Annotated[int, Field(ge=1, le=24 * 60)] = Field(
         180, description="how long after its time a slot is still served"
     )
+    quiet: Annotated[str, AfterValidator(_checked_quiet_hours)] = Field(
+        "", description="hours in which nothing is published or asked, 23:00-08:00 in the community's zone; empty: none"
+    )
     tick_s: Annotated[float, Field(ge=0.2, le=300)] = Field(5, description="how often the slots are looked at, seconds")
 
 
-class LimitSettings(_Section):
-    """How often a member may ask."""
+class PlaceSettings(_Section):
+    """What is particular about one place: how posts look there and how many approvals they need."""
 
-    memes: Annotated[int, Field(ge=1)] = Field(5, description="memes for a member in any window")
-    window_s: Annotated[int, Field(ge=1)] = Field(60, description="the window, seconds")
+    place: Annotated[Place, BeforeValidator(_place)] = Field(description="vk:-GROUP, telegram:NUMBER or telegram:@channel")
+    approvals: Annotated[int | None, Field(ge=1, le=20)] = Field(
+        None, description="approvals that a draft needs there; left out: moderation.approvals"
+    )
+    header: Annotated[str, Field(max_length=500)] = Field("", description="stands above each post")
+    footer: Annotated[str, Field(max_length=500)] = Field("", description="stands below each post")
+    hashtags: Annotated[tuple[_Hashtag, ...], BeforeValidator(_listed), Field(max_length=20)] = Field(
+        (), description="stand at the end of each post"
+    )
+    max_chars: Annotated[int | None, Field(ge=MOST_ROOM)] = Field(
+        None, description="longest post with header and all; a longer one is left out there. Left out: the platform's limit"
+    )
+
+    @property
+    def form(self) -> PostForm:
+        """The same as a domain value."""
+        return PostForm(
+            header=self.header, footer=self.footer, hashtags=self.hashtags, max_chars=self.max_chars
+        )
+
+    @model_validator(mode="after")
+    def _leaves_room(self) -> Self:
+        problem = PostForms({self.place: self.form}).misfit(self.place, "x" * MOST_ROOM)
+        if problem is not None:
+            raise ValueError(f"header, footer and hashtags leave no room for a text of {MOST_ROOM} characters")
+        return self
+
+
+class LimitSettings(_Section):
+    """How often members may ask, and how long what they liked is kept."""
+
+    memes: Annotated[int, Field(ge=1, le=1000)] = Field(5, description="memes for a member in any window")
+    commands: Annotated[int, Field(ge=1, le=1000)] = Field(
+        10, description="other commands of a member in any window; moderators may ask more"
+    )
+    presses: Annotated[int, Field(ge=1, le=1000)] = Field(30, description="presses of a member on buttons in any window")
+    group: Annotated[int, Field(ge=1, le=1000)] = Field(
+        20, description="answers for all members of a group together in any window; Telegram takes 20 a minute"
+    )
+    window_s: Annotated[int, Field(ge=1, le=86_400)] = Field(60, description="the window, seconds")
+    unasked_gap_s: Annotated[int, Field(ge=0, le=86_400)] = Field(
+        30, description="seconds between two answers that /chance gives unasked in a group"
+    )
+    keep_replies_days: Annotated[int, Field(ge=1, le=3650)] = Field(
+        90, description="how long what was written to members and its likes are kept, for /top"
+    )
+
+    def limits(self) -> Limits:
+        """The same as a domain value."""
+        return Limits(
+            memes=self.memes, commands=self.commands, presses=self.presses, group=self.group,
+            window=timedelta(seconds=self.window_s), unasked_gap=timedelta(seconds=self.unasked_gap_s),
+        )  # fmt: skip
 
 
 class LogSettings(_Section):
@@ -217,6 +305,12 @@ class LogSettings(_Section):
         "info", description="lowest level shown"
     )
     json_lines: bool = Field(False, description="one JSON object a line, for machines")
+
+
+def _each_once(places: tuple[PlaceSettings, ...]) -> tuple[PlaceSettings, ...]:
+    if len({one.place for one in places}) < len(places):
+        raise ValueError("a place has two [[places]]: put everything about it into one")
+    return places
 
 
 class Settings(_Section):
@@ -233,6 +327,7 @@ class Settings(_Section):
     writing: WritingSettings = WritingSettings()
     queue: QueueSettings = QueueSettings()
     schedule: ScheduleSettings = ScheduleSettings()
+    places: Annotated[tuple[PlaceSettings, ...], AfterValidator(_each_once)] = ()
     limits: LimitSettings = LimitSettings()
     log: LogSettings = LogSettings()
 
@@ -277,7 +372,19 @@ def load(home: Home, environment: Mapping[str, str] | None = None) -> Settings:
     try:
         return Settings.model_validate(values)
     except ValidationError as error:
-        raise Misconfigured(_explain(error, home)) from None
+        raise Misconfigured(_explain(error, home.folder / SETTINGS_FILE)) from None
+
+
+def log_settings(environment: Mapping[str, str]) -> LogSettings:
+    """Those of the log from the environment alone. Raises Misconfigured as `load`."""
+    values: dict[str, Any] = {}
+    for name, value in environment.items():
+        if name.startswith(PREFIX):
+            _overlay(values, name, value, "the environment")
+    try:
+        return Settings.model_validate(values).log
+    except ValidationError as error:
+        raise Misconfigured(_explain(error, Path(SETTINGS_FILE))) from None
 
 
 def fields() -> list[tuple[str, str, object, str]]:
@@ -289,6 +396,14 @@ def fields() -> list[tuple[str, str, object, str]]:
             for name, field in model.model_fields.items():
                 listed.append((section, name, field.default, field.description or ""))
     return listed
+
+
+def place_fields() -> list[tuple[str, str, object, str]]:
+    """The settings of each [[places]], as `fields`; they stand in the settings file only."""
+    return [
+        ("places", name, field.get_default(), field.description or "")
+        for name, field in PlaceSettings.model_fields.items()
+    ]
 
 
 def variable(section: str, name: str) -> str:
@@ -339,18 +454,22 @@ def _overlay(values: dict[str, Any], name: str, value: str, source: object) -> N
         raise Misconfigured(
             f"{name} in {source} is no setting of Wallflower's: see `wallflower settings` for all of them"
         )
+    if section == "places":
+        raise Misconfigured(f"{name} in {source}: places are set as [[places]] in {SETTINGS_FILE} only")
     place = values.setdefault(section, {})
     if not isinstance(place, dict):
         raise Misconfigured(f"[{section}] in {SETTINGS_FILE} must be a section, not a value")
     place[field.lstrip("_")] = value
 
 
-def _explain(error: ValidationError, home: Home) -> str:
+def _explain(error: ValidationError, file: Path) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     where = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        return f"{where} is no setting of Wallflower's (looked in {home.folder / SETTINGS_FILE} and the environment)"
+        return f"{where} is no setting of Wallflower's (looked in {file} and the environment)"
     if first["type"] == "model_type":
-        return f"{where} in {home.folder / SETTINGS_FILE} must be a section: write [{where}] and its settings below"
+        return f"{where} in {file} must be a section: write [{where}] and its settings below"
+    if first["type"] == "tuple_type" and where == "places":
+        return f"places in {file} must be a list: write [[places]] above the settings of each place"
     what = first["msg"].removeprefix("Value error, ")
     return f"the setting {where} is wrong: {what}"

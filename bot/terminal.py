@@ -10,18 +10,15 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from sqlalchemy.exc import DBAPIError
 
 from bot import app as building
 from bot import settings as settings_
 from bot.domain.audit import Signature
-from bot.errors import WallflowerError
+from bot.mistakes import MISTAKES, sentence_of
 from bot.settings import Home, Settings
 from bot.storage.holding import held
-from corpus.errors import CorpusError
-from model.errors import ModelError
 
-# What a person can mend. Everything else is a bug and shows its traceback.
+# The exit code of what a person can mend. Everything else is a bug and shows its traceback.
 MISTAKE = 2
 
 # What is printed may hold posts, paths and errors: no `[…]` in them is markup.
@@ -71,14 +68,8 @@ def guarded(work: Callable[[], None]) -> None:
     """Say a mistake in one sentence and end with its exit code."""
     try:
         work()
-    except (WallflowerError, CorpusError, ModelError) as error:
-        _fail(str(error))
-    except DBAPIError as error:
-        why = str(error.orig).splitlines()[0]
-        _fail(f"the database refused ({why}): check the disk, the folder's rights and database.url")
-    except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        _fail(f"{where}{error.strerror or error}: check the disk and the folder's rights, or name another --home")
+    except MISTAKES as error:
+        _fail(sentence_of(error))
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 

@@ -42,6 +42,7 @@ def train(
     batch: Annotated[int | None, typer.Option(help="streams side by side  [default: planned]")] = None,
     length: Annotated[int | None, typer.Option(help="characters a step  [default: planned]")] = None,
     learning_rate: Annotated[float | None, typer.Option(help="at its highest  [default: planned]")] = None,
+    weight_decay: Annotated[float | None, typer.Option(help="of AdamW, on matrices  [default: planned]")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="of weights, order and held-out posts")] = None,
     precision: Annotated[str | None, typer.Option(help="bf16, fp32, or auto: the faster of two timed")] = None,
     separator: Annotated[
@@ -61,6 +62,7 @@ def train(
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
     from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
     from bot.evaluating import sampling  # noqa: PLC0415
+    from bot.retraining import alone_in  # noqa: PLC0415
     from model.training_bar import TrainingBar  # noqa: PLC0415
 
     async def make(found: Home, settings: Settings) -> CleanedCorpus:
@@ -71,6 +73,7 @@ def train(
         if trainer.assist():
             return
         found, settings = home_of(context, home)
+        context.with_resource(alone_in(found))
         cleaned = asyncio.run(make(found, settings))
         posts = [post.text for post in cleaned.posts]
         wish = trainer.Wish(
@@ -83,13 +86,14 @@ def train(
             batch=batch,
             length=length,
             learning_rate=learning_rate,
+            weight_decay=weight_decay,
             seed=seed,
             precision=precision,
             separator=separator,
             begin=begin,
         )
         trainer.step_back()
-        choice = trainer.choose(posts, wish, found.checkpoints)
+        choice = trainer.choose(posts, wish, found.checkpoints, asyncio.run(building.opted_out(found, settings)))
         said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
         with TrainingBar(said) as bar:
             trained = trainer.train(
@@ -101,6 +105,8 @@ def train(
                 fresh=fresh,
                 on_progress=bar,
                 say=lambda line: said.print(line, highlight=False),
+                authors=frozenset(post.author for post in cleaned.posts if post.author is not None),
+                opted_out=lambda: asyncio.run(building.opted_out(found, settings)),
             )
         result, verdict = trained.result, trained.verdict
         ending = "it stopped getting better" if result.stopped_early else "the budget is spent"

@@ -85,7 +85,7 @@ def queue(
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
             if more:
-                async with building.writing(found, settings) as writer:
+                async with building.writing(found, settings, database) as writer:
                     await building.composer(database, writer, settings).queue(more, by=signed_here())
             drafts = Queue(database)
             states = [state] if state else [DraftState.UNSURE, DraftState.PENDING, DraftState.APPROVED]

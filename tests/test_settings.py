@@ -39,6 +39,8 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "community.zone": "Asia/Omsk",
         "log.level": "debug",
         "schedule.place": "telegram:@wall",
+        "schedule.quiet": "23:00-08:00",
+        "limits.group": "15",
         "writing.top_p": "0.9",
         "writing.copied_share": "0.9",
         "writing.looped_share": "0.9",
@@ -134,3 +136,33 @@ def test_any_text_as_a_settings_file_is_read_or_refused(tmp_path_factory: pytest
     (folder / "wallflower.toml").write_bytes(text.encode("utf-8", "surrogatepass"))
     with contextlib.suppress(Misconfigured):
         load(Home(folder), {})
+
+
+def test_what_is_particular_about_a_place_is_read(tmp_path: Path) -> None:
+    found = home(
+        tmp_path, '[[places]]\nplace = "telegram:@wall"\nheader = "Мем"\nhashtags = ["мем", "#осень"]\napprovals = 2\n'
+    )
+    (place,) = load(found, {}).places
+    assert (place.place, place.approvals) == (Place(Platform.TELEGRAM, "@wall"), 2)
+    assert place.form.post("text") == "Мем\n\ntext\n\n#мем #осень"
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        ('[[places]]\nplace = "vk-1"\n', "is no place"),
+        ('[[places]]\nheader = "x"\n', r"places\.0\.place"),
+        ('[[places]]\nplace = "vk:-1"\n' * 2, r"two \[\[places\]\]"),
+        ('[[places]]\nplace = "vk:-1"\nhashtags = ["a b"]\n', "is no hashtag"),
+        ('[[places]]\nplace = "vk:-1"\nmax_chars = 120\nheader = "a header of some words"\n', "leave no room"),
+        ('[places]\nplace = "vk:-1"\n', r"write \[\[places\]\]"),
+    ],
+)
+def test_a_place_that_is_set_wrongly_is_refused_with_what_is_wrong(tmp_path: Path, written: str, problem: str) -> None:
+    with pytest.raises(Misconfigured, match=problem):
+        load(home(tmp_path, written), {})
+
+
+def test_places_can_not_come_from_the_environment(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"\[\[places\]\] in wallflower.toml only"):
+        load(Home(tmp_path), {"WALLFLOWER_PLACES_HEADER": "x"})

@@ -1,33 +1,53 @@
-"""What a button carries: `approve:12`. Anyone can forge one, so what comes back is read strictly."""
+"""What a button carries: `approve:12`, or `approve:12.1` under a draft's second text.
+
+Anyone can forge one, so what comes back is read strictly.
+"""
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 # Ids of 18 digits are far beyond any table and still fit the database's integers.
-_ACTION = re.compile(r"([a-z]{1,16}):([1-9][0-9]{0,17})")
+_ACTION = re.compile(r"([a-z]{1,16}):([1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,5}))?")
 
 
 class Verb(StrEnum):
-    """What a press asks for: the first four of a draft, the last two of a publication."""
+    """What a press asks for: of a draft, of a page of the queue, of a publication, of a reply."""
 
     APPROVE = "approve"
+    NOW = "now"
     REJECT = "reject"
+    WHY = "why"
     EDIT = "edit"
     ANOTHER = "another"
+    BAN = "ban"
+    TAKE_BACK = "takeback"
+    OPEN = "open"
+    PAGE = "page"
+    CANCEL = "cancel"
+    TAKE_DOWN = "takedown"
     THERE = "there"
     AGAIN = "again"
+    POSTED = "posted"
+    NOT_YET = "notyet"
+    LIKE = "like"
+    DISLIKE = "dislike"
+    FORGET_ME = "forgetme"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`number` is the id of the draft or of the publication."""
+    """`number` is the id of the draft (or the first on a page), of the publication or of the reply.
+
+    `revision` is how many texts the draft had before the one above the button.
+    """
 
     verb: Verb
     number: int
+    revision: int = 0
 
     def __str__(self) -> str:
-        return f"{self.verb}:{self.number}"
+        return f"{self.verb}:{self.number}" + (f".{self.revision}" if self.revision else "")
 
     @classmethod
     def parse(cls, text: str) -> "Action | None":
@@ -39,4 +59,4 @@ class Action:
             verb = Verb(match[1])
         except ValueError:
             return None
-        return cls(verb, int(match[2]))
+        return cls(verb, int(match[2]), int(match[3] or 0))

@@ -3,27 +3,36 @@
 Handlers change the database and give back an Answer; only the desk sends. So a handler can be run again after a crash.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.chat.acquaintances import Acquaintances
 from bot.chat.words import Words
 from bot.domain.audit import Signature
-from bot.domain.limits import Limit
+from bot.domain.limits import Limits
 from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Message
 from bot.domain.place import Place
+from bot.flow.banning import Banning
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
+from bot.flow.forget import Forget
+from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
-from bot.ports import Clock
+from bot.flow.silence import Silence
+from bot.ports import Clock, Hearing
 from bot.storage.audit import AuditLog
+from bot.storage.chances import Chances
 from bot.storage.community import Community
 from bot.storage.members import Members
 from bot.storage.posts import Posts
 from bot.storage.publications import Publications
+from bot.storage.questions import Questions
 from bot.storage.queue import Queue
+from bot.storage.replies import Replies
+from bot.storage.requests import Requests
 from bot.storage.slots import Slots
+from bot.storage.visits import Visits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +43,7 @@ class Habits:
     switched on.
     """
 
-    limit: Limit
+    limits: Limits = Limits()
     language: str = "ru"
     zone: str = "Europe/Moscow"
     place: Place | None = None
@@ -49,15 +58,25 @@ class Reach:
     compose: Compose
     decide: Decide
     publish: Publish
+    occurrences: Occurrences
+    silence: Silence
+    forget: Forget
     queue: Queue
     slots: Slots
     publications: Publications
     community: Community
     members: Members
+    questions: Questions
+    banning: Banning
     audit_log: AuditLog
     posts: Posts
     clock: Clock
     habits: Habits
+    visits: Visits
+    requests: Requests
+    replies: Replies
+    chances: Chances
+    hearing: Mapping[Platform, Hearing] = field(default_factory=dict)
     acquaintances: Acquaintances = field(default_factory=Acquaintances)
 
     async def moderation_chats(self) -> tuple[Address, ...]:
@@ -78,17 +97,20 @@ class Reach:
 class Request:
     """A command or a press by somebody whose role was found sufficient.
 
-    `message_id` is the message that asked, or the one whose button was pressed. `reply_author` is the person whose
-    message was answered, if it was a person's.
+    `key` is the update's, as in `Incoming`. `message_id` is the message that asked, or the one whose button was
+    pressed. `reply_author` is the person whose message was answered, if it was a person's. `seen` is the revision of a
+    draft's text above the button.
     """
 
     chat: Address
     sender: Address
     role: Role
     words: Words
+    key: str
     message_id: int
     arguments: str = ""
     reply_author: Address | None = None
+    seen: int = 0
 
     @property
     def is_private(self) -> bool:
@@ -108,17 +130,20 @@ class Request:
 class Answer:
     """What the desk does. Everything but `messages` and `shown_here` may be done twice without harm.
 
-    `notice` is told to the person who pressed; `redrawn` are drafts whose cards have changed, `settled` publications
-    whose notices have; `shown_here` are drafts whose cards are sent to this chat; `has_new_drafts` sends the cards that
-    no moderation chat has seen.
+    `notice` is told to the person who pressed; `face` is the new one of the message with the button; `redrawn` are
+    drafts whose cards have changed, `settled` publications whose notices have; `shown_here` are drafts whose cards are
+    sent to this chat; `has_new_drafts` sends the cards that no moderation chat has seen; `liked` are replies whose
+    numbers, under the message with the button, have changed.
     """
 
     messages: tuple[Message, ...] = ()
     notice: str | None = None
+    face: Message | None = None
     redrawn: tuple[int, ...] = ()
     settled: tuple[int, ...] = ()
     shown_here: tuple[int, ...] = ()
     has_new_drafts: bool = False
+    liked: tuple[int, ...] = ()
 
 
 SILENCE = Answer()

@@ -7,6 +7,7 @@ from bot.chat.action import Action, Verb
 from bot.chat.word_diff import Change, changes
 from bot.chat.words import Words
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
+from bot.domain.forgotten import BLANKED
 from bot.domain.measured import Measured
 from bot.domain.message import Button, Message
 from bot.domain.place import Place, utf16_length
@@ -105,7 +106,7 @@ def _status(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circ
     verdict = next((one for one in reversed(decisions) if one.verdict is not Verdict.EDIT), None)
     who = words.somebody if verdict is None else str(verdict.moderator)
     if draft.state is DraftState.REJECTED:
-        return _rejected(words, verdict, who)
+        return words.card_forgotten if draft.text == BLANKED else _rejected(words, verdict, who)
     if draft.state is DraftState.PENDING and verdict is not None and verdict.verdict is Verdict.TAKE_BACK:
         return words.card_taken_back.format(who=who)
     template = {

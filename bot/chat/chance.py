@@ -8,7 +8,7 @@ import structlog
 from bot.chat.answer import SILENCE, Answer, Reach, Request
 from bot.chat.likes import written_reply
 from bot.domain.limits import Kind
-from bot.domain.member import Address
+from bot.domain.member import Address, Platform
 from bot.errors import WallflowerError
 from bot.ports import WrittenText
 
@@ -36,7 +36,9 @@ async def chance(request: Request, reach: Reach) -> Answer:
         return request.reply(words.chance_off)
     gap = words.duration(reach.habits.limits.unasked_gap)
     lines = [words.chance_set.format(percent=f"{percent:g}", gap=gap)]
-    if not await _hears(request.chat, reach):
+    if request.chat.platform is Platform.VK:
+        lines.append(words.chance_vk)  # which has no way to ask
+    elif not await _hears(request.chat, reach):
         lines.append(words.chance_deaf)
     return request.reply("\n".join(lines))
 

@@ -3,27 +3,33 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.chat import members, moderation, roles
+from bot.chat import members, privacy, questions, roles
 from bot.chat.answer import Answer, Handler, Reach, Request
 from bot.chat.audit import audit
+from bot.chat.banned_words import banned_words
+from bot.chat.chance import chance
 from bot.chat.pause import pause, resume
 from bot.chat.queue import queue
+from bot.chat.quiet import quiet
 from bot.chat.rights import LEAST_ROLE
 from bot.chat.schedule import schedule
 from bot.chat.stats import stats
 from bot.chat.temperature import temperature
+from bot.chat.top import top
 from bot.chat.words import Words
+from bot.domain.limits import Kind
 from bot.domain.member import Role
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`name` and `aliases` in lower case, without a slash."""
+    """`name` and `aliases` in lower case, without a slash. What `limited_by` is None for counts itself."""
 
     name: str
     aliases: tuple[str, ...]
     answer: Handler
     help: Callable[[Words], str]
+    limited_by: Kind | None = Kind.COMMAND
 
     @property
     def right(self) -> str:
@@ -43,12 +49,14 @@ async def show_help(request: Request, reach: Reach) -> Answer:
 
 
 COMMANDS = (
-    Row("meme", ("мем",), members.meme, lambda words: words.help_meme),
+    Row("meme", ("мем",), members.meme, lambda words: words.help_meme, limited_by=None),
+    Row("top", ("топ", "лучшее"), top, lambda words: words.help_top),
     Row("help", ("помощь", "справка"), show_help, lambda words: words.help_help),
     Row("start", ("старт", "начать"), members.start, lambda words: words.help_start),
     Row("language", ("язык", "lang"), members.language, lambda words: words.help_language),
     Row("queue", ("очередь",), queue, lambda words: words.help_queue),
-    Row("cancel", ("отмена",), moderation.cancel, lambda words: words.help_cancel),
+    Row("cancel", ("отмена",), questions.cancel, lambda words: words.help_cancel),
+    Row("words", ("слова",), banned_words, lambda words: words.help_words),
     Row("role", ("роль",), roles.role, lambda words: words.help_role),
     Row("roles", ("роли",), roles.roles, lambda words: words.help_roles),
     Row("ban", ("бан", "забанить"), roles.ban, lambda words: words.help_ban),
@@ -57,8 +65,15 @@ COMMANDS = (
     Row("stats", ("статистика",), stats, lambda words: words.help_stats),
     Row("pause", ("пауза",), pause, lambda words: words.help_pause),
     Row("resume", ("продолжить",), resume, lambda words: words.help_resume),
+    Row("quiet", ("тихо", "тишина"), quiet, lambda words: words.help_quiet),
+    Row("chance", ("шанс",), chance, lambda words: words.help_chance),
     Row("temperature", ("температура",), temperature, lambda words: words.help_temperature),
     Row("audit", ("журнал",), audit, lambda words: words.help_audit),
+    Row("privacy", ("приватность", "данные"), privacy.privacy, lambda words: words.help_privacy),
+    Row("mydata", ("моиданные",), privacy.my_data, lambda words: words.help_my_data),
+    Row("forgetme", ("забудьменя",), privacy.forget_me, lambda words: words.help_forget_me),
+    Row("rememberme", ("вспомнименя",), privacy.remember_me, lambda words: words.help_remember_me),
+    Row("forget", ("забыть",), privacy.forget, lambda words: words.help_forget),
 )
 
 _BY_NAME = {name: row for row in COMMANDS for name in (row.name, *row.aliases)}

@@ -2,16 +2,29 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.chat import moderation
+from bot.chat import hand_over, likes, privacy, publishing, questions, queue, verdicts
 from bot.chat.action import Verb
 from bot.chat.answer import Answer, Reach, Request
 
 # Each takes the id of the draft or the publication; it raises Refused when there is none.
 PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
-    Verb.APPROVE: moderation.approve,
-    Verb.REJECT: moderation.reject,
-    Verb.EDIT: moderation.edit,
-    Verb.ANOTHER: moderation.another,
-    Verb.THERE: moderation.there,
-    Verb.AGAIN: moderation.again,
+    Verb.APPROVE: verdicts.approve,
+    Verb.NOW: publishing.publish_now,
+    Verb.REJECT: verdicts.reject,
+    Verb.WHY: questions.why,
+    Verb.EDIT: questions.edit,
+    Verb.ANOTHER: verdicts.another,
+    Verb.BAN: questions.ban,
+    Verb.TAKE_BACK: verdicts.take_back,
+    Verb.OPEN: queue.open_card,
+    Verb.PAGE: queue.leaf,
+    Verb.CANCEL: publishing.cancel,
+    Verb.TAKE_DOWN: publishing.take_down,
+    Verb.THERE: publishing.there,
+    Verb.AGAIN: publishing.again,
+    Verb.POSTED: hand_over.posted,
+    Verb.NOT_YET: hand_over.not_yet,
+    Verb.LIKE: likes.like,
+    Verb.DISLIKE: likes.dislike,
+    Verb.FORGET_ME: privacy.forget_me_surely,
 }

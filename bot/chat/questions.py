@@ -83,7 +83,7 @@ async def _take_text(request: Request, reach: Reach, draft_id: int, text: str) -
     except Refused:
         longest = words.count(MAX_POST[Platform.TELEGRAM], words.characters)
         return request.reply(words.edit_unpublishable.format(limit=longest))
-    done = words.edit_done if reach.decide.editor_may_approve else words.edit_done_for_others
+    done = words.edit_done if await reach.decide.editor_may_approve() else words.edit_done_for_others
     return await _answered(request, reach, done.format(id=draft_id), draft_id)
 
 

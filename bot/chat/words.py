@@ -38,6 +38,7 @@ class Words:
     hours: Forms
     days: Forms
     drafts: Forms
+    posts: Forms
     characters: Forms
     weekdays: tuple[str, str, str, str, str, str, str]
     every_day: str
@@ -53,6 +54,9 @@ class Words:
     needs_role: str
     trouble: str
     meme_wait: str
+    commands_wait: str
+    group_wait: str
+    free_now: str
     meme_too_long: str
     meme_nothing: str
     writer_busy: str
@@ -67,11 +71,15 @@ class Words:
     help_help: str
     help_meme: str
     help_language: str
+    help_top: str
+    help_chance: str
     help_queue: str
+    help_words: str
     help_cancel: str
     help_schedule: str
     help_stats: str
     help_pause: str
+    help_quiet: str
     help_resume: str
     help_temperature: str
     help_role: str
@@ -79,6 +87,11 @@ class Words:
     help_ban: str
     help_unban: str
     help_audit: str
+    help_privacy: str
+    help_my_data: str
+    help_forget_me: str
+    help_remember_me: str
+    help_forget: str
 
     # Cards
     card_title: str
@@ -89,9 +102,17 @@ class Words:
     card_rejected: str
     card_replaced: str
     card_refused: str
+    card_forgotten: str
     card_publishing: str
     card_published: str
     card_unsure: str
+    card_taken_back: str
+    card_banned: str
+    card_reason: str
+    card_votes: str
+    card_changes: str
+    card_changes_more: str
+    votes: str
     card_expired: str
     card_taken_down: str
     card_moved: str
@@ -104,9 +125,23 @@ class Words:
     button_reject: str
     button_edit: str
     button_another: str
+    button_now: str
+    button_why: str
+    button_ban: str
+    button_take_back: str
+    button_cancel: str
+    button_take_down: str
     unsure_question: str
     unsure_was_there: str
     unsure_sent_again: str
+    handed_over: str
+    handed_over_done: str
+    handed_over_later: str
+    handed_over_ended: str
+    publication_failed: str
+    publication_refused: str
+    button_posted: str
+    button_not_yet: str
     button_there: str
     button_again: str
     operator_needed: str
@@ -117,6 +152,25 @@ class Words:
     # Notices after a press
     notice_approved: str
     notice_rejected: str
+    notice_voted: str
+    notice_voted_before: str
+    notice_own_text: str
+    notice_outdated: str
+    notice_banned_text: str
+    notice_taken_back: str
+    notice_now: str
+    notice_now_short: str
+    notice_now_refused: str
+    notice_cancel_over: str
+    notice_taken_down: str
+    notice_remnants: str
+    notice_state: str
+    notice_why: str
+    notice_not_yours: str
+    notice_ban: str
+    notice_page: str
+    notice_opened: str
+    notice_elsewhere: str
     notice_replaced: str
     notice_replaced_by_none: str
     notice_edit: str
@@ -127,8 +181,14 @@ class Words:
     notice_settled: str
     notice_there: str
     notice_again: str
+    notice_posted: str
+    notice_not_yet: str
     notice_needs_role: str
     notice_unknown_button: str
+    notice_wait: str
+    notice_liked: str
+    notice_disliked: str
+    notice_forgotten: str
     notice_busy: str
     notice_absent: str
     notice_trouble: str
@@ -136,40 +196,108 @@ class Words:
     # The new text of a draft
     edit_question: str
     edit_done: str
+    edit_done_for_others: str
     edit_unpublishable: str
     edit_too_late: str
     edit_dropped: str
     edit_none: str
+    edit_banned: str
+    reason_question: str
+    reason_done: str
+    reason_too_late: str
+    reason_too_long: str
+    word_question: str
+    word_banned: str
+    word_unusable: str
+    words_title: str
+    words_none: str
+    words_lifted: str
+    words_absent: str
+    words_usage: str
 
     # Admins
     queue_counts: str
     queue_oldest: str
+    queue_open: str
+    remnants: str
+    remnant: str
     queue_elsewhere: str
     queue_written: str
     queue_written_none: str
     queue_usage: str
     schedule_title: str
+    schedule_week: str
+    schedule_page: str
     schedule_empty: str
     schedule_row: str
     schedule_next: str
     schedule_added: str
+    schedule_changed: str
+    schedule_unchanged: str
     schedule_same: str
     schedule_removed: str
     schedule_absent: str
     schedule_no_time: str
     schedule_no_place: str
+    schedule_many_places: str
+    schedule_no_temperature: str
+    schedule_no_reminder: str
+    schedule_full: str
+    schedule_in_quiet_hours: str
     schedule_unreadable: str
     schedule_usage: str
+    slot_temperature: str
+    slot_without_approval: str
+    slot_best: str
+    slot_reminds: str
+    coming_row: str
+    coming_later: str
+    coming_draft: str
+    coming_draft_text: str
+    coming_waits: str
+    coming_nothing: str
+    coming_reminder: str
+    coming_best: str
+    coming_paused: str
+    coming_quiet: str
+    reminder: str
+    reminder_choose: str
+    reminder_none_written: str
+    queue_unfilled: str
     stats: str
     paused_until: str
     paused_open: str
     pause_ended: str
     pause_not_on: str
     pause_usage: str
+    pause_leaves_out: str
+    quiet_now: str
+    quiet_none: str
+    quiet_off: str
+    quiet_usage: str
+    quiet_slot: str
+    quiet_waits: str
+    quiet_too_long: str
     temperature_now: str
     temperature_set: str
     temperature_usage: str
     language_usage: str
+
+    # What was liked, what is said unasked, and what stands above what is offered inline
+    top_title: str
+    top_empty: str
+    top_usage: str
+    chance_now: str
+    chance_set: str
+    chance_off: str
+    chance_deaf: str
+    chance_vk: str
+    chance_usage: str
+    chance_private: str
+    inline_wait: str
+    inline_busy: str
+    inline_absent: str
+    inline_refuses: str
 
     # Roles and the audit log
     role_usage: str
@@ -186,6 +314,30 @@ class Words:
     roles_none: str
     audit_title: str
     audit_empty: str
+
+    # What is stored of a person, and how it goes
+    privacy: str
+    my_data_elsewhere: str
+    my_data_title: str
+    my_data_opted_out: str
+    my_data_posts: str
+    my_data_span: str
+    my_data_traces: str
+    my_data_deeds: str
+    my_data_more: str
+    forget_me_question: str
+    button_forget_me: str
+    notice_anothers_button: str
+    notice_you_are_forgotten: str
+    forget_me_done: str
+    forget_me_already: str
+    forget_me_published: str
+    remember_me_done: str
+    remember_me_needless: str
+    forget_usage: str
+    forget_done: str
+    forget_already: str
+    forget_published: str
     shown_elsewhere: str
 
     def count(self, number: int, forms: Forms) -> str:

@@ -39,7 +39,7 @@ class Needs:
 class VotingRules:
     """How many approvals a draft needs: `approvals` where `by_place` says nothing else.
 
-    `editor_may_approve`: whether who edited a text may approve it, too, as where there is only one moderator.
+    `editor_may_approve`: whether who edited a text may approve it, too, even where somebody else could.
     """
 
     approvals: int = 1

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
-from bot.domain.member import Address, Platform
+from bot.domain.member import Address, Platform, Role
 from bot.domain.place import MAX_POST, Place, utf16_length
 from bot.domain.votes import Needs, OutdatedText, VotingRules, revision
 from bot.errors import IllegalMove, Refused
 from bot.flow.banning import Banning
 from bot.flow.compose import Compose
 from bot.ports import Clock
+from bot.storage.members import Members
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
 
@@ -30,6 +31,7 @@ class Decide:
         compose: Compose,
         banning: Banning,
         slots: Slots,
+        members: Members,
         clock: Clock,
         rules: VotingRules | None = None,
         place: Place | None = None,
@@ -39,14 +41,14 @@ class Decide:
         self._compose = compose
         self._banning = banning
         self._slots = slots
+        self._members = members
         self._clock = clock
         self._rules = rules or VotingRules()
         self._place = place
 
-    @property
-    def editor_may_approve(self) -> bool:
-        """Whether who edited a text may approve it, too."""
-        return self._rules.editor_may_approve
+    async def editor_may_approve(self) -> bool:
+        """Whether who edited a text may approve it, too: if the settings say so, and where nobody else could."""
+        return self._rules.editor_may_approve or len(await self._members.named(Role.MODERATOR)) <= 1
 
     async def needs(self) -> Needs:
         """How many approvals the places in use ask for."""
@@ -137,6 +139,7 @@ class Decide:
         return await self._queue.expire(now - after, Signature(THE_BOT, now))
 
     async def _decide(self, decision: Decision, seen: int | None = None) -> Draft:
+        editor_may_approve = await self.editor_may_approve()
         return await self._queue.decide(
-            decision, await self.needs(), editor_may_approve=self.editor_may_approve, seen=seen
+            decision, await self.needs(), editor_may_approve=editor_may_approve, seen=seen
         )

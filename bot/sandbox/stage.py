@@ -5,7 +5,8 @@ Used by the demo, by `python -m bot.sandbox`, and by tests that run the whole bo
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -80,10 +81,14 @@ async def staged(
     telegram_port: int = 0,
     vk_faults: FaultPlan | None = None,
     telegram_faults: FaultPlan | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> AsyncIterator[Stage]:
-    """Start both sandboxes with a community whose wall holds `posts`, oldest first; stop them at the end."""
-    vk = VkSandbox(faults=vk_faults)
-    telegram = TelegramSandbox(faults=telegram_faults)
+    """Start both sandboxes with a community whose wall holds `posts`, oldest first; stop them at the end.
+
+    `clock` gives seconds since 1970; posts are dated and limits enforced by it.
+    """
+    vk = VkSandbox(faults=vk_faults, clock=clock)
+    telegram = TelegramSandbox(faults=telegram_faults, clock=clock)
     vk_url = await vk.start(vk_port)
     telegram_url = await telegram.start(telegram_port)
     try:

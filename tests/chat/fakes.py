@@ -14,27 +14,47 @@ from bot.chat.desk import Desk
 from bot.chat.language import Languages
 from bot.chat.notices import Notices
 from bot.domain.draft import Draft
-from bot.domain.limits import Limit
+from bot.domain.limits import Limits
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform, Role, Roles
 from bot.domain.message import Incoming, Message, Press
 from bot.domain.place import Place
+from bot.domain.quiet_hours import QuietHours
+from bot.domain.slot import EVERY_DAY, Slot, parse_time
+from bot.domain.votes import VotingRules
 from bot.errors import WallflowerError
+from bot.flow.authors import AuthorHash
+from bot.flow.banning import Banning
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.decide import Decide
+from bot.flow.forget import Forget
 from bot.flow.guarding import GuardedWriter, GuardRules
-from bot.flow.occurrences import Occurrences
+from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
+from bot.flow.sending import Outcome
+from bot.flow.silence import Silence
 from bot.ports import WritingRequest, WrittenText
+from bot.storage import tables
 from bot.storage.audit import AuditLog
+from bot.storage.banned_words import BannedWords
+from bot.storage.chances import Chances
 from bot.storage.community import Community
 from bot.storage.database import Database
+from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import Inbox
 from bot.storage.members import Members
+from bot.storage.occurrences import StoredOccurrences
+from bot.storage.opt_outs import OptOuts
 from bot.storage.posts import Posts
+from bot.storage.processes import Processes
 from bot.storage.publications import Publications
+from bot.storage.questions import Questions
 from bot.storage.queue import Queue
+from bot.storage.replies import Replies
+from bot.storage.requests import Requests
 from bot.storage.slots import Slots
+from bot.storage.visits import Visits
+from bot.writer.banned_words import GuardsWordFinder
 from tests.flow.fakes import ListChannel, StillClock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)  # a Monday; 15:00 in Moscow
@@ -59,7 +79,7 @@ ROLES = Roles(
     banned=frozenset({PEOPLE[Role.BANNED]}),
 )
 HABITS = Habits(
-    limit=Limit(2, timedelta(minutes=1)),
+    limits=Limits(memes=2, commands=100, presses=100, group=100),
     language="en",
     place=Place(Platform.VK, "-1"),
     moderation_chats=(MODERATORS_CHAT, VK_MODERATORS_CHAT),
@@ -68,6 +88,10 @@ HABITS = Habits(
 
 # One candidate and one try, so that tests can count what was asked for.
 _RULES = GuardRules(candidates=1, tries=1)
+
+
+async def _no_corpus() -> None:
+    """There is no corpus file to write anew."""
 
 
 @dataclass
@@ -82,6 +106,9 @@ class FakeChat:
     faces: dict[tuple[Address, int], Message] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    deaf_in: set[Address] = field(default_factory=set)
+    edits: list[tuple[Address, int]] = field(default_factory=list)
+    edit_faults: list[Exception] = field(default_factory=list)
 
     async def send(self, chat: Address, message: Message, key: str) -> int:
         gate = self.before_send(chat)
@@ -102,10 +129,16 @@ class FakeChat:
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
         if chat in self.unreachable:
             raise WallflowerError("nobody home")
+        if self.edit_faults:
+            raise self.edit_faults.pop(0)
+        self.edits.append((chat, message_id))
         self.faces[chat, message_id] = message
 
     async def answer(self, press: Press, text: str) -> None:
         self.notices.append(text)
+
+    async def hears_everything(self, chat: Address) -> bool:
+        return chat not in self.deaf_in
 
     def texts(self, chat: Address) -> list[str]:
         """What was sent to a chat, in order."""
@@ -118,7 +151,7 @@ class FakeChat:
 
 @dataclass
 class FakeWriter:
-    """Writes numbered texts, or fails as it is told."""
+    """Writes numbered texts, or fails as it is told; waits while the gate is shut."""
 
     fault: Exception | None = None
     repeats_itself: bool = False
@@ -126,9 +159,14 @@ class FakeWriter:
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     measured: Measured | None = None
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.gate.set()
 
     async def write(self, request: WritingRequest) -> list[WrittenText]:
         self.asked.append(request)
+        await self.gate.wait()
         if self.fault is not None:
             raise self.fault
         texts = ["again" if self.repeats_itself else f"text {next(self.numbers)}" for _ in range(request.count)]
@@ -146,6 +184,8 @@ class House:
         self.telegram = FakeChat(Platform.TELEGRAM)
         self.vk = FakeChat(Platform.VK)
         self.waits: list[float] = []
+        self.voting = VotingRules()
+        self.quiet: QuietHours | None = None
         self._keys = count(1)
         self.restart(habits)
 
@@ -153,36 +193,76 @@ class House:
         """A new process on the same database."""
         queue, community = Queue(self.database), Community(self.database)
         slots, publications = Slots(self.database), Publications(self.database)
-        occurrences = Occurrences(slots, publications, self.clock, timedelta(hours=1))
-        compose = Compose(GuardedWriter(self.writer, _RULES), queue, community, self.clock, WritingStyle())
+        words = BannedWords(self.database)
+        members = Members(self.database, ROLES)
+        compose = Compose(GuardedWriter(self.writer, _RULES, words), queue, community, self.clock, WritingStyle())
+        banning = Banning(words, GuardsWordFinder(), 3)
         channels = {Platform.VK: self.channel, Platform.TELEGRAM: self.channel}
+        silence = Silence(community, self.clock, self.quiet, habits.zone)
+        serving = ServingRules(catch_up=timedelta(hours=1), voting=self.voting, guards=_RULES)
+        occurrences = Occurrences(
+            slots, publications, StoredOccurrences(self.database), silence, self.clock, serving, banning
+        )
         self.reach = Reach(
             compose=compose,
-            decide=Decide(queue, compose, self.clock),
-            publish=Publish(occurrences, publications, community, channels, self.clock),
+            decide=Decide(queue, compose, banning, slots, members, self.clock, self.voting, habits.place),
+            publish=Publish(
+                occurrences,
+                publications,
+                silence,
+                channels,
+                self.clock,
+                slots=slots,
+                queue=queue,
+                catch_up=timedelta(hours=1),
+                voting=self.voting,
+                default_place=habits.place,
+            ),
+            occurrences=occurrences,
+            silence=silence,
+            forget=Forget(
+                Forgetting(self.database), OptOuts(self.database), AuthorHash(b"0" * 16), _no_corpus, self.clock
+            ),
             queue=queue,
             slots=slots,
             publications=publications,
             community=community,
-            members=Members(self.database, ROLES),
+            members=members,
+            questions=Questions(self.database),
+            banning=banning,
             audit_log=AuditLog(self.database),
             posts=Posts(self.database),
             clock=self.clock,
             habits=habits,
+            visits=Visits(self.database, Members(self.database, ROLES)),
+            requests=Requests(self.database, habits.limits),
+            replies=Replies(self.database),
+            chances=Chances(self.database),
+            hearing=self.chats,
         )
-        self.inbox = Inbox(self.database)
         self.languages = Languages(community, habits.language)
         self.switched_on = dict(self.chats)
         delivery = Delivery(self.reach, self.switched_on)
         self.cards = Cards(self.reach, self.languages, delivery)
         self.notices = Notices(self.reach, self.languages, delivery, self.cards)
+        self.run_as(None, None)
+
+    def run_as(self, name: str | None, processes: Processes | None) -> None:
+        """A desk of its own for a process of that name among several; without one it is alone."""
+        self.inbox = Inbox(self.database, name)
         self.desk = Desk(
-            self.reach, self.languages, self.cards, self.notices, self.inbox, self.switched_on, sleep=self._sleep
-        )
+            self.reach, self.languages, self.cards, self.notices, self.inbox, self.switched_on,
+            processes=processes, sleep=self._sleep,
+        )  # fmt: skip
 
     def restart_with(self, **habits: Any) -> None:
         """A new process with other settings."""
         self.restart(replace(self.reach.habits, **habits))
+
+    def vote(self, rules: VotingRules) -> None:
+        """A new process whose settings ask for other approvals."""
+        self.voting = rules
+        self.restart(self.reach.habits)
 
     def guard(self, measured: Measured) -> None:
         """From now on every text has these figures; one try a text."""
@@ -199,9 +279,12 @@ class House:
             key or f"m{next(self._keys)}", where, person, 5, text, where == person, self.clock.now(), **more
         )  # fmt: skip
 
-    def pressing(self, person: Address, action: str, chat: Address = MODERATORS_CHAT) -> Press:
+    def pressing(
+        self, person: Address, action: str, chat: Address = MODERATORS_CHAT, message_id: int = 6
+    ) -> Press:
         """A press of a button."""
-        return Press(f"p{next(self._keys)}", replace(chat, platform=person.platform), person, 6, action, "token")
+        where = replace(chat, platform=person.platform)
+        return Press(f"p{next(self._keys)}", where, person, message_id, action, "token")
 
     async def say(self, person: Address, text: str, chat: Address | None = None, **more: Any) -> str:
         """Have a person write; the texts that were sent to this chat in answer, one under the other."""
@@ -211,11 +294,13 @@ class House:
         await self.desk.idle()
         return "\n".join(platform.texts(where)[before:])
 
-    async def press(self, person: Address, action: str, chat: Address = MODERATORS_CHAT) -> str | None:
+    async def press(
+        self, person: Address, action: str, chat: Address = MODERATORS_CHAT, message_id: int = 6
+    ) -> str | None:
         """Have a person press a button; what they are told."""
         notices = self.chats[person.platform].notices
         before = len(notices)
-        await self.desk.receive(self.pressing(person, action, chat))
+        await self.desk.receive(self.pressing(person, action, chat, message_id))
         await self.desk.idle()
         return "\n".join(notices[before:]) or None
 
@@ -230,6 +315,25 @@ class House:
         draft = await self.draft()
         await self.press(PEOPLE[Role.MODERATOR], f"approve:{draft.id}")
         return draft
+
+    async def slot(self, places: str) -> None:
+        """A slot in an hour, every day."""
+        found = tuple(Place.parse(place) for place in places.split())
+        slot = Slot(0, found, parse_time("16:00"), "Europe/Moscow", EVERY_DAY)
+        await self.reach.slots.add(slot, self.clock.now())
+
+    async def tick(self) -> list[Outcome]:
+        """Publish what is due, and show what came of it."""
+        outcomes = await self.reach.publish.tick()
+        for outcome in outcomes:
+            await self.notices.report(outcome)
+        return outcomes
+
+    async def rewrite(self, draft_id: int, text: str) -> None:
+        """The network wrote something else."""
+        async with self.database.begin() as connection:
+            drafts = tables.drafts
+            await connection.execute(drafts.update().where(drafts.c.id == draft_id).values(text=text))
 
     async def is_all_done(self) -> bool:
         """Whether no update is left unanswered."""

@@ -4,12 +4,14 @@ import pytest
 
 from bot.chat.chance import beginning
 from bot.chat.words_en import ENGLISH
+from bot.domain.audit import Signature
 from bot.domain.limits import Limits
-from bot.domain.member import Role
+from bot.domain.member import Address, Platform, Role
 from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
-from tests.chat.fakes import GROUP, PEOPLE, VK_MEMBER, House
+from tests.chat.fakes import GROUP, NOON, PEOPLE, VK_MEMBER, House
 
 MEMBER, ADMIN = PEOPLE[Role.MEMBER], PEOPLE[Role.ADMIN]
+OWNER_SIGNED = Signature(str(PEOPLE[Role.OWNER]), NOON)
 
 
 async def test_nothing_is_said_unasked_until_an_admin_wants_it(house: House) -> None:
@@ -49,6 +51,14 @@ async def test_privacy_mode_is_named_where_the_bot_hears_nothing(house: House) -
     assert ENGLISH.chance_deaf in await house.say(ADMIN, "/chance 5", GROUP)
     house.telegram.deaf_in.clear()
     assert ENGLISH.chance_deaf not in await house.say(ADMIN, "/chance 5", GROUP)
+
+
+async def test_on_vk_it_is_said_what_the_bot_needs(house: House) -> None:
+    """There is no way to ask whether it has it."""
+    await house.reach.members.change(VK_MEMBER, Role.ADMIN, OWNER_SIGNED, None)
+    group = Address(Platform.VK, 2_000_000_009)
+    assert ENGLISH.chance_vk in await house.say(VK_MEMBER, "/chance 5", group)
+    assert await house.say(VK_MEMBER, "/chance 0", group) == ENGLISH.chance_off
 
 
 async def test_about_as_many_messages_are_answered_as_was_said(house: House) -> None:

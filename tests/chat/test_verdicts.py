@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.chat.words_en import ENGLISH
+from bot.domain.audit import Signature
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.message import Message
@@ -13,7 +14,7 @@ from bot.domain.votes import VotingRules
 from bot.errors import Misconfigured, Retryable
 from tests.chat.fakes import MODERATORS_CHAT, OTHER_MODERATOR, PEOPLE, House
 
-MODERATOR, ADMIN = PEOPLE[Role.MODERATOR], PEOPLE[Role.ADMIN]
+MODERATOR, ADMIN, OWNER = PEOPLE[Role.MODERATOR], PEOPLE[Role.ADMIN], PEOPLE[Role.OWNER]
 
 
 def actions(card: Message) -> list[str]:
@@ -159,6 +160,19 @@ async def test_who_edited_a_text_may_not_approve_it(house: House) -> None:
     assert await house.press(OTHER_MODERATOR, f"approve:{first.id}.1") == ENGLISH.notice_approved
     house.vote(VotingRules(editor_may_approve=True))
     assert await house.press(MODERATOR, f"approve:{second.id}.1") == ENGLISH.notice_approved
+
+
+async def test_the_only_one_who_may_decide_approves_what_they_edited(house: House) -> None:
+    """Where nobody else could approve it, an edited draft would wait for ever."""
+    draft = await house.draft()
+    members = house.reach.members
+    by = Signature(str(OWNER), house.clock.now())
+    for one in await members.named(Role.MODERATOR):
+        if one.person != OWNER:
+            await members.change(one.person, Role.MEMBER, by, OWNER)
+    await house.press(OWNER, f"edit:{draft.id}")
+    await house.say(OWNER, "a better text", MODERATORS_CHAT)
+    assert await house.press(OWNER, f"approve:{draft.id}.1") == ENGLISH.notice_approved
 
 
 @pytest.mark.parametrize("verb", ["approve", "now", "reject", "another"])

@@ -1,12 +1,14 @@
 """Killed with SIGKILL in the middle of a scrape, of a training, of the running bot: each goes on where it was."""
 
 import asyncio
+import itertools
 import json
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import update
 
@@ -141,8 +143,48 @@ async def test_a_bot_whose_call_was_lost_posts_it_when_the_wall_shows_that_it_is
             await until(lambda: "lost at first" in [post.text for post in stage.vk.posts(-stage.group_id)])
 
 
+async def test_a_post_of_which_nobody_can_know_is_shown_to_an_admin_and_never_sent_again_by_itself(
+    stage: Stage, home: Path
+) -> None:
+    admin = stage.admin.telegram_id
+    settings = (home / "wallflower.toml").read_text("utf-8")
+    before, now = (f'chats = ["telegram:{person}"]' for person in (stage.moderator.telegram_id, admin))
+    (home / "wallflower.toml").write_text(settings.replace(before, now), "utf-8")
+
+    def buttons() -> dict[str, tuple[int, str]]:
+        """By the verb: the message that asks about the post, and what its button says to the bot."""
+        found = {}
+        for message in stage.telegram.messages(admin):
+            keyboard: Any = message.inline_keyboard or {}
+            for button in itertools.chain.from_iterable(keyboard.get("inline_keyboard", [])):
+                found[button["callback_data"].partition(":")[0]] = message.id, button["callback_data"]
+        return found
+
+    def in_channel() -> int:
+        texts = [message.text.text for message in stage.telegram.messages(stage.channel_id) if message.text]
+        return texts.count("only once")
+
+    async with opened(home) as database:
+        await approve(database, "only once")
+        await due_slot(database, f"telegram:{stage.channel_id}")
+        # Whatever is sent arrives, and its answer is held back until long after the bot is dead.
+        stage.telegram.faults.add(FaultRule("sendMessage", Delay(30, when="after")))
+        async with running(home, "run") as bot:
+            await until(in_channel)
+            await killed(bot)
+        stage.telegram.faults.clear()
+        await let_leases_lapse(database)
+        async with running(home, "run"):
+            await until(lambda: {"there", "again"} <= set(buttons()))
+            message_id, data = buttons()["there"]
+            stage.telegram.press(admin, stage.bot_id, message_id, data)
+            await until(lambda: "there" not in buttons())
+        assert await Queue(database).waiting(DraftState.PUBLISHED)
+    assert in_channel() == 1
+
+
 async def let_leases_lapse(database: Database) -> None:
-    """As if the two minutes of a claim were over."""
+    """As if the time were over for which a claim holds."""
     async with database.begin() as connection:
         past = datetime.now(UTC) - timedelta(seconds=1)
         await connection.execute(update(tables.publications).values(lease_until=past))

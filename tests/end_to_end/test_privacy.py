@@ -101,3 +101,14 @@ async def test_a_home_is_exported_and_then_deleted(asked: Path, tmp_path: Path) 
     deleted = await wallflower(asked, "delete", "--yes-really", "owned")
     assert deleted.code == 0, deleted.error
     assert not asked.exists()
+
+
+async def test_a_running_bot_trains_anew_by_itself(ready: Path) -> None:
+    """What the training says is in a file of the home; here it says that there are no posts to train on."""
+    learned.write(ready / "checkpoints" / live(ready), Learned(frozenset({author_hash(Home(ready)).of("vk:42")})))
+    ended = await wallflower(ready, "forget", "vk:42")
+    assert ended.code == 0, ended.error
+    log = ready / "retrain.log"
+    async with running(ready, "run"):
+        await until(lambda: log.exists() and "no posts yet" in log.read_text("utf-8"))
+    assert not (ready / "checkpoints" / "unfinished").exists()

@@ -1,0 +1,165 @@
+"""The other side: VK and Telegram as sandboxes in a process of their own, which no kill reaches, and a look at it."""
+
+import asyncio
+import multiprocessing
+import signal
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from benchmarks.breaking.clock import SharedClock
+from bot.domain.member import Platform
+from bot.domain.place import Place
+from bot.sandbox.faults import FaultPlan, FaultRule
+from bot.sandbox.stage import staged
+
+# A sandbox is up in well under a second; on a machine that is busy, some.
+_PATIENCE_S = 300.0
+
+# Processes are forked from one that has imported what they need and has no loop, no thread and no connection.
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(["benchmarks.breaking.publisher"])
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """What a bot needs to reach the sandboxes; plain data, so that it can be handed to a process."""
+
+    vk_url: str
+    telegram_url: str
+    service_key: str
+    community_key: str
+    telegram_token: str
+    group_id: int
+    channel_id: int
+
+    @property
+    def wall(self) -> Place:
+        """The community's wall on VK."""
+        return Place(Platform.VK, str(-self.group_id))
+
+    @property
+    def channel(self) -> Place:
+        """The channel on Telegram."""
+        return Place(Platform.TELEGRAM, str(self.channel_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A call that was to make a post: where, and with which text."""
+
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What stands somewhere, and since when by the platform's clock."""
+
+    text: str
+    made_at: datetime
+
+
+class OtherSide:
+    """Looks at the sandboxes over HTTP and changes their faults; acts as nobody."""
+
+    def __init__(self, addresses: Addresses, session: aiohttp.ClientSession) -> None:
+        self.addresses = addresses
+        self._session = session
+        self._vk_calls = 0
+        self._telegram_calls = 0
+
+    async def texts(self) -> dict[Place, list[str]]:
+        """The texts that stand at each place now."""
+        return {place: [post.text for post in posts] for place, posts in (await self.posts()).items()}
+
+    async def posts(self) -> dict[Place, list[Post]]:
+        """What stands at each place now."""
+        vk = await self._get(f"{self.addresses.vk_url}/sandbox/wall?owner_id={self.addresses.wall.name}")
+        telegram = await self._get(
+            f"{self.addresses.telegram_url}/sandbox/messages?chat_id={self.addresses.channel_id}"
+        )
+        return {
+            self.addresses.wall: [_post(post) for post in vk["items"]],
+            self.addresses.channel: [_post(message) for message in telegram if "text" in message],
+        }
+
+    async def new_calls(self) -> list[Sent]:
+        """The calls since this was last asked that were to make posts, whatever became of them."""
+        vk = await self._get(f"{self.addresses.vk_url}/sandbox/calls?since={self._vk_calls}")
+        telegram = await self._get(f"{self.addresses.telegram_url}/sandbox/calls?after={self._telegram_calls}")
+        self._vk_calls = vk["count"]
+        self._telegram_calls = max((call["number"] for call in telegram), default=self._telegram_calls)
+        on_vk = [call["params"].get("message", "") for call in vk["items"] if call["method"] == "wall.post"]
+        on_telegram = [call["parameters"].get("text", "") for call in telegram if call["method"] == "sendMessage"]
+        return [
+            *(Sent(self.addresses.wall, text) for text in on_vk),
+            *(Sent(self.addresses.channel, text) for text in on_telegram),
+        ]
+
+    async def set_faults(self, vk: Sequence[FaultRule], telegram: Sequence[FaultRule]) -> None:
+        """Follow these plans from now on."""
+        for url, rules in ((self.addresses.vk_url, vk), (self.addresses.telegram_url, telegram)):
+            async with self._session.post(f"{url}/sandbox/faults", json=FaultPlan(rules).to_json()) as response:
+                response.raise_for_status()
+
+    async def strikes(self) -> int:
+        """How many calls of VK's and Telegram's a fault has hit so far."""
+        vk = await self._get(f"{self.addresses.vk_url}/sandbox/calls")
+        telegram = await self._get(f"{self.addresses.telegram_url}/sandbox/calls")
+        return sum(bool(call["faults"]) for call in (*vk["items"], *telegram))
+
+    async def _get(self, url: str) -> Any:
+        async with self._session.get(url) as response:
+            response.raise_for_status()
+            return await response.json()
+
+
+def _post(shown: Any) -> Post:
+    return Post(shown["text"], datetime.fromtimestamp(shown["date"], UTC))
+
+
+@asynccontextmanager
+async def other_side(clock_file: Path, seed: int) -> AsyncIterator[OtherSide]:
+    """Both sandboxes on the shared clock, with an empty wall and an empty channel, until the end of the block."""
+    here, there = processes.Pipe(duplex=False)
+    process = processes.Process(target=_serve, args=(clock_file, seed, there), daemon=True)
+    process.start()
+    there.close()
+    try:
+        addresses = await asyncio.wait_for(asyncio.to_thread(here.recv), _PATIENCE_S)
+        async with aiohttp.ClientSession() as session:
+            yield OtherSide(addresses, session)
+    finally:
+        process.terminate()
+        process.join(_PATIENCE_S)
+        here.close()
+
+
+def _serve(clock_file: Path, seed: int, told: Connection) -> None:
+    asyncio.run(_serving(SharedClock(clock_file), seed, told))
+
+
+async def _serving(clock: SharedClock, seed: int, told: Connection) -> None:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    plans = FaultPlan(seed=seed), FaultPlan(seed=seed + 1)
+    async with staged([], vk_faults=plans[0], telegram_faults=plans[1], clock=clock.seconds) as stage:
+        told.send(
+            Addresses(
+                stage.vk_url,
+                stage.telegram_url,
+                stage.service_key,
+                stage.community_key,
+                stage.telegram_token,
+                stage.group_id,
+                stage.channel_id,
+            )
+        )
+        await stop.wait()

@@ -381,7 +381,7 @@ ENGLISH = Words(
         "training. /rememberme takes this back."
     ),
     forget_me_already="I have nothing of yours, and pass over your posts already.",
-    forget_me_published="Already published texts with your words: {count}. The admins are told which.",
+    forget_me_published="Already published texts with your words: {count}. The admins see in their log which.",
     remember_me_done="Good to have you back. The next full reading of the wall finds your posts.",
     remember_me_needless="You never said /forgetme: I learn from your posts anyway.",
     forget_usage="Whom? Answer a message of theirs, or give their number: /forget 12345, /forget vk:12345",

@@ -243,7 +243,9 @@ class ScheduleSettings(_Section):
 class PlaceSettings(_Section):
     """What is particular about one place: how posts look there and how many approvals they need."""
 
-    place: Annotated[Place, BeforeValidator(_place)] = Field(description="vk:-GROUP, telegram:NUMBER or telegram:@channel")
+    place: Annotated[Place, BeforeValidator(_place)] = Field(
+        description="vk:-GROUP, telegram:NUMBER or telegram:@channel"
+    )
     approvals: Annotated[int | None, Field(ge=1, le=20)] = Field(
         None, description="approvals that a draft needs there; left out: moderation.approvals"
     )
@@ -253,15 +255,14 @@ class PlaceSettings(_Section):
         (), description="stand at the end of each post"
     )
     max_chars: Annotated[int | None, Field(ge=MOST_ROOM)] = Field(
-        None, description="longest post with header and all; a longer one is left out there. Left out: the platform's limit"
+        None,
+        description="longest post with header and all; a longer one is left out there. Left out: the platform's limit",
     )
 
     @property
     def form(self) -> PostForm:
         """The same as a domain value."""
-        return PostForm(
-            header=self.header, footer=self.footer, hashtags=self.hashtags, max_chars=self.max_chars
-        )
+        return PostForm(header=self.header, footer=self.footer, hashtags=self.hashtags, max_chars=self.max_chars)
 
     @model_validator(mode="after")
     def _leaves_room(self) -> Self:
@@ -278,7 +279,9 @@ class LimitSettings(_Section):
     commands: Annotated[int, Field(ge=1, le=1000)] = Field(
         10, description="other commands of a member in any window; moderators may ask more"
     )
-    presses: Annotated[int, Field(ge=1, le=1000)] = Field(30, description="presses of a member on buttons in any window")
+    presses: Annotated[int, Field(ge=1, le=1000)] = Field(
+        30, description="presses of a member on buttons in any window"
+    )
     group: Annotated[int, Field(ge=1, le=1000)] = Field(
         20, description="answers for all members of a group together in any window; Telegram takes 20 a minute"
     )

@@ -43,7 +43,7 @@ class Habits:
     switched on.
     """
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     language: str = "ru"
     zone: str = "Europe/Moscow"
     place: Place | None = None

@@ -51,10 +51,13 @@ async def unasked(request: Request, reach: Reach, text: str, percent: float) -> 
     if await reach.requests.take(charges, reach.clock.now(), is_told_of=False) is not None:
         return SILENCE
     prime = beginning(text)
-    written = await _written(reach, prime) or (await _written(reach, "") if prime else None)
+    temperature = await reach.compose.temperature()
+    written = await _written(reach, prime, temperature) or (await _written(reach, "", temperature) if prime else None)
     if written is None:
         return SILENCE
-    return await written_reply(request, reach, written, is_primed=bool(prime) and written.text.startswith(prime))
+    return await written_reply(
+        request, reach, written, temperature, is_primed=bool(prime) and written.text.startswith(prime)
+    )
 
 
 def draw(request: Request) -> float:
@@ -69,10 +72,10 @@ def beginning(text: str) -> str:
     return max(words, key=len).capitalize() if words else ""
 
 
-async def _written(reach: Reach, prime: str) -> WrittenText | None:
+async def _written(reach: Reach, prime: str, temperature: float) -> WrittenText | None:
     """None where nothing can be written that begins so: nobody asked, so nobody hears of it."""
     try:
-        texts = await reach.compose.write(prime=prime)
+        texts = await reach.compose.write(prime=prime, temperature=temperature)
     except WallflowerError as error:
         _log.debug("nothing to say", kind=type(error).__name__)
         return None

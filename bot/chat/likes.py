@@ -21,12 +21,14 @@ _MOST_WAITING = 10_000
 _log = structlog.get_logger()
 
 
-async def written_reply(request: Request, reach: Reach, written: WrittenText, *, is_primed: bool) -> Answer:
+async def written_reply(
+    request: Request, reach: Reach, written: WrittenText, temperature: float, *, is_primed: bool
+) -> Answer:
     """Keep what was written and answer with it, with buttons."""
+    now = reach.clock.now()
     reply = await reach.replies.add(
-        request.chat, written.text, await reach.compose.temperature(), written.checkpoint, reach.clock.now(),
-        is_primed=is_primed,
-    )  # fmt: skip
+        request.chat, written.text, temperature, written.checkpoint, now, is_primed=is_primed
+    )
     return Answer(messages=(face(reply, reply_to=None if request.is_private else request.message_id),))
 
 

@@ -36,13 +36,14 @@ async def meme(request: Request, reach: Reach) -> Answer:
     turned = await turned_away(request, reach, Kind.MEME)
     if turned is not None:
         return turned
+    temperature = await reach.compose.temperature()
     try:
-        written = await reach.compose.write(prime=request.arguments)
+        written = await reach.compose.write(prime=request.arguments, temperature=temperature)
     except (Retryable, Misconfigured, Refused) as error:
         return request.reply(writer_trouble(error, words, request.role))
     for one in written:
         if one.text.strip():
-            return await written_reply(request, reach, one, is_primed=bool(request.arguments))
+            return await written_reply(request, reach, one, temperature, is_primed=bool(request.arguments))
     return request.reply(words.meme_nothing)
 
 

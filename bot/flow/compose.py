@@ -56,10 +56,19 @@ class Compose:
         await self._community.set_control(TEMPERATURE_CONTROL, repr(temperature), by)
 
     async def write(
-        self, prime: str = "", count: int = 1, seed: int | None = None, within_s: float = MEMBERS_PATIENCE_S
+        self,
+        prime: str = "",
+        count: int = 1,
+        seed: int | None = None,
+        *,
+        temperature: float | None = None,
+        within_s: float = MEMBERS_PATIENCE_S,
     ) -> list[WrittenText]:
-        """Texts that go into no queue (a member's `/meme`). Raises as the writer does."""
-        request = await self._request(prime, count, seed)
+        """Texts that go into no queue (a member's `/meme`). Raises as the writer does.
+
+        Without a `temperature` it is the one that holds now.
+        """
+        request = await self._request(prime, count, seed, temperature)
         return await self._writer.write(replace(request, within_s=within_s))
 
     async def queue(
@@ -97,8 +106,9 @@ class Compose:
             for draft in await self.queue(count, temperature=temperature)
         ]  # fmt: skip
 
-    async def _request(self, prime: str, count: int, seed: int | None) -> WritingRequest:
+    async def _request(
+        self, prime: str, count: int, seed: int | None, temperature: float | None = None
+    ) -> WritingRequest:
         style = self._style
-        return WritingRequest(
-            prime, await self.temperature(), style.max_chars, count, seed, style.top_k, style.top_p
-        )  # fmt: skip
+        warmth = await self.temperature() if temperature is None else temperature
+        return WritingRequest(prime, warmth, style.max_chars, count, seed, style.top_k, style.top_p)

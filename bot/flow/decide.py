@@ -140,6 +140,4 @@ class Decide:
 
     async def _decide(self, decision: Decision, seen: int | None = None) -> Draft:
         editor_may_approve = await self.editor_may_approve()
-        return await self._queue.decide(
-            decision, await self.needs(), editor_may_approve=editor_may_approve, seen=seen
-        )
+        return await self._queue.decide(decision, await self.needs(), editor_may_approve=editor_may_approve, seen=seen)

@@ -89,9 +89,7 @@ class Slots:
         return _slot(row)
 
 
-async def _skip_empty(
-    connection: AsyncConnection, slot_id: int, problem: str, but_at: tuple[Place, ...] = ()
-) -> None:
+async def _skip_empty(connection: AsyncConnection, slot_id: int, problem: str, but_at: tuple[Place, ...] = ()) -> None:
     """Give up what a slot has due and no draft for, except at the places `but_at`."""
     due = tables.publications
     where = (

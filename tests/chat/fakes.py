@@ -279,9 +279,7 @@ class House:
             key or f"m{next(self._keys)}", where, person, 5, text, where == person, self.clock.now(), **more
         )  # fmt: skip
 
-    def pressing(
-        self, person: Address, action: str, chat: Address = MODERATORS_CHAT, message_id: int = 6
-    ) -> Press:
+    def pressing(self, person: Address, action: str, chat: Address = MODERATORS_CHAT, message_id: int = 6) -> Press:
         """A press of a button."""
         where = replace(chat, platform=person.platform)
         return Press(f"p{next(self._keys)}", where, person, message_id, action, "token")

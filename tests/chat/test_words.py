@@ -18,9 +18,9 @@ TEXTS = [field.name for field in fields(Words) if field.type in (str, "str")]
 BOTH = pytest.mark.parametrize("words", LANGUAGES.values(), ids=LANGUAGES)
 
 # Longer than any that occurs: what is put into a notice to see whether it still fits.
-_LONG = {"likes": 10**6, "dislikes": 10**6, 
+_LONG = {
     "id": 10**6, "state": "неизвестно, вышел ли", "who": "telegram:1234567890", "wait": "59 минут 59 секунд",
-    "votes": "20 из 20",
+    "votes": "20 из 20", "likes": 10**6, "dislikes": 10**6,
 }  # fmt: skip
 
 

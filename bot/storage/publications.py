@@ -160,6 +160,7 @@ class Publications:
             draft = await _draft(connection, publication.draft_id, lock=True)
             if state is PublicationState.DUE and PublicationState.TAKEN_DOWN in await _states(connection, draft.id):
                 state, not_before = PublicationState.SKIPPED, None
+                problem = problem or "the draft was taken down before it was sent here"
             values: dict[str, Any] = {
                 "state": state.value,
                 "remote_id": remote_id or publication.remote_id,

@@ -385,6 +385,21 @@ async def test_what_waits_for_another_try_is_not_sent_after_the_draft_was_taken_
     assert await on.state(draft) is DraftState.TAKEN_DOWN
 
 
+async def test_what_was_not_there_is_not_sent_again_once_the_draft_was_taken_down_elsewhere(on: Process) -> None:
+    """It ends with its reason, like everything that is not published."""
+    on.there.telegram.faults.add(FaultRule("sendMessage", Drop(when="before"), times=1))
+    draft = await on.approved("post")
+    await on.publish.tick()
+    (remnant,) = await on.publish.take_down(draft.id, on.by)
+    assert "nobody knows" in remnant.problem
+    await on.publish.resolve((await on.at(on.there.channel)).id, is_there=False, by=on.by)
+    await on.publish.tick()
+    left_out = await on.at(on.there.channel)
+    assert (left_out.state, left_out.problem) == (P.SKIPPED, "the draft was taken down before it was sent here")
+    assert (on.there.on_the_wall, on.there.in_the_channel) == ([], [])
+    assert await on.state(draft) is DraftState.TAKEN_DOWN
+
+
 async def test_a_draft_that_is_nowhere_can_not_be_taken_down(on: Process) -> None:
     draft = await on.approved("post")
     with pytest.raises(IllegalMove, match="nowhere"):

@@ -45,8 +45,9 @@ _LIFE_S, _SHORTEST_LIFE_S, _LONGEST_LIFE_S = 0.5, 0.2, 8.0
 _LONGER, _SHORTER = 1.2, 0.85
 _LONGEST_JUMP = timedelta(hours=2)
 _DRAFTS = 40
-# The last bot gets some hours, longer than the bot serves a slot after its time. It jumps only while nothing is sent.
-_LAST_LOOKS, _LAST_JUMP = 60, timedelta(minutes=15)
+# The last bot gets longer than it serves a slot after its time. While anything is being sent the clock only runs, until
+# the lease of a bot that died is over.
+_LAST, _LAST_JUMP = timedelta(hours=8), timedelta(minutes=15)
 _SHOWN = 10
 
 MOMENTS = ("before the claim", "claimed", "called", "made, not recorded", "other")
@@ -176,7 +177,7 @@ async def _finish(bot: Bot, timetable: Timetable, clock: SharedClock) -> datetim
     last = await bot.start()
     settled_by = clock.now()
     try:
-        for _ in range(_LAST_LOOKS):
+        while clock.now() < settled_by + _LAST:
             await last.ticks(2)
             rows = await timetable.rows()
             if not any(row.state in ("due", "sending") and row.due_at <= settled_by for row in rows):

@@ -47,7 +47,14 @@ class Moderators:
         self._queue = Queue(database)
         self._compose = Compose(_NumberedTexts(), self._queue, Community(database), clock, WritingStyle())
         banning = Banning(BannedWords(database), GuardsWordFinder(), 100)
-        self._decide = Decide(self._queue, self._compose, banning, Slots(database), Members(database, Roles(moderators=frozenset(_PEOPLE))), clock)
+        self._decide = Decide(
+            self._queue,
+            self._compose,
+            banning,
+            Slots(database),
+            Members(database, Roles(moderators=frozenset(_PEOPLE))),
+            clock,
+        )
         self._draw = draw
 
     async def work(self) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import os
 import signal
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -143,6 +144,9 @@ async def other_side(clock_file: Path, seed: int) -> AsyncIterator[OtherSide]:
 
 
 def _serve(clock_file: Path, seed: int, told: Connection) -> None:
+    # To the server a bot that is killed in the middle of a request is an error; to whoever reads the table it is none.
+    with clock_file.with_name(f"{clock_file.name}-sandbox.log").open("ab", buffering=0) as log:
+        os.dup2(log.fileno(), 2)
     asyncio.run(_serving(SharedClock(clock_file), seed, told))
 
 

@@ -88,6 +88,16 @@ class Reach:
         """Whether drafts may be shown in a chat: in a private one only to those who may decide."""
         return not chat.is_person or await self.members.role(chat) >= Role.MODERATOR
 
+    async def admin_chats(self) -> tuple[Address, ...]:
+        """Where questions go that only admins may answer: to the moderators' groups, else to each admin in private.
+
+        Where nobody is an admin they go where cards go: somebody should know.
+        """
+        chats = await self.moderation_chats()
+        groups = [chat for chat in chats if not chat.is_person]
+        admins = [one.person for one in await self.members.named(Role.ADMIN)]
+        return tuple(groups or [one for one in admins if one.platform in self.habits.platforms] or chats)
+
     async def is_discreet(self, request: "Request") -> bool:
         """Whether what only moderators and admins are to read may be said where the question came from."""
         return request.is_private or request.chat in await self.moderation_chats()

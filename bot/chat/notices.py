@@ -42,8 +42,8 @@ class Notices:
     async def show_missing(self) -> None:
         """Ask and tell about publications where that was not done yet."""
         async with self._showing:
-            chats = await self._reach.moderation_chats()
             for state in _TOLD:
+                chats = await self._chats(state)
                 for publication in await self._reach.publications.newest(_NEWEST, state):
                     if self._is_news(publication):
                         for chat in chats:
@@ -52,7 +52,7 @@ class Notices:
     async def redraw(self, publication_id: int) -> None:
         """Give every notice that asked about a publication its present face."""
         publication = await self._reach.publications.get(publication_id)
-        for chat in await self._reach.moderation_chats():
+        for chat in await self._chats(PublicationState.UNSURE):
             for attempt in range(publication.attempts + 1):
                 for state in _ASKED:
                     message_id = await self._reach.community.cursor(_name(state, publication.id, attempt, chat))
@@ -91,6 +91,9 @@ class Notices:
         if publication.state is PublicationState.REFUSED and publication.draft_id is None:
             return False  # the draft arrived nowhere and may come again
         return publication.state is PublicationState.UNSURE or publication.due_at > now - _NEWS
+
+    async def _chats(self, state: PublicationState) -> tuple[Address, ...]:
+        return await (self._reach.admin_chats() if state in _ASKED else self._reach.moderation_chats())
 
     async def _show(self, publication: Publication, chat: Address) -> None:
         community, state = self._reach.community, publication.state

@@ -111,7 +111,8 @@ class Forgetting:
                     select(func.count(), func.min(posts.c.posted_at), func.max(posts.c.posted_at)).where(mine)
                 )
             ).one()
-            kept = [condition for _, condition in _traces(who)] + [tables.requests.c.member == who]
+            kept = [condition for _, condition in _traces(who)]
+            kept += [tables.replies.c.chat == who, tables.requests.c.member == who]
             traces = sum([await _count(connection, condition) for condition in kept])
             deeds = sum([await _count(connection, query) for query in _deeds(who)])
             role = (

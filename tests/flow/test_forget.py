@@ -152,7 +152,7 @@ async def test_who_asks_is_not_named_anywhere_afterwards(forget: Forget, databas
         )  # fmt: skip
         await put(database, "reactions", reply_id=id_, person="vk:42", value=1)
     await put(database, "reactions", reply_id=2, person="vk:7", value=1)
-    assert (await forget.stored(ANNA)).traces == 5
+    assert (await forget.stored(ANNA)).traces == 6
 
     await forget.oneself(ANNA)
 

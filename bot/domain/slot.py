@@ -63,7 +63,7 @@ class Slot:
 
     @property
     def takes_unapproved(self) -> bool:
-        """Whether a text that no moderator has seen may go out."""
+        """Whether a text that nobody has approved may go out."""
         return not self.needs_approval or self.if_nothing is IfNothing.BEST
 
     def due_at(self, day: date) -> datetime | None:
@@ -88,19 +88,9 @@ class Slot:
                 yield Occurrence(day, due)
             day += _DAY
 
-    def latest(self, now: datetime, window: timedelta) -> Occurrence | None:
-        """The newest with `now - window < due <= now`."""
-        return max(self.occurrences(now - window, now), default=None)
-
     def next(self, now: datetime) -> Occurrence | None:
         """The first after `now`, or None if no weekday is chosen."""
         return next(self.occurrences(now, now + FAR_ENOUGH), None)
-
-    def describe_weekdays(self) -> str:
-        """`daily`, or the weekdays' short names."""
-        if self.weekdays == EVERY_DAY:
-            return "daily"
-        return ",".join(WEEKDAYS[day] for day in sorted(self.weekdays))
 
     def _instant(self, day: date) -> datetime:
         return datetime.combine(day, self.at, ZoneInfo(self.zone)).astimezone(UTC)

@@ -1,6 +1,6 @@
-"""What the bot remembers of its community: chats' languages, members' requests, what admins turned."""
+"""What the bot remembers of its community: chats' languages, what admins turned, where it left off."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
@@ -34,26 +34,23 @@ class Community:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
-    async def set_control(self, name: str, value: str | None, by: Signature | None = None) -> None:
-        """Turn something, or with None give it back to the settings."""
+    async def set_control(self, name: str, value: str, by: Signature | None = None) -> None:
+        """Turn something: from now on this holds, and not the settings."""
         controls = tables.controls
         async with self._database.begin() as connection:
             before = await connection.execute(select(controls.c.value).where(controls.c.name == name))
             details = {"before": before.scalar_one_or_none(), "after": value}
-            if value is not None:
-                await self._put(connection, "controls", "name", name, "value", value)
-            else:
-                await connection.execute(delete(controls).where(controls.c.name == name))
+            await self._put(connection, "controls", "name", name, "value", value)
             await record(connection, by, "control.turn", name, **details)
 
     async def cursor(self, name: str) -> str | None:
-        """Where a stream of updates was left, or None."""
+        """What was remembered under this name, or None."""
         query = select(tables.cursors.c.value).where(tables.cursors.c.name == name)
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one_or_none()
 
     async def set_cursor(self, name: str, value: str) -> None:
-        """Remember where a stream of updates was left."""
+        """Remember where a stream of updates was left, or which message is a notice."""
         async with self._database.begin() as connection:
             await self._put(connection, "cursors", "name", name, "value", value)
 

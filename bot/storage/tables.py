@@ -173,7 +173,7 @@ processes = Table(
     Column("beat", BigInteger, nullable=False),
 )
 
-# Where a platform's stream of updates was left, and the like: a name and a short text.
+# Where a platform's stream of updates was left, and which message is which notice: a name and a short text.
 cursors = Table(
     "cursors",
     metadata,
@@ -212,7 +212,7 @@ questions = Table(
     Column("asked_at", Instant, nullable=False),
 )
 
-# What admins turn in chat: `paused_until`, `temperature`.
+# What admins turn in chat (pause, quiet hours, temperature), and when a training last began by itself.
 controls = Table(
     "controls",
     metadata,

@@ -31,24 +31,19 @@ def test_the_next_instant_is_always_ahead_and_within_two_weeks(slot: Slot, now: 
 
 
 @given(SLOTS, INSTANTS, st.integers(1, 24 * 60))
-def test_the_latest_occurrence_is_never_ahead_nor_older_than_the_window(
-    slot: Slot, now: datetime, minutes: int
-) -> None:
+def test_occurrences_of_a_window_are_never_ahead_nor_older_than_it(slot: Slot, now: datetime, minutes: int) -> None:
     window = timedelta(minutes=minutes)
-    found = slot.latest(now, window)
-    if found is not None:
-        assert now - window < found.due_at <= now
-        assert slot.due_at(found.day) == found.due_at
+    for day, due in slot.occurrences(now - window, now):
+        assert now - window < due <= now
+        assert slot.due_at(day) == due
 
 
 @given(SLOTS, INSTANTS)
-def test_next_and_latest_agree(slot: Slot, now: datetime) -> None:
-    """What comes next is the latest when its time has come, and nothing lies between."""
+def test_what_comes_next_has_come_at_its_time_and_nothing_lies_between(slot: Slot, now: datetime) -> None:
     following = slot.next(now)
     assert following is not None
-    assert slot.latest(following.due_at, timedelta(seconds=1)) == following
-    before = following.due_at - timedelta(microseconds=1)
-    assert slot.latest(before, before - now) is None
+    assert list(slot.occurrences(now, following.due_at)) == [following]
+    assert list(slot.occurrences(now, following.due_at - timedelta(microseconds=1))) == []
 
 
 @given(SLOTS, INSTANTS, st.integers(1, 40))

@@ -7,8 +7,10 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot.app import opted_out
-from bot.terminal import HomeOption, guarded, home_of, print_json, said, shown
+from bot.app import opened, opted_out
+from bot.settings import Home, Settings
+from bot.storage.audit import record
+from bot.terminal import HomeOption, guarded, home_of, print_json, run_in, said, shown, signed_here
 
 verbs = typer.Typer(help="List the checkpoints, choose the live one, compare two.", no_args_is_help=True)
 
@@ -92,13 +94,15 @@ def use(
     """Let the bot write with this run from now on, whatever the gate thought of it. No restart is needed."""
     from bot import evaluating  # noqa: PLC0415
 
-    def work() -> None:
-        found, _ = home_of(context, home)
-        before = evaluating.use(found, run)
+    async def work(found: Home, settings: Settings) -> None:
+        async with opened(found, settings) as database, database.begin() as connection:
+            # Recorded first: no checkpoint goes live by hand that the log could not tell of.
+            await record(connection, signed_here(), "checkpoint.use", run)
+            before = evaluating.use(found, run)
         was = f"; it was {before}" if before not in (None, run) else ""
         shown.print(f"{run} is live now{was}", highlight=False)
 
-    guarded(work)
+    run_in(context, home, work)
 
 
 @verbs.command()

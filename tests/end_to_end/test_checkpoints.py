@@ -48,6 +48,8 @@ async def test_a_worse_checkpoint_stays_out_until_its_owner_says_otherwise(owned
     assert used.code == 0, used.error
     assert live(owned) == second
     assert first in used.output
+    entry = json.loads((await wallflower(owned, "audit", "--last", "1", "--json")).output)[0]
+    assert (entry["action"], entry["object"]) == ("checkpoint.use", second)
     written = json.loads((await wallflower(owned, "write", "--json", "--max-chars", "20")).output)
     assert written[0]["checkpoint"].startswith(second)
 

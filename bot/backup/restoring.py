@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import func, select, update
@@ -25,15 +25,13 @@ from bot.backup.renaming import put, swap
 from bot.backup.work_folder import work_folder
 from bot.domain.draft import DraftState
 from bot.errors import Misconfigured, Refused, Retryable
-from bot.flow.silence import PAUSE_CONTROL
+from bot.flow.silence import OPEN, PAUSE_CONTROL
 from bot.settings import Home
 from bot.storage import schema, tables
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.holding import held
 
-# As long as `/pause` without a length.
-_UNTIL_RESUMED = timedelta(days=36_500)
 _ROOM = 100_000_000  # bytes that must stay free
 
 
@@ -161,7 +159,7 @@ async def _quieten(file: Path, now: datetime) -> int:
     """Publish nothing until /resume, answer nothing that the old bot may have answered since; how many are approved."""
     database = Database(f"sqlite:///{file}")
     try:
-        await Community(database).set_control(PAUSE_CONTROL, (now + _UNTIL_RESUMED).isoformat())
+        await Community(database).set_control(PAUSE_CONTROL, (now + OPEN).isoformat())
         async with database.begin() as connection:
             unanswered = tables.inbox.c.contents.is_not(None)
             await connection.execute(update(tables.inbox).where(unanswered).values(answering=True))

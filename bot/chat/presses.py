@@ -6,7 +6,7 @@ from bot.chat import hand_over, likes, privacy, publishing, questions, queue, ve
 from bot.chat.action import Verb
 from bot.chat.answer import Answer, Reach, Request
 
-# Each takes the id of the draft or the publication; it raises Refused when there is none.
+# Each takes the number that its button carries (see `Action`); it raises Refused when there is no such thing.
 PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
     Verb.APPROVE: verdicts.approve,
     Verb.NOW: publishing.publish_now,

@@ -57,7 +57,7 @@ def test_a_restored_home_is_the_old_one_and_publishes_nothing_until_somebody_say
 def test_what_the_old_bot_may_have_answered_is_not_answered_on_telegram_again(home: Home, tmp_path: Path) -> None:
     """An update that waits in the bundle is marked as if its answer had begun: see bot/storage/inbox.py."""
     with closing(sqlite3.connect(home.folder / "wallflower.db")) as connection, connection:
-        connection.execute("INSERT INTO inbox VALUES ('telegram', '1', '2026-11-21 12:00:00', '{}', 0)")
+        connection.execute("INSERT INTO inbox VALUES ('telegram', '1', '2026-11-21 12:00:00', '{}', 0, NULL)")
     restore(saved_of(home, tmp_path / "b.zip").bundle, tmp_path / "new", NOW)
     assert rows(tmp_path / "new", "SELECT answering FROM inbox") == [(1,)]
 

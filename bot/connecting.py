@@ -1,0 +1,144 @@
+"""Connects one community's bot to the platforms that are on: clients, and over them chats, channels, what listens."""
+
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+
+import structlog
+from aiogram import Bot
+
+from bot.app import vk_clients
+from bot.chat.commands import menu
+from bot.chat.desk import Desk
+from bot.chat.inline import InlineDesk
+from bot.chat.language import LANGUAGES
+from bot.domain.member import Platform, Role
+from bot.domain.place import Place
+from bot.errors import Misconfigured, WallflowerError
+from bot.neighbours import Neighbours
+from bot.platforms.telegram.channel import TelegramChannel
+from bot.platforms.telegram.chat import TelegramChat
+from bot.platforms.telegram.client import make_bot
+from bot.platforms.telegram.commands import DEFAULT, set_commands
+from bot.platforms.telegram.polling import TelegramPolling
+from bot.platforms.vk.channel import VkChannel
+from bot.platforms.vk.chat import VkChat
+from bot.platforms.vk.group_settings import prepare_group
+from bot.platforms.vk.keys import VkClients
+from bot.platforms.vk.long_poll import VkLongPoll
+from bot.platforms.vk.owner import own_group
+from bot.ports import Channel, Chat
+from bot.settings import Home, Settings
+from bot.storage.community import Community
+
+_log = structlog.get_logger(__name__)
+
+_VK_CURSOR = "vk_long_poll"
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The clients of the platforms that are on; `group_id` is the VK community's number, 0 without VK."""
+
+    vk: VkClients | None
+    group_id: int
+    telegram: Bot | None
+
+    @property
+    def on(self) -> set[Platform]:
+        """Which platforms those are."""
+        found = {Platform.VK} if self.vk is not None else set()
+        return found | ({Platform.TELEGRAM} if self.telegram is not None else set())
+
+    def channels(self) -> dict[Platform, Channel]:
+        """What posts go out by."""
+        found: dict[Platform, Channel] = {}
+        if self.vk is not None:
+            found[Platform.VK] = VkChannel(self.vk)
+        if self.telegram is not None:
+            found[Platform.TELEGRAM] = TelegramChannel(self.telegram)
+        return found
+
+    def chats(self) -> dict[Platform, Chat]:
+        """What answers go out by."""
+        found: dict[Platform, Chat] = {}
+        if self.vk is not None and self.vk.community is not None:
+            found[Platform.VK] = VkChat(self.vk.community)
+        if self.telegram is not None:
+            found[Platform.TELEGRAM] = TelegramChat(self.telegram)
+        return found
+
+    def default_place(self, settings: Settings) -> Place | None:
+        """Where posts go when nobody says otherwise: the settings' place, or the community's own wall."""
+        if settings.schedule.place is not None:
+            return settings.schedule.place
+        return Place(Platform.VK, str(-self.group_id)) if self.vk is not None else None
+
+
+async def connect(home: Home, settings: Settings, neighbours: Neighbours, stack: AsyncExitStack) -> Connected:
+    """Make the clients of the platforms that are on. Raises Misconfigured with the setting that is missing."""
+    vk: VkClients | None = None
+    group_id = settings.vk.group_id
+    if settings.vk.enabled:
+        vk = vk_clients(settings, neighbours.paces)
+        stack.callback(vk.close)
+        if vk.community is None:
+            raise Misconfigured(
+                "VK is on but has no community key: put WALLFLOWER_VK_COMMUNITY_KEY=… into .env, "
+                "or set enabled = false under [vk]"
+            )
+        if not group_id:
+            group_id = await own_group(vk.community)
+            neighbours.take_group(home, settings, group_id)
+        try:
+            await prepare_group(vk.community, group_id)
+        except WallflowerError as error:
+            # It may well be set up by hand; if it isn't, or the key is wrong, the long poll says so.
+            _log.warning("the community's long poll could not be looked at", problem=str(error))
+    telegram: Bot | None = None
+    if settings.telegram.enabled:
+        token = settings.telegram.token.get_secret_value()
+        if not token:
+            raise Misconfigured(
+                "Telegram is on but has no token: put WALLFLOWER_TELEGRAM_TOKEN=… (from @BotFather) into .env, or set "
+                "enabled = false under [telegram]"
+            )
+        telegram = make_bot(token, settings.telegram.api_url)
+        stack.push_async_callback(telegram.session.close)
+    if vk is None and telegram is None:
+        raise Misconfigured("no platform is on: set enabled = true under [vk] or [telegram] in wallflower.toml")
+    return Connected(vk, group_id, telegram)
+
+
+async def offer_commands(connected: Connected, settings: Settings) -> None:
+    """Fill Telegram's menu of commands. A bot without a menu works; a wrong token is found by the polling."""
+    if connected.telegram is None:
+        return
+    menus = {code: menu(words, Role.MEMBER) for code, words in LANGUAGES.items()}
+    try:
+        await set_commands(connected.telegram, {DEFAULT: menus[settings.community.language], **menus})
+    except WallflowerError as error:
+        _log.warning("the menu of commands could not be set", problem=str(error))
+
+
+def listeners(
+    connected: Connected, desk: Desk, inline: InlineDesk | None, community: Community
+) -> list[Coroutine[None, None, None]]:
+    """What listens to each platform, for ever."""
+    listening: list[Coroutine[None, None, None]] = []
+    if connected.vk is not None and connected.vk.community is not None:
+        cursor = f"{_VK_CURSOR}_{connected.group_id}"
+        poll = VkLongPoll(
+            connected.vk.community,
+            connected.group_id,
+            cursor_load=lambda: community.cursor(cursor),
+            cursor_save=lambda ts: community.set_cursor(cursor, ts),
+            on_message=desk.receive,
+            on_press=desk.receive,
+        )
+        listening.append(poll.run())
+    if connected.telegram is not None:
+        on_inline = None if inline is None else inline.receive
+        polling = TelegramPolling(connected.telegram, desk.receive, desk.receive, on_inline=on_inline)
+        listening.append(polling.run())
+    return listening

@@ -35,10 +35,6 @@ class Languages:
         """The words for a message that nobody asked for."""
         return LANGUAGES.get(await self._community.language(chat) or "", self.default)
 
-    async def of_person(self, chat: Address, sender: Address, client_language: str | None) -> Words:
-        """As `chosen`, for a chat whose choice is not at hand."""
-        return self.chosen(await self._community.language(chat), chat == sender, client_language)
-
     def chosen(self, choice: str | None, is_private: bool, client_language: str | None) -> Words:
         """The words for an answer: in a private chat the client's language counts while none was chosen."""
         if choice is None and is_private and client_language:

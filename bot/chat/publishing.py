@@ -93,15 +93,16 @@ def may_cancel(draft: Draft, publications: list[Publication], now: datetime) -> 
 
 async def there(request: Request, reach: Reach, publication_id: int) -> Answer:
     """An admin found the post of which nobody knew whether it arrived."""
-    return await _resolved(request, reach, publication_id, is_there=True)
+    return await resolved(request, reach, publication_id, is_there=True, notice=request.words.notice_there)
 
 
 async def again(request: Request, reach: Reach, publication_id: int) -> Answer:
     """An admin looked and it is not there."""
-    return await _resolved(request, reach, publication_id, is_there=False)
+    return await resolved(request, reach, publication_id, is_there=False, notice=request.words.notice_again)
 
 
-async def _resolved(request: Request, reach: Reach, publication_id: int, *, is_there: bool) -> Answer:
+async def resolved(request: Request, reach: Reach, publication_id: int, *, is_there: bool, notice: str) -> Answer:
+    """A person said what became of a publication; `notice` is what they are told if nobody was faster."""
     words = request.words
     try:
         draft_id = (await reach.publications.get(publication_id)).draft_id
@@ -111,5 +112,4 @@ async def _resolved(request: Request, reach: Reach, publication_id: int, *, is_t
     except IllegalMove:
         return Answer(notice=words.notice_settled, settled=(publication_id,))
     redrawn = () if draft_id is None else (draft_id,)
-    notice = words.notice_there if is_there else words.notice_again
     return Answer(notice=notice, redrawn=redrawn, settled=(publication_id,))

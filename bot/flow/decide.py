@@ -52,7 +52,7 @@ class Decide:
 
     async def needs(self) -> Needs:
         """How many approvals the places in use ask for."""
-        places = {place for slot in await self._slots.enabled() for place in slot.places}
+        places = await self._slots.places()
         if not places and self._place is not None:
             places.add(self._place)
         return self._rules.needs(places)

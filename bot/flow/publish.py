@@ -80,7 +80,7 @@ class Publish:
             raise Refused(f"nothing is published until {until:%Y-%m-%d %H:%M} UTC: end the pause first")
         if await self._silence.is_quiet():
             raise Refused("nothing is published in quiet hours: wait for their end, or set others")
-        places = sorted({place for slot in await self._slots.enabled() for place in slot.places})
+        places = sorted(await self._slots.places())
         if not places and self._default_place is not None:
             places = [self._default_place]
         if not places:

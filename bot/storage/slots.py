@@ -59,6 +59,10 @@ class Slots:
         async with self._database.begin() as connection:
             return [_slot(row) for row in (await connection.execute(query)).all()]
 
+    async def places(self) -> set[Place]:
+        """All places to which enabled slots go."""
+        return {place for slot in await self.enabled() for place in slot.places}
+
     async def with_age(self) -> list[tuple[Slot, datetime]]:
         """The enabled slots, each with the instant from which its occurrences count."""
         async with self._database.begin() as connection:

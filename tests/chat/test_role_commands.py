@@ -149,7 +149,7 @@ async def test_every_privileged_action_is_in_the_log_and_nothing_else(house: Hou
     await house.press(MODERATOR, f"approve:{first.id}")
     await house.press(MODERATOR, f"edit:{second.id}")
     await house.say(MODERATOR, "a text that is nobody else's business", MODERATORS_CHAT)
-    await house.press(MODERATOR, f"another:{second.id}")
+    await house.press(MODERATOR, f"another:{second.id}.1")
     third = (await house.reach.queue.waiting(first.state))[-1]
     await house.press(OTHER_MODERATOR, f"reject:{third.id}")
     await house.press(OTHER_MODERATOR, f"approve:{third.id}")

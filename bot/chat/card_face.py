@@ -45,7 +45,9 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: C
     if editor(decisions) is not None:
         lines += _edited(words, draft, decisions)
     if draft.measured is not None:
-        lines.append(_measured(words, draft.measured, ended_by_itself=draft.ended_by_itself))
+        found = _measured(words, draft.measured, ended_by_itself=draft.ended_by_itself)
+        # Of the network's words; nobody has measured a person's.
+        lines.append(found if editor(decisions) is None else words.card_measured_before.format(measured=found))
     lines.append(_status(words, draft, decisions, now))
     lines += _votes(words, draft, decisions, now.needs)
     if decisions and decisions[-1].verdict is Verdict.REJECT and decisions[-1].reason:
@@ -157,7 +159,8 @@ def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Cir
     ban = button(words.button_ban, Verb.BAN)
     if draft.state is DraftState.PENDING:
         reject, edit = button(words.button_reject, Verb.REJECT), button(words.button_edit, Verb.EDIT)
-        return (approve, reject), (publish, edit), (button(words.button_another, Verb.ANOTHER), ban)
+        rows = (approve, reject), (publish, edit), (button(words.button_another, Verb.ANOTHER), ban)
+        return (*rows, (back,)) if may_take_back(draft, decisions) else rows
     if draft.state is DraftState.APPROVED:
         may_vote = draft.approvals < now.needs.most
         return ((approve, publish) if may_vote else (publish,)), (back, ban)

@@ -8,6 +8,7 @@ from bot.domain.draft import Draft
 from bot.domain.message import Button, Message
 from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
+from bot.flow.sending import MISCONFIGURED_PAUSE
 
 _LONGEST_PROBLEM = 300
 
@@ -56,7 +57,8 @@ def lost_notice(words: Words, publication: Publication) -> Message:
 
 def operator_notice(words: Words, place: Place, problem: str) -> Message:
     """Something that only an operator can mend keeps a place from being served."""
-    return Message(words.operator_needed.format(place=place, problem=_problem(problem)))
+    wait = words.duration(MISCONFIGURED_PAUSE)
+    return Message(words.operator_needed.format(place=place, problem=_problem(problem), wait=wait))
 
 
 def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:

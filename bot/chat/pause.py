@@ -29,7 +29,8 @@ async def pause(request: Request, reach: Reach) -> Answer:
     lines = [describe_pause(words, reach, until)]
     if until - reach.clock.now() <= LONGEST:
         fall_in = sum(one.occurrence.due_at > reach.clock.now() for one in await reach.occurrences.coming(until))
-        lines.append(words.pause_leaves_out.format(posts=words.count(fall_in, words.posts)))
+        if fall_in:
+            lines.append(words.pause_leaves_out.format(posts=words.count(fall_in, words.posts)))
     return request.reply("\n".join(lines))
 
 

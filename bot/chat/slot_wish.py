@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from bot.chat.duration import parse_duration
 from bot.domain.place import Place
-from bot.domain.slot import IfNothing, Slot, parse_time, parse_weekdays, parse_zone
+from bot.domain.slot import EVERY_DAY, IfNothing, Slot, parse_time, parse_weekdays, parse_zone
 from bot.errors import Refused
 
 # As for /temperature: below drafts repeat each other, above they are noise.
@@ -31,6 +31,7 @@ _SKIP = {"skip", "пропустить", "пропуск"}
 _BEST = {"best", "лучший", "лучшее"}
 _REMIND = {"remind", "reminder", "напомнить", "напоминание"}
 _BEFORE = {"before", "за"}
+_EVERY, _DAY = {"every", "каждый"}, {"day", "день"}
 
 _Read = TypeVar("_Read")
 
@@ -108,6 +109,10 @@ class _Reading:
             return self._reminder(rest)
         if word in _WITHOUT | _WITH and following in _APPROVAL:
             self._slot = replace(self._slot, needs_approval=word in _WITH)
+            return rest[1:]
+        if word in _EVERY and following in _DAY:
+            # As /schedule itself says it.
+            self._weekdays |= EVERY_DAY
             return rest[1:]
         if word in _SKIP:
             self._slot = replace(self._slot, if_nothing=IfNothing.SKIP, remind_before=None)

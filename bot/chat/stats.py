@@ -28,9 +28,11 @@ async def stats(request: Request, reach: Reach) -> Answer:
             decided=decided,
             share=round(100 * accepted / decided) if decided else 0,
             published=publications[PublicationState.PUBLISHED],
+            under_way=publications[PublicationState.DUE] + publications[PublicationState.SENDING],
             unsure=publications[PublicationState.UNSURE],
             handed_over=publications[PublicationState.HANDED_OVER],
             failed=publications[PublicationState.FAILED],
+            refused=publications[PublicationState.REFUSED],
             skipped=publications[PublicationState.SKIPPED],
         )
     )

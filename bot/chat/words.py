@@ -111,6 +111,7 @@ class Words:
     card_reason: str
     card_votes: str
     card_changes: str
+    card_measured_before: str
     card_changes_more: str
     votes: str
     card_expired: str

@@ -114,6 +114,7 @@ ENGLISH = Words(
     card_reason="💬 {reason}",
     card_votes="👍 Approvals: {votes}",
     card_changes="Changed: {changes}",
+    card_measured_before="Before the edit: {measured}",
     card_changes_more="… and {count} more",
     votes="{count} of {needed}",
     card_expired="⌛ Expired: nobody decided in time",
@@ -153,7 +154,10 @@ ENGLISH = Words(
     button_there="It is there",
     button_again="Not there: send again",
     checkpoint_refused="⚠️ The checkpoint {run} can't be written with ({why}). I go on with {kept}.",
-    operator_needed="⚠️ Nothing goes out to {place} until somebody sees to this: {problem}",
+    operator_needed=(
+        "⚠️ Nothing goes out to {place} until somebody sees to this: {problem}\n"
+        "Once that is done, it goes on within {wait}."
+    ),
     somewhere="the community",
     somebody="somebody",
     notice_approved="Approved: it waits for its slot",
@@ -164,7 +168,7 @@ ENGLISH = Words(
     notice_outdated="The text was edited meanwhile: look at it again",
     notice_banned_text="It holds a banned word (see /words): edit or reject it",
     notice_taken_back="Taken back: it waits for a decision again",
-    notice_now="It goes out within seconds",
+    notice_now="On its way: usually a matter of seconds",
     notice_now_short="Your approval counts, but it needs more before it goes out: {votes}",
     notice_now_refused="Nothing goes out now: a pause, quiet hours, or no place to go (/schedule)",
     notice_cancel_over="The minute is over: only admins can take it down now",
@@ -289,8 +293,8 @@ ENGLISH = Words(
         "Posts read: {posts}\n"
         "Drafts: {pending} waiting, {approved} approved, {rejected} rejected\n"
         "Decided: {decided}, of these approved: {share} %\n"
-        "Published: {published}, uncertain: {unsure}, waiting to be posted by hand: {handed_over}, failed: {failed}, "
-        "skipped: {skipped}"
+        "Published: {published}, on their way: {under_way}, uncertain: {unsure}, waiting to be posted by hand: "
+        "{handed_over}, failed: {failed}, refused by a place: {refused}, skipped: {skipped}"
     ),
     paused_until="⏸ Nothing is published until {moment} ({zone}). Slots in between are left out. /resume ends it.",
     paused_open="⏸ Nothing is published until /resume. Slots in between are left out.",
@@ -367,7 +371,7 @@ ENGLISH = Words(
     my_data_opted_out="You said /forgetme on {day}: I learn nothing from you.",
     my_data_posts="Posts I may learn from: {count}{span}.",
     my_data_span=" ({first} to {last})",
-    my_data_traces="Requests, likes and the rest: {count}.",
+    my_data_traces="Requests of the last hour (they go by themselves), likes and the rest: {count}.",
     my_data_deeds="Decisions and other acts as {role}: {count}. They stay in the log.",
     my_data_more="/forgetme removes the posts and the rest. An admin can export the texts themselves for you.",
     forget_me_question=(

@@ -115,6 +115,7 @@ RUSSIAN = Words(
     card_reason="💬 {reason}",
     card_votes="👍 Одобрений: {votes}",
     card_changes="Изменено: {changes}",
+    card_measured_before="До правки: {measured}",
     card_changes_more="… и ещё {count}",
     votes="{count} из {needed}",
     card_expired="⌛ Устарел: решения так и не дождался",
@@ -155,7 +156,10 @@ RUSSIAN = Words(
     button_there="Пост на месте",
     button_again="Его нет: отправить снова",
     checkpoint_refused="⚠️ С чекпойнтом {run} писать нельзя ({why}). Продолжаю с {kept}.",
-    operator_needed="⚠️ В {place} ничего не выйдет, пока кто-нибудь этим не займётся: {problem}",
+    operator_needed=(
+        "⚠️ В {place} ничего не выйдет, пока кто-нибудь этим не займётся: {problem}\n"
+        "После этого всё пойдёт дальше в течение {wait}."
+    ),
     somewhere="сообщество",
     somebody="кто-то",
     notice_approved="Одобрено: ждёт своего часа",
@@ -166,7 +170,7 @@ RUSSIAN = Words(
     notice_outdated="Текст тем временем исправили: посмотрите ещё раз",
     notice_banned_text="В нём запрещённое слово (см. /words): исправьте или отклоните",
     notice_taken_back="Решение отменено: черновик снова ждёт",
-    notice_now="Выходит через несколько секунд",
+    notice_now="Отправляю: обычно это несколько секунд",
     notice_now_short="Голос учтён, но одобрений ещё мало: {votes}",
     notice_now_refused="Сейчас ничего не выходит: пауза, тихие часы или некуда публиковать (/schedule)",
     notice_cancel_over="Минута прошла: снять с публикации теперь может только админ",
@@ -294,8 +298,8 @@ RUSSIAN = Words(
         "Прочитано постов: {posts}\n"
         "Черновики: ждут {pending}, одобрено {approved}, отклонено {rejected}\n"
         "Решений: {decided}, из них одобрено: {share} %\n"
-        "Публикаций: {published}, под вопросом: {unsure}, ждут, чтобы их выложили руками: {handed_over}, "
-        "не вышло: {failed}, пропущено: {skipped}"
+        "Публикаций: {published}, в пути: {under_way}, под вопросом: {unsure}, ждут, чтобы их выложили руками: "
+        "{handed_over}, не вышло: {failed}, не принято площадкой: {refused}, пропущено: {skipped}"
     ),
     paused_until="⏸ До {moment} ({zone}) ничего не выходит. Слоты за это время пропускаются. Закончить: /resume",
     paused_open="⏸ Ничего не выходит, пока не будет /resume. Слоты за это время пропускаются.",
@@ -372,7 +376,7 @@ RUSSIAN = Words(
     my_data_opted_out="{day} вы сказали /forgetme: я ничему у вас не учусь.",
     my_data_posts="Посты, на которых я могу учиться: {count}{span}.",
     my_data_span=" (с {first} по {last})",
-    my_data_traces="Просьбы, оценки и тому подобное: {count}.",
+    my_data_traces="Просьбы за последний час (исчезнут сами), оценки и тому подобное: {count}.",
     my_data_deeds="Решения и другие действия в роли «{role}»: {count}. Они остаются в журнале.",
     my_data_more="/forgetme удалит посты и всё прочее. Сами тексты может выгрузить администратор: попросите его.",
     forget_me_question=(

@@ -15,6 +15,11 @@ _TIME = re.compile(r"^([01]?\d|2[0-3])[:.]([0-5]\d)$", re.ASCII)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _RUSSIAN_WEEKDAYS = ("пн", "вт", "ср", "чт", "пт", "сб", "вс")
 EVERY_DAY = frozenset(range(7))
+_NAMED_DAYS = {
+    **dict.fromkeys(("daily", "everyday", "ежедневно", "каждыйдень"), EVERY_DAY),
+    **dict.fromkeys(("weekdays", "будни"), frozenset(range(5))),
+    **dict.fromkeys(("weekend", "weekends", "выходные"), frozenset((5, 6))),
+}
 
 _DAY = timedelta(days=1)
 
@@ -108,13 +113,13 @@ def parse_time(text: str) -> time:
 
 
 def parse_weekdays(text: str) -> frozenset[int]:
-    """Read `mon,wed,fri`, `пн,ср`, `mon-fri` or `daily`. Raises Refused."""
+    """Read `mon,wed,fri`, `пн,ср`, `mon-fri`, `daily`, `every day` or `weekends`. Raises Refused."""
     names = {**{n: i for i, n in enumerate(WEEKDAYS)}, **{n: i for i, n in enumerate(_RUSSIAN_WEEKDAYS)}}
     chosen: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):
         first, dash, last = part.partition("-")
-        if part in ("daily", "ежедневно"):
-            chosen |= EVERY_DAY
+        if part in _NAMED_DAYS:
+            chosen |= _NAMED_DAYS[part]
         elif first in names and (not dash or last in names):
             begin, end = names[first], names[last if dash else first]
             chosen |= {day % 7 for day in range(begin, end + 1 if end >= begin else end + 8)}

@@ -113,11 +113,13 @@ def after(
 
 
 def may_take_back(draft: Draft, decisions: Sequence[Decision]) -> bool:
-    """Whether the decision that brought the draft where it is can be taken back: not what a ban or a place refused, and
-    not where no text is left."""
+    """Whether the decision that brought the draft where it is can be taken back, or approvals that are not enough yet.
+
+    Not what a ban or a place refused, and not where no text is left.
+    """
     if draft.state is DraftState.REJECTED:
         return bool(decisions) and decisions[-1].verdict is Verdict.REJECT and draft.text != BLANKED
-    return draft.state is DraftState.APPROVED
+    return draft.state is DraftState.APPROVED or (draft.state is DraftState.PENDING and draft.approvals > 0)
 
 
 def _is_open(draft: Draft, verdict: Verdict, needs: Needs) -> bool:
@@ -143,4 +145,5 @@ def _approved(
 def _taken_back(draft: Draft, earlier: Sequence[Decision]) -> Draft:
     if not may_take_back(draft, earlier):
         raise IllegalMove(f"draft {draft.id} is {draft.state}: nothing can be taken back")
-    return replace(draft.moved_to(DraftState.PENDING), approvals=0)
+    pending = draft if draft.state is DraftState.PENDING else draft.moved_to(DraftState.PENDING)
+    return replace(pending, approvals=0)

@@ -31,7 +31,7 @@ LEASE = _LONGEST_SEND + CLOCKS_APART
 # Waits between tries double from the first to the last of these, unless the platform asks for longer ones.
 _FIRST_WAIT, _LONGEST_WAIT = timedelta(seconds=1), timedelta(minutes=5)
 # After an error that only an operator can mend.
-_MISCONFIGURED_PAUSE = timedelta(minutes=15)
+MISCONFIGURED_PAUSE = timedelta(minutes=15)
 # How often a place is looked at for what a person was given to post.
 _LOOK_EVERY = timedelta(minutes=5)
 _A_DAY = timedelta(hours=24)
@@ -117,7 +117,7 @@ class Sending:
         except NoKeyMay as error:
             return await self._handed_over(publication, draft, str(error))
         except Misconfigured as error:
-            return await self._again(publication, draft, _MISCONFIGURED_PAUSE, str(error), needs_operator=True)
+            return await self._again(publication, draft, MISCONFIGURED_PAUSE, str(error), needs_operator=True)
         except Refused as error:
             return await self._settle(publication, draft, PublicationState.REFUSED, problem=str(error))
         except Unsure as error:

@@ -58,5 +58,6 @@ async def test_the_figures_add_up(house: House) -> None:
     assert await house.say(ADMIN, "/stats") == (
         "Posts read: 0\nDrafts: 1 waiting, 2 approved, 1 rejected\n"
         "Decided: 3, of these approved: 67 %\n"
-        "Published: 0, uncertain: 0, waiting to be posted by hand: 0, failed: 0, skipped: 0"
+        "Published: 0, on their way: 0, uncertain: 0, waiting to be posted by hand: 0, failed: 0, "
+        "refused by a place: 0, skipped: 0"
     )

@@ -182,6 +182,16 @@ def test_the_card_says_in_a_line_what_the_guards_measured() -> None:
     assert "Score" not in draft_card(ENGLISH, replace(draft, measured=None), [], NOTHING).text
 
 
+def test_under_an_edited_text_the_card_says_that_the_figures_are_of_the_one_before() -> None:
+    """Nobody has measured a person's words; the network's figures stay, for what they are."""
+    draft = Draft(
+        1, "a person's", DraftState.PENDING, NOON, 0.8, "run@1", 7, "", True, Measured(81, 2, None, 0.0, None)
+    )
+    edit = Decision(1, Verdict.EDIT, MODERATOR, NOON, "the network's", "a person's")
+    assert "Before the edit: Score 100" in draft_card(ENGLISH, draft, [edit], NOTHING).text.splitlines()
+    assert "До правки: Оценка 100" in draft_card(RUSSIAN, draft, [edit], NOTHING).text.splitlines()
+
+
 async def test_a_draft_that_copies_is_never_shown(house: House) -> None:
     """The guards stand before the queue: the admin hears that nothing came of it."""
     house.guard(Measured(81, 2, 81, 0.0, 1.0, nearest="a member's post"))
@@ -225,7 +235,7 @@ async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: H
     await house.tick()
     house.clock.forward(minutes=16)
     await house.tick()
-    notice = ENGLISH.operator_needed.format(place="telegram:@channel", problem=problem)
+    notice = ENGLISH.operator_needed.format(place="telegram:@channel", problem=problem, wait="15 minutes")
     assert house.telegram.texts(MODERATORS_CHAT).count(notice) == 1
     assert house.vk.texts(VK_MODERATORS_CHAT).count(notice) == 1
 

@@ -135,6 +135,21 @@ async def test_two_moderators_approve_where_a_place_needs_two(house: House) -> N
     assert f"Approved by {MODERATOR}, {OTHER_MODERATOR}" in card.text
 
 
+async def test_a_vote_is_taken_back_while_others_are_still_needed(house: House) -> None:
+    """A slip of the finger doesn't bring a draft nearer to the wall; the voter may vote again."""
+    house.vote(VotingRules(approvals=2))
+    draft = await house.draft()
+    (card,) = house.telegram.cards(MODERATORS_CHAT)
+    assert f"takeback:{draft.id}" not in actions(card)
+    await house.press(MODERATOR, f"approve:{draft.id}")
+    (card,) = house.telegram.cards(MODERATORS_CHAT)
+    assert f"takeback:{draft.id}" in actions(card)
+    assert await house.press(MODERATOR, f"takeback:{draft.id}") == ENGLISH.notice_taken_back
+    assert (await house.reach.queue.get(draft.id)).approvals == 0
+    assert await house.press(OTHER_MODERATOR, f"approve:{draft.id}") == "Your approval counts: 1 of 2"
+    assert await house.press(MODERATOR, f"approve:{draft.id}") == ENGLISH.notice_approved
+
+
 async def test_an_approved_draft_takes_more_votes_while_a_place_needs_them(house: House) -> None:
     """One place is content with one approval, the other asks for two."""
     await house.slot("vk:-1 telegram:@channel")

@@ -160,6 +160,10 @@ def test_only_a_slot_that_was_told_so_takes_what_nobody_approved(slot: Slot, tak
         ("пн, ср", {0, 2}),
         ("вс", {6}),
         ("mon-mon", {0}),
+        ("every day", EVERY_DAY),
+        ("weekdays", {0, 1, 2, 3, 4}),
+        ("выходные", {5, 6}),
+        ("пн, выходные", {0, 5, 6}),
     ],
 )
 def test_weekdays_are_read_in_both_languages(text: str, days: set[int]) -> None:

@@ -30,17 +30,18 @@ def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -
 
 
 def hand_over_notice(words: Words, publication: Publication, *, is_newest: bool) -> Message:
-    """A publication that a person was given to post; buttons under the newest such notice while it waits for that."""
-    if publication.state is PublicationState.HANDED_OVER and is_newest:
-        face = words.handed_over
-        posted, not_yet = Action(Verb.POSTED, publication.id), Action(Verb.NOT_YET, publication.id)
-        buttons = _below((words.button_posted, posted), (words.button_not_yet, not_yet))
+    """A publication that a person was given to post; buttons while it waits for that.
+
+    Who put it off may still say at any time that it is posted: under an older notice that button stays.
+    """
+    posted = words.button_posted, Action(Verb.POSTED, publication.id)
+    not_yet = words.button_not_yet, Action(Verb.NOT_YET, publication.id)
+    if publication.state is PublicationState.HANDED_OVER:
+        face = words.handed_over if is_newest else words.handed_over_later
+        buttons = _below(posted, not_yet) if is_newest else _below(posted)
     else:
+        face = words.handed_over_done if publication.state is PublicationState.PUBLISHED else words.handed_over_ended
         buttons = ()
-        face = {
-            PublicationState.HANDED_OVER: words.handed_over_later,
-            PublicationState.PUBLISHED: words.handed_over_done,
-        }.get(publication.state, words.handed_over_ended)
     text = face.format(
         id=publication.draft_id, place=publication.place, problem=_problem(publication.problem or ""),
         wait=words.duration(REMINDED_AFTER),

@@ -30,8 +30,7 @@ async def my_data(request: Request, reach: Reach) -> Answer:
     lines.append(words.my_data_posts.format(count=stored.posts, span=span))
     lines.append(words.my_data_traces.format(count=stored.traces))
     if stored.deeds or stored.role is not None:
-        role = words.role_names[request.role]
-        lines.append(words.my_data_deeds.format(count=stored.deeds, role=role))
+        lines.append(words.my_data_deeds.format(count=stored.deeds))
     lines.append(words.my_data_more)
     return request.reply("\n".join(lines))
 

@@ -372,7 +372,7 @@ ENGLISH = Words(
     my_data_posts="Posts I may learn from: {count}{span}.",
     my_data_span=" ({first} to {last})",
     my_data_traces="Requests of the last hour (they go by themselves), likes and the rest: {count}.",
-    my_data_deeds="Decisions and other acts as {role}: {count}. They stay in the log.",
+    my_data_deeds="Decisions and other acts of office: {count}. They stay in the log.",
     my_data_more="/forgetme removes the posts and the rest. An admin can export the texts themselves for you.",
     forget_me_question=(
         "Shall I forget you? Your posts go from what I learn from, now and for good, and so do your likes and the "

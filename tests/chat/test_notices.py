@@ -59,11 +59,20 @@ async def test_an_admin_who_has_not_posted_it_yet_is_asked_again_in_an_hour(hous
     assert await house.press(ADMIN, f"notyet:{number}") == later
     house.clock.forward(minutes=59)
     await house.notices.show_missing()
-    assert _with_buttons(house, "posted") == []
+    assert _with_buttons(house, "notyet") == []
     house.clock.forward(minutes=1)
     await house.notices.show_missing()
-    assert len(_with_buttons(house, "posted")) == 1
+    assert len(_with_buttons(house, "notyet")) == 1
     assert house.telegram.texts(MODERATORS_CHAT).count("text 1") == 2
+
+
+async def test_who_has_put_it_off_may_say_before_the_hour_is_over_that_it_is_posted(house: House) -> None:
+    number = await _handed_over(house)
+    await house.press(ADMIN, f"notyet:{number}")
+    house.clock.forward(minutes=2)
+    assert len(_with_buttons(house, "posted")) == 1
+    assert await house.press(ADMIN, f"posted:{number}") == ENGLISH.notice_posted
+    assert _with_buttons(house, "posted") == []
 
 
 async def test_a_post_that_was_found_at_its_place_is_not_asked_about_any_more(house: House) -> None:

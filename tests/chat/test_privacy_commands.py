@@ -148,7 +148,7 @@ async def test_a_moderator_hears_of_their_acts_of_office(house: House) -> None:
     """These stay, and the person is told so."""
     draft = await house.draft()
     await house.press(MODERATOR, f"approve:{draft.id}")
-    assert "as moderator" in await house.say(MODERATOR, "/mydata")
+    assert "acts of office: 2." in await house.say(MODERATOR, "/mydata")
 
 
 async def test_privacy_is_told_in_one_message(house: House) -> None:

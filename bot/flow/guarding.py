@@ -14,7 +14,7 @@ from bot.errors import Misconfigured, Retryable
 from bot.ports import MOST_BANNED_WORDS, Writer, WritingRequest, WrittenText
 from bot.storage.banned_words import BannedWords
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 # So much is asked for in one request; the writer takes half a million characters, but others wait beside us.
 _MOST_CHARS_AT_ONCE = 100_000
@@ -116,7 +116,7 @@ class GuardedWriter:
         given = passed + spare[: request.count - len(passed)]
         if against:
             counts = {objection.value: count for objection, count in against.items()}
-            log.info("writing.refused", asked=request.count, given=len(given), written=written, **counts)
+            _log.info("the guards refused some", asked=request.count, given=len(given), written=written, **counts)
         return given
 
     async def _ask(self, request: WritingRequest, count: int, before: int, until: float | None) -> list[WrittenText]:

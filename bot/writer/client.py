@@ -21,7 +21,7 @@ from bot.writer.pace import LEAST_WAIT_S
 from bot.writer.protocol import LONGEST_WITHIN_S, Refusal, to_line
 from corpus.separator import EMPTY_LINES
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 LONGEST_PAUSE_S = 30.0
 # A process that lived this long before it died was well: the next start need not wait long.
@@ -148,7 +148,7 @@ class WriterProcess:
         except TimeoutError as error:
             if self._process is not None and self._answered_at < asked_at:
                 # Not one answer to anybody in all that time: it hangs. The keeper starts another.
-                log.warning("writer.hangs", pid=self._process.pid)
+                _log.warning("the writer hangs", pid=self._process.pid)
                 _kill(self._process)
             raise Retryable(f"Nothing was written within {within_s:g} s.", self._pause_s) from error
         finally:
@@ -191,14 +191,14 @@ class WriterProcess:
                 self._running.clear()
                 if loop.time() - started > WELL_AFTER_S:
                     self._pause_s = self._first_pause_s
-                log.warning("writer.died", code=code, starts_again_in_s=self._pause_s)
+                _log.warning("the writer died", code=code, starts_again_in_s=self._pause_s)
                 self._give_up("The writer died and is being started again.", self._pause_s)
             await asyncio.sleep(self._pause_s)
             self._pause_s = min(LONGEST_PAUSE_S, self._pause_s * 2)
             try:
                 await self._spawn()
             except OSError as error:
-                log.warning("writer.does_not_start", why=error.strerror, next_try_in_s=self._pause_s)
+                _log.warning("the writer does not start", problem=error.strerror, next_try_in_s=self._pause_s)
 
     async def _hear(self, process: asyncio.subprocess.Process) -> None:
         """Hand out answers until the process's stdout ends."""
@@ -214,11 +214,11 @@ class WriterProcess:
                 if waiting is not None and not waiting.done():
                     waiting.set_result(found)
         except (ValueError, KeyError, TypeError) as error:
-            log.warning("writer.bad_answer", why=str(error))
+            _log.warning("the writer gave a bad answer", problem=str(error))
             _kill(process)
 
     def _refused(self, refusal: Refusal) -> None:
-        log.warning("writer.checkpoint_refused", **asdict(refusal))
+        _log.warning("the live checkpoint can't be written with", **asdict(refusal))
         if self._on_refusal is not None:
             self._on_refusal(refusal)
 

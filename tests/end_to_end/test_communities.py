@@ -155,7 +155,7 @@ async def test_a_community_lives_whatever_befalls_the_others(
         writer = writer_of(good)
         assert writer is not None
         os.kill(writer, signal.SIGKILL)
-        await until(lambda: running.said("good", "writer.died"), _PATIENCE_S)
+        await until(lambda: running.said("good", "the writer died"), _PATIENCE_S)
         await asyncio.gather(*map(answered, stages))
         await until(lambda: all(drafts_of(home) for home in homes), _PATIENCE_S)
         await until(lambda: writer_of(good) not in (None, writer), _PATIENCE_S)

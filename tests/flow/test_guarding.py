@@ -153,7 +153,7 @@ async def test_the_log_counts_what_was_refused_and_holds_no_text() -> None:
     with capture_logs() as entries:
         await seeds_given(writer, WritingRequest(seed=0), GuardRules(candidates=1))
     (entry,) = entries
-    assert (entry["event"], entry["written"], entry["given"], entry["copied"]) == ("writing.refused", 3, 1, 2)
+    assert (entry["event"], entry["written"], entry["given"], entry["copied"]) == ("the guards refused some", 3, 1, 2)
     assert "text" not in str(entry)
 
 

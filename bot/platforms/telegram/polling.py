@@ -28,7 +28,7 @@ from bot.errors import Retryable
 from bot.platforms.telegram.incoming import incoming_of, inline_of, press_of
 from bot.platforms.telegram.translation import LONGEST_RETRY_AFTER_S, translate
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 DEFAULT_BACKOFF = BackoffConfig(min_delay=1.0, max_delay=30.0, factor=2.0, jitter=0.1)
 TRIES = 3  # for an update whose callback fails in an unforeseen way
@@ -125,18 +125,18 @@ class TelegramPolling:
                 # Later on, a 404 is a gateway's: the first call has shown that token and address are right.
                 if may_be_wrong_address or isinstance(error, TelegramUnauthorizedError):
                     raise translate(error, "the updates", repeatable=True) from error
-                log.warning("polling failed and is tried again", error=type(error).__name__, pause_s=pause_s)
+                _log.warning("polling failed and is tried again", error=type(error).__name__, pause_s=pause_s)
             except TelegramRetryAfter as error:
                 pause_s = min(max(float(error.retry_after), pause_s), LONGEST_RETRY_AFTER_S)
-                log.warning("Telegram asks polling to wait", pause_s=pause_s)
+                _log.warning("Telegram asks polling to wait", pause_s=pause_s)
             except TelegramConflictError as error:
-                log.error(  # noqa: TRY400 - its traceback says nothing
+                _log.error(
                     "somebody else receives this bot's updates: stop the other instance, or remove the webhook",
                     said=error.message,
                     pause_s=pause_s,
                 )
             except (TelegramAPIError, ClientDecodeError) as error:
-                log.warning("polling failed and is tried again", error=type(error).__name__, pause_s=pause_s)
+                _log.warning("polling failed and is tried again", error=type(error).__name__, pause_s=pause_s)
             await asyncio.sleep(pause_s)
 
     async def _take(self, raw: object) -> None:
@@ -144,7 +144,7 @@ class TelegramPolling:
         update_id = raw.get("update_id") if isinstance(raw, dict) else None
         # A negative offset would throw the queue away, one too high would confirm what was never seen.
         if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < _MAX_UPDATE_ID:
-            log.warning("an update without a number is left out")
+            _log.warning("an update without a number is left out")
             return
         update = self._parse(raw, update_id)
         if update is not None:
@@ -154,15 +154,15 @@ class TelegramPolling:
     def _parse(self, raw: object, update_id: int) -> Update | None:
         try:
             update = Update.model_validate(raw, context={"bot": self._bot})
-            log.debug("update", update=update_id, kind=update.event_type)
+            _log.debug("update", update=update_id, kind=update.event_type)
         except ValidationError as error:
             # Where and what, without the values: those are a member's.
             first = error.errors(include_url=False, include_input=False, include_context=False)[0]
             place = ".".join(str(part) for part in first["loc"])[:200]
-            log.warning("a malformed update is left out", update=update_id, place=place, problem=first["type"])
+            _log.warning("a malformed update is left out", update=update_id, place=place, problem=first["type"])
             return None
         except UpdateTypeLookupError:
-            log.warning("an update of an unknown kind is left out", update=update_id)
+            _log.warning("an update of an unknown kind is left out", update=update_id)
             return None
         return update
 
@@ -175,11 +175,12 @@ class TelegramPolling:
                 await self._dispatcher.feed_update(self._bot, update)
             except Retryable as error:
                 pause_s = max(error.retry_after_s, pause_s)
-                log.warning("an update can't be taken now", update=update.update_id, reason=str(error), pause_s=pause_s)
-            except Exception:
-                # The root of an update: one that breaks the code must not keep all others from being read.
+                _log.warning(
+                    "an update can't be taken now", update=update.update_id, problem=str(error), pause_s=pause_s
+                )
+            except Exception:  # noqa: BLE001 - the root of an update: one that breaks the code must not hold up all others
                 tries -= 1
-                log.exception("an update could not be taken", update=update.update_id, tries_left=tries)
+                _log.exception("an update could not be taken", update=update.update_id, tries_left=tries)
                 if not tries:
                     return
             else:

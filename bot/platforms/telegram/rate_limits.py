@@ -23,7 +23,7 @@ from aiogram.types import LinkPreviewOptions
 
 from bot.errors import Retryable
 
-log = structlog.get_logger(__name__)
+_log = structlog.get_logger(__name__)
 
 _PACED = re.compile(r"(send(?!ChatAction)|copy|forward|edit)[A-Z]")
 _UNLIMITED = frozenset({"getUpdates"})
@@ -129,7 +129,7 @@ class RateLimits(BaseRequestMiddleware):
             if chat_id is None:
                 raise
             self._moved[chat_id] = error.migrate_to_chat_id
-            log.warning("a group became a supergroup", chat=chat_id, now=error.migrate_to_chat_id)
+            _log.warning("a group became a supergroup", chat=chat_id, now=error.migrate_to_chat_id)
             return await self._call(make_request, bot, _readdressed(method, error.migrate_to_chat_id))
 
     async def _call(
@@ -147,7 +147,7 @@ class RateLimits(BaseRequestMiddleware):
                 except TelegramRetryAfter as error:
                     if not tries or error.retry_after > self._limits.longest_wait_s:
                         raise
-                    log.warning("Telegram asks to wait", method=method.__api_method__, seconds=error.retry_after)
+                    _log.warning("Telegram asks to wait", method=method.__api_method__, seconds=error.retry_after)
                     await asyncio.sleep(error.retry_after)
                     await self._overall.acquire()
 

@@ -101,7 +101,10 @@ class VkClient:
             if not repeatable or not passing or failures >= self._backoff.attempts:
                 raise failure  # outside of `except`: what vk_api raised holds the key (see failures.py)
             wait_s = self._backoff.wait_s(failures)
-            _log.warning("vk_call_failed", method=method, failures=failures, wait_s=round(wait_s, 2), why=str(failure))
+            _log.warning(
+                "a call to VK failed and is made again",
+                method=method, failures=failures, wait_s=round(wait_s, 2), problem=str(failure),
+            )  # fmt: skip
             await asyncio.sleep(wait_s)
 
     def close(self) -> None:

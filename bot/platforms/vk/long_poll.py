@@ -142,7 +142,10 @@ class VkLongPoll:
 
     async def _pause(self, failures: int, why: str) -> None:
         wait_s = self._backoff.wait_s(failures)
-        _log.warning("vk_long_poll_failed", group=self._group_id, failures=failures, wait_s=round(wait_s, 2), why=why)
+        _log.warning(
+            "VK's long poll failed and is tried again",
+            group=self._group_id, failures=failures, wait_s=round(wait_s, 2), problem=why,
+        )  # fmt: skip
         await asyncio.sleep(wait_s)
 
     async def _save(self, ts: str) -> None:
@@ -150,13 +153,13 @@ class VkLongPoll:
         try:
             await self._cursor_save(ts)
         except Retryable as error:
-            _log.warning("vk_cursor_not_saved", group=self._group_id, why=str(error))
+            _log.warning("how far VK's long poll has come could not be kept", group=self._group_id, problem=str(error))
 
     async def _hand_over(self, update: object) -> None:
         try:
             event = read_event(update, self._group_id)
         except UnexpectedAnswerError as error:
-            _log.warning("vk_event_skipped", group=self._group_id, why=str(error))
+            _log.warning("an event of VK's is left out", group=self._group_id, problem=str(error))
             return
         if event is None or event.key in self._seen:
             return
@@ -174,9 +177,9 @@ class VkLongPoll:
                 await self._pause(failures, f"an event can't be taken now: {error}")
                 continue
             except Exception:  # noqa: BLE001 - an update is a root: one that fails must not stop those behind it
-                _log.exception("vk_event_failed", group=self._group_id, key=event.key)
+                _log.exception("an event of VK's could not be taken", group=self._group_id, key=event.key)
             break
-        _log.debug("vk_event", key=event.key, took_s=round(time.monotonic() - started, 3))
+        _log.debug("event", key=event.key, took_s=round(time.monotonic() - started, 3))
 
 
 def _server(answer: object) -> _Server:

@@ -84,7 +84,7 @@ def _entries(answer: object, owner_id: int) -> Entries:
             entry = _entry(object_of(value, "a post"), owner_id)
         except UnexpectedAnswerError as error:
             unreadable += 1
-            _log.warning("vk_post_unreadable", wall=wall_source(owner_id), why=str(error))
+            _log.warning("a post that can't be read is left out", wall=wall_source(owner_id), problem=str(error))
         else:
             if entry is not None:
                 entries.append(entry)

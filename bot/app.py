@@ -1,4 +1,4 @@
-"""Builds things: settings in, adapters and flows out. What only `wallflower run` needs is built in running.py."""
+"""Builds things: settings in, adapters and flows out. What only `wallflower run` needs is built beside: see running.py."""
 
 import contextlib
 import os

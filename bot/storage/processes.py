@@ -14,7 +14,7 @@ from bot.storage.database import Database
 
 processes = tables.processes
 
-# A process beats every few seconds (`running`); one that is suspended for longer may find its work done by others.
+# A process beats every few seconds (`bot.jobs`); one that is suspended for longer may find its work done by others.
 DEAD_AFTER_S = 15.0
 
 

@@ -1,4 +1,4 @@
-"""Builds things: settings in, adapters and flows out. What only `wallflower run` needs is built beside: see running.py."""
+"""Builds things: settings in, adapters and flows out. What `wallflower run` alone needs is built by running.py."""
 
 import contextlib
 import os

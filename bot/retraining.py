@@ -28,7 +28,6 @@ from model.runs import live_run, runs
 
 _log = structlog.get_logger(__name__)
 
-LOG = "retrain.log"
 _UNFINISHED = "unfinished"
 _PATIENCE_S = 2.0
 
@@ -112,15 +111,18 @@ class Retraining:
         if self._process is not None:
             if self._process.returncode is None:
                 return
-            _log.info("the training without forgotten posts ended", code=self._process.returncode, log=LOG)
+            _log.info(
+                "the training without forgotten posts ended",
+                code=self._process.returncode, log=self._home.retrain_log.name,
+            )  # fmt: skip
             self._process = None
         if not await self.is_wished():
             return
         was_killed = self._is_first_look and (self._home.checkpoints / _UNFINISHED).exists()
         self._is_first_look = False
         if await self._retrains.claim(self._clock(), timedelta() if was_killed else self._every):
-            self._process = await self._begin(self._home.folder / LOG)
-            _log.info("a training without forgotten posts begins", log=LOG)
+            self._process = await self._begin(self._home.retrain_log)
+            _log.info("a training without forgotten posts begins", log=self._home.retrain_log.name)
 
     async def close(self) -> None:
         """Stop a training under way; the next process goes on with it."""

@@ -354,6 +354,11 @@ class Home:
         return self.folder / "checkpoints"
 
     @property
+    def retrain_log(self) -> Path:
+        """What the last training said that the bot began by itself."""
+        return self.folder / "retrain.log"
+
+    @property
     def author_key_file(self) -> Path:
         """The key under which authors are hashed."""
         return self.folder / "author.key"

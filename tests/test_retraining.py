@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Refused
-from bot.retraining import LOG, Retraining, alone_in, marks, purge
+from bot.retraining import Retraining, alone_in, marks, purge
 from bot.settings import Home
 from bot.storage import learned, schema
 from bot.storage.database import Database
@@ -68,7 +68,7 @@ async def say_no(database: Database, author: str = ANNA) -> None:
 
 
 def log(home: Home) -> str:
-    file = home.folder / LOG
+    file = home.retrain_log
     return file.read_text("utf-8") if file.exists() else ""
 
 
@@ -113,7 +113,7 @@ async def test_the_next_try_waits_its_time(home: Home, database: Database, proce
     first = process(ENDS)
     await first.tick()
     await until(lambda: "trained" in log(home))
-    (home.folder / LOG).unlink()
+    home.retrain_log.unlink()
 
     for _ in range(3):
         await first.tick()
@@ -132,7 +132,7 @@ async def test_a_new_process_goes_on_with_a_training_that_was_killed(
     await first.tick()
     await until(lambda: log(home))
     await first.close()
-    (home.folder / LOG).unlink()
+    home.retrain_log.unlink()
     await process().tick()
     assert log(home) == ""
 

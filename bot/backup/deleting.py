@@ -18,8 +18,6 @@ from bot.storage.database import Database
 from bot.storage.holding import held
 from bot.storage.tables import metadata
 
-# What trainings without anybody at the terminal say (`bot.retraining`).
-_RETRAIN_LOG = "retrain.log"
 _LOCK_TIMEOUT = "5s"
 
 
@@ -55,7 +53,7 @@ async def delete(home: Home, settings: Settings, name: str) -> Deleted:
                     await connection.run_sync(_empty_postgresql)
         finally:
             await database.close()
-        _remove_files(folder)
+        _remove_files(home)
         left = tuple(sorted(path.name for path in folder.iterdir()))
         if not left:
             folder.rmdir()
@@ -85,8 +83,9 @@ def _empty_postgresql(connection: Connection) -> None:
         raise Refused("somebody else uses the tables in the database: stop that first") from error
 
 
-def _remove_files(folder: Path) -> None:
-    for name in (SECRETS, AUTHOR_KEY, CORPUS, DATABASE, SETTINGS, _RETRAIN_LOG):
+def _remove_files(home: Home) -> None:
+    folder = home.folder
+    for name in (SECRETS, AUTHOR_KEY, CORPUS, DATABASE, SETTINGS, home.retrain_log.name):
         (folder / name).unlink(missing_ok=True)
     for half in (*folder.glob(f".{CORPUS}.*.part"), *folder.glob(f"{AUTHOR_KEY}.*")):
         half.unlink(missing_ok=True)

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot import app as building
 from bot.domain.audit import BEFORE_THE_FIRST
@@ -50,7 +50,8 @@ def show(
                 ]
             )
             return
-        printed = Table("", "at (UTC)", "who", "did", "to", "details")
+        # Folded, not cut: half an address names nobody.
+        printed = Table("", "at (UTC)", *(Column(name, overflow="fold") for name in ("who", "did", "to", "details")))
         for entry in entries:
             details = "" if entry.details == "{}" else entry.details
             at = entry.at[:19].replace("T", " ")

@@ -41,3 +41,14 @@ async def test_roles_are_granted_and_revoked_and_the_log_tells_of_it_until_it_is
     forged = await wallflower(home, "audit", "verify")
     assert forged.code == 1
     assert "entry 2 is broken" in forged.error
+
+
+async def test_the_log_names_people_whole_in_a_narrow_terminal(tmp_path: Path) -> None:
+    """What has no room goes on in the next line; nothing of who did what is cut off."""
+    home = tmp_path / "home"
+    home.mkdir()
+    await wallflower(home, "role", "grant", "telegram:700000000002", "moderator")
+    shown = await wallflower(home, "audit", COLUMNS="60")
+    cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.output.splitlines() if "│" in line]
+    assert "telegram:700000000002" in "".join(row[4] for row in cells)
+    assert '{"after":"moderator","before":"member"}' in "".join(row[5] for row in cells)

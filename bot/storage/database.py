@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import URL, DateTime, Dialect, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import TimeoutError as QueueTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.types import TypeDecorator
 
@@ -73,7 +74,7 @@ class Database:
             address,
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,
-            **({"async_creator": partial(self._connect_sqlite, address)} if self.is_sqlite else {}),
+            **(self._sqlite_pool(address) if self.is_sqlite else {}),
         )
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
@@ -89,7 +90,7 @@ class Database:
         try:
             async with self.engine.connect() as connection, connection.begin():
                 yield connection
-        except (OperationalError, OSError) as error:
+        except (OperationalError, QueueTimeout, OSError) as error:
             # After a connect that failed aiosqlite's thread tells the loop that it ends, and nobody waits for that: let
             # it, before the loop may be closed.
             await asyncio.sleep(_THREAD_ENDS_S)
@@ -97,6 +98,15 @@ class Database:
                 f"the database {self.shown_url} can't be used ({_cause(error)}): "
                 "check database.url, the folder, its rights and the disk"
             ) from error
+
+    def _sqlite_pool(self, address: URL) -> dict[str, Any]:
+        """One connection, for SQLite has one writer: transactions of this process queue for it in order.
+
+        Of several connections all but one would poll for SQLite's lock with sleeps that grow, and starve by turns: of
+        64 at a time the last waited ten times as long as in a queue.
+        """
+        connect = partial(self._connect_sqlite, address)
+        return {"async_creator": connect, "pool_size": 1, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_MS / 1000}
 
     async def _connect_sqlite(self, address: URL) -> SqliteConnection:
         arguments, options = self.engine.dialect.create_connect_args(address)
@@ -109,7 +119,7 @@ class Database:
         await self.engine.dispose()
 
 
-def _cause(error: OperationalError | OSError) -> str:
+def _cause(error: OperationalError | QueueTimeout | OSError) -> str:
     return str(error.orig if isinstance(error, OperationalError) else error).splitlines()[0][:200]
 
 

@@ -36,6 +36,7 @@ if Process.this().assists:
 else:
     network, training = NetworkConfig.from_json(json.loads(network)), TrainingConfig.from_json(json.loads(training))
     train(json.loads(Path(posts).read_text()), Path(folder), network, training)
+dist.barrier()  # gloo may abort a process that leaves while the other still speaks to it
 dist.destroy_process_group()
 """
 

@@ -75,8 +75,10 @@ async def test_an_error_rolls_back_all_of_it(sqlite: Database) -> None:
 
 async def test_a_transaction_without_a_statement_is_none(sqlite: Database) -> None:
     """It locks nothing, and the next one on this connection begins as it should."""
-    async with sqlite.begin(), sqlite.begin() as other:
+    neighbour = Database(sqlite.shown_url)
+    async with sqlite.begin(), neighbour.begin() as other:
         await fill(other, 2)
+    await neighbour.close()
     with pytest.raises(ZeroDivisionError):
         async with sqlite.begin():
             raise ZeroDivisionError

@@ -121,6 +121,9 @@ def workers() -> Iterator[Workers]:
         dist.init_process_group("cpu:gloo,cuda:nccl" if with_gpu else "gloo")
     try:
         yield Workers(process)
+        if not joined_by_caller:
+            # gloo may abort a process that leaves while another still speaks to it: all leave together.
+            dist.all_reduce(torch.zeros(1))
     finally:
         if not joined_by_caller:
             dist.destroy_process_group()

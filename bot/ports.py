@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.caption import Caption
 from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.domain.message import InlineQuery, Message, Offer, Press
+from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
+from bot.domain.template import Template
 from corpus.post import Post
 
 
@@ -171,6 +174,38 @@ class WordFinder(Protocol):
 
     def find(self, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
         """Which of `words`, in their plain form, a text holds, as they were read there."""
+        ...
+
+
+class Painter(Protocol):
+    """Whoever draws memes. The same words on the same template are the same bytes, always."""
+
+    def templates(self) -> tuple[Template, ...]:
+        """All that there are, the community's own first; cheap."""
+        ...
+
+    def find(self, wish: str) -> Template | None:
+        """The template that a person means by a name, a title or an alias in any language and case, or None."""
+        ...
+
+    async def paint(
+        self, caption: Caption, *, width: int = 600, written_as: PictureFormat = PictureFormat.JPEG
+    ) -> Picture:
+        """The meme, `width` pixels wide; an animated template gives WebP or GIF whatever was asked for.
+
+        Raises Refused: no such template, more texts than boxes, too many characters.
+        """
+        ...
+
+    async def paint_on(self, photo: bytes, top: str, bottom: str) -> Picture:
+        """A stranger's photo with words laid on it. Raises Refused: not a picture, too large, too many frames."""
+        ...
+
+    async def sheet(self, page: int, language: str) -> tuple[Picture, int]:
+        """A page (from 0) of small pictures of all templates with their names, and how many pages there are.
+
+        A page beyond the last is the last.
+        """
         ...
 
 

@@ -49,18 +49,31 @@ class Wall(Protocol):
 class Channel(Protocol):
     """A platform on which approved posts go out."""
 
-    async def publish(self, place: Place, text: str, key: str) -> str:
+    async def attach(self, place: Place, picture: Picture) -> str | None:
+        """Put a picture where a post at `place` can refer to it, and return what it is called there.
+
+        None where a picture travels with its post. May be done again: a picture that no post refers to is seen by
+        nobody. An animated one must be a GIF. Raises Retryable, Refused (this picture, for good), Misconfigured, NoKeyMay
+        among them.
+        """
+        ...
+
+    async def publish(
+        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+    ) -> str:
         """Publish `text` once and return the platform's id of the post. Never tries twice by itself.
 
-        `key` goes along where the platform can recognise a repeat by it. Raises Retryable (surely did not take effect),
+        With a picture `text` is its caption and may be empty. `attachment` is what `attach` returned for the picture,
+        which then need not be given again. `key` goes along where the platform can recognise a repeat by it. Raises Retryable (surely did not take effect),
         Refused (this text, for good), Misconfigured (a key, a right), NoKeyMay among them (a person could post it), and
         Unsure (the answer was lost).
         """
         ...
 
-    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+    async def find(self, place: Place, text: str, since: datetime, attachment: str | None = None) -> str | None:
         """The id of a post with exactly this text published at or after `since`, or None if it is surely not there.
 
+        With an `attachment` only a post that refers to it is meant.
         Raises Unsure where the platform can't be asked (Telegram), Retryable, Misconfigured.
         """
         ...
@@ -89,6 +102,21 @@ class Chat(Protocol):
 
     async def answer(self, press: Press, text: str) -> None:
         """Tell the person who pressed a button what came of it. A press too old to answer is no error."""
+        ...
+
+
+# Of a photo that a person sends: what is larger is not fetched.
+MOST_PHOTO_BYTES = 10 * 1024 * 1024
+
+
+class Photos(Protocol):
+    """A platform from which photos can be fetched that people sent."""
+
+    async def fetch(self, reference: str) -> bytes:
+        """The file behind `Incoming.photo` or `reply_photo`: any bytes whatever, at most `MOST_PHOTO_BYTES`.
+
+        Raises Refused (no reference of this platform's, too large, gone) and Retryable, within half a minute.
+        """
         ...
 
 

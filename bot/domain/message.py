@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.member import Address, Platform
+from bot.domain.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A text that a person wrote where the bot can read it.
+    """A text that a person wrote where the bot can read it, or a photo that they sent there.
 
     `key` names the update for ever on its platform (Telegram's update_id, VK's event_id): the same key twice is a
     repeat. `reply_to` is the number of the message that it answers, if any. `language` is what the person's client
     says (`ru`, `en-GB`), if it says so. `reply_author` is the person who wrote the message that it answers, and
-    `username` the sender's own name without @, where the platform tells.
+    `username` the sender's own name without @, where the platform tells. With a photo `text` is its caption.
+
+    `photo` is a reference to the photo or picture file that the message carries, `reply_photo` to that of the message
+    that it answers: what `Photos.fetch` of its platform takes, and hostile until that has parsed it.
     """
 
     key: str
@@ -27,6 +31,8 @@ class Incoming:
     language: str | None = None
     reply_author: Address | None = None
     username: str | None = None
+    photo: str | None = None
+    reply_photo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,12 @@ class Button:
 class Message:
     """A message to send, or the new face of one that was sent. Plain text, no markup.
 
-    `reply_to` is the message that it answers; `asks_reply` opens the person's reply field where the platform can.
+    With a `picture` the text is its caption and may be empty; an animated picture must be a GIF, which both platforms
+    play. `reply_to` is the message that it answers; `asks_reply` opens the person's reply field where the platform can.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     reply_to: int | None = None
     asks_reply: bool = False
+    picture: Picture | None = None

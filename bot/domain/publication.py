@@ -37,6 +37,9 @@ class Publication:
     """What goes to one place: of one occurrence of a slot, or of a draft that is published at once (no slot, no date).
 
     Unique by (slot, local date, place), and by (draft, place): no draft goes to a place twice. Instants are aware UTC.
+
+    `attachment` is kept before a picture is sent: what the platform calls it, or "" where it travels with the post.
+    None: no call can have been made yet, or the post has no picture.
     """
 
     id: int
@@ -54,6 +57,7 @@ class Publication:
     published_at: datetime | None = None
     taken_down_at: datetime | None = None
     problem: str | None = None
+    attachment: str | None = None
 
 
 def draft_state(states: Iterable[PublicationState]) -> DraftState:

@@ -40,7 +40,7 @@ from model.evaluation import bits_per_character, ends_by_itself_share
 from model.evaluation.text_figures import distance
 from model.inference import Int8Network
 from model.planning import plan
-from model.sampling import SamplingOptions, choose
+from model.sampling import Rules, SamplingOptions, ceilings, choose
 from model.separator import NEWLINES
 from model.training import train
 from model.training_bar import TrainingBar
@@ -126,14 +126,15 @@ def _miscounted(checkpoint: Checkpoint, temperature: float) -> str:
 def _written_on_and_on(checkpoint: Checkpoint, temperature: float, streams: int, symbols: int, seed: int) -> list[str]:
     network = Int8Network(checkpoint)
     state = network.new_state(streams)
-    options = [SamplingOptions(temperature)] * streams
-    forbidden = np.zeros((streams, checkpoint.vocabulary.size), dtype=np.bool_)
-    forbidden[:, list(checkpoint.separator.unwritable)] = True
+    rules = Rules([SamplingOptions(temperature)] * streams)
+    forbidden = np.zeros(checkpoint.vocabulary.size, dtype=np.bool_)
+    forbidden[list(checkpoint.separator.unwritable)] = True
+    highest = ceilings(forbidden)
     draws = np.random.default_rng(seed)
     ids = np.full(streams, checkpoint.separator.symbol)
     written = []
     for _ in range(symbols):
-        ids = choose(network.step(ids, state), options, forbidden, draws.random(streams))
+        ids = choose(network.step(ids, state), rules, highest, draws.random(streams))
         written.append(ids)
     return [checkpoint.vocabulary.decode(row) for row in np.stack(written, axis=1)]
 

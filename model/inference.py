@@ -93,7 +93,7 @@ class Int8Network:
         """The state of `rows` streams at the end of a post, about to read what separates it from the next."""
         return State(self.start, rows, self._vocabulary_size)
 
-    def step(self, ids: Ids, state: State) -> Array:
+    def step(self, ids: Ids | Sequence[int], state: State) -> Array:
         """Read one symbol of each of the first N streams, ids (N,); returns logits (N, V) of the symbol that follows.
 
         Rows beyond N keep their memory. The logits are overwritten by the state's next step.

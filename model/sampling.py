@@ -54,32 +54,46 @@ def check_prime(prime: str, options: SamplingOptions) -> None:
         )
 
 
+class Rules:
+    """What `choose` keeps to in each of N rows, put ready for many steps."""
+
+    def __init__(self, options: Sequence[SamplingOptions]) -> None:
+        temperatures = np.array([one.temperature for one in options])
+        self.temperatures = temperatures.clip(*_TEMPERATURES).astype(np.float32)[:, None]  # (N, 1)
+        # 1, or 0 in rows of temperature 0: a draw of 0 takes the likeliest, and the first of equals.
+        self.drawn = (temperatures != 0).astype(np.float64)  # (N,)
+        self.limited = [row for row, one in enumerate(options) if one.top_k is not None or one.top_p is not None]
+        self.limits = [options[row] for row in self.limited]
+
+
+def ceilings(forbidden: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """The highest that `choose` lets logits (…, V) be: -inf for UNKNOWN and what is forbidden, no limit for others."""
+    highest = np.where(forbidden, np.float32(-np.inf), np.float32(np.inf))
+    highest[..., UNKNOWN] = -np.inf
+    return highest
+
+
 def choose(
     logits: npt.NDArray[np.float32],
-    options: Sequence[SamplingOptions],
-    forbidden: npt.NDArray[np.bool_],
+    rules: Rules,
+    highest: npt.NDArray[np.float32],
     draws: npt.NDArray[np.float64],
 ) -> Ids:
-    """(N,) symbols, one for each row of logits (N, V), drawn as that row's options say.
+    """(N,) symbols, one for each row of logits (N, V), drawn by that row's rules.
 
-    `draws` (N,) are uniform numbers in [0, 1); UNKNOWN and what is `forbidden` (N, V) are never chosen. A row's choice
-    is the same in any company: everything goes element by element or along one row in its order.
+    `draws` (N,) are uniform numbers in [0, 1); what `highest` (N, V) or (V,), see `ceilings`, holds down is never
+    chosen. A row's choice is the same in any company: everything goes element by element or along one row in its order.
     """
-    odds = logits.copy()  # (N, V)
-    odds[forbidden] = -np.inf
-    odds[:, UNKNOWN] = -np.inf
-    temperatures = np.array([one.temperature for one in options])
-    # Temperature 0 takes the likeliest, and the first of equals. A temperature near 0 divides far below what exp can
-    # hold; -inf is then the right answer, and no warning's worth.
-    draws = np.where(temperatures == 0, 0.0, draws)
+    odds = np.fmin(logits, highest)  # (N, V); what is no number stays below its ceiling, too
+    draws = draws * rules.drawn
+    # A temperature near 0 divides far below what exp can hold; -inf is then the right answer, and no warning's worth.
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
         odds -= odds.max(axis=1, keepdims=True)
-        odds /= temperatures.clip(*_TEMPERATURES).astype(np.float32)[:, None]
+        odds /= rules.temperatures
         np.exp(odds, out=odds)
     symbols = _draw(odds, draws)
-    limited = [row for row, one in enumerate(options) if one.top_k is not None or one.top_p is not None]
-    if limited:
-        symbols[limited] = _draw_limited(odds[limited], [options[row] for row in limited], draws[limited])
+    if rules.limited:
+        symbols[rules.limited] = _draw_limited(odds[rules.limited], rules.limits, draws[rules.limited])
     return symbols
 
 

@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections import Counter, deque
-from collections.abc import Container, Hashable
+from collections.abc import Callable, Container, Hashable
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -13,7 +13,7 @@ from model.checkpoint import Checkpoint
 from model.ending import end_at_a_whole
 from model.errors import BadOption
 from model.inference import Int8Network, Memory
-from model.sampling import SamplingOptions, check_prime, choose
+from model.sampling import Rules, SamplingOptions, ceilings, check_prime, choose
 from model.vocabulary import FIRST_CHARACTER
 
 # Streams written side by side; more wait for a free row.
@@ -22,7 +22,7 @@ MOST_COUNT = 10_000
 # Rows that a request keeps for itself while others wait: enough for a post and the candidates it is chosen from.
 SHARE = 4
 
-# Rows of what is forbidden (WritingBatch._forbidden): in a text that says something already, and before that after
+# Rows of what is forbidden (WritingBatch._highest): in a text that says something already, and before that after
 # words to begin with, and without any.
 _ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
 
@@ -57,7 +57,7 @@ class _Stream(Generic[Key]):
     options: SamplingOptions
     to_read: int
     prime_left: deque[int]
-    draws: random.Random
+    draws: Callable[[], float]
     memory: Memory
     written: list[int] = field(default_factory=list)
     says_something: bool = False
@@ -78,15 +78,18 @@ class WritingBatch(Generic[Key]):
         self._state = self.network.new_state(MOST_ROWS)
         # The stream in each row that is taken. The first rows are; where a stream goes the last one moves.
         self._seated: list[_Stream[Key]] = []
+        # Of those that are seated; None when others have sat down since.
+        self._rules: Rules | None = None
         # By request, in the order in which they came; never an empty one.
         self._waiting: dict[Hashable, deque[_Stream[Key]]] = {}
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        self._forbidden = np.zeros((3, vocabulary.size), dtype=np.bool_)
-        self._forbidden[:, list(separator.unwritable)] = True
-        self._forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
-        self._forbidden[_NO_END_OR_BLANK, blank] = True
+        forbidden = np.zeros((3, vocabulary.size), dtype=np.bool_)
+        forbidden[:, list(separator.unwritable)] = True
+        forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
+        forbidden[_NO_END_OR_BLANK, blank] = True
+        self._highest = ceilings(forbidden)  # (3, V)
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
@@ -102,7 +105,7 @@ class WritingBatch(Generic[Key]):
         if options.seed is None:
             raise BadOption("A stream needs a seed.")
         check_prime(prime, options)
-        read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed)
+        read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed).random
         stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
         self._waiting.setdefault(request, deque()).append(stream)
 
@@ -123,32 +126,45 @@ class WritingBatch(Generic[Key]):
         self._seat()
         if not self._seated:
             return []
-        ids = np.array([stream.to_read for stream in self._seated])
-        logits = self.network.step(ids, self._state)
-        streams, rows = self._seated.copy(), list(range(len(ids)))
-        reading = [row for row, stream in enumerate(streams) if stream.prime_left]
-        for row in reversed(reading):
-            streams[row].to_read = streams[row].prime_left.popleft()
-            del streams[row], rows[row]
-        if not streams:
-            return []
-        symbols = choose(
-            logits[rows] if reading else logits,
-            [stream.options for stream in streams],
-            self._forbidden[[0 if stream.says_something else self._forbids(stream) for stream in streams]],
-            np.array([stream.draws.random() for stream in streams]),
-        )
+        streams = self._seated
+        logits = self.network.step([stream.to_read for stream in streams], self._state)
+        rules, rows = self._rules, range(len(streams))
+        if any(stream.prime_left for stream in streams):
+            streams, rows = self._read_on()
+            if not streams:
+                return []
+            logits, rules = logits[rows], Rules([stream.options for stream in streams])
+        elif rules is None:
+            rules = self._rules = Rules([stream.options for stream in streams])
+        highest = self._highest[_ANYTHING]
+        if not all(stream.says_something for stream in streams):
+            highest = self._highest[[self._forbids(stream) for stream in streams]]
+        symbols = choose(logits, rules, highest, np.array([stream.draws() for stream in streams]))
         finished = []
         # From the last row on: where a stream goes the last one moves, and its turn was before.
-        for row, stream, symbol in zip(reversed(rows), reversed(streams), reversed(symbols.tolist()), strict=True):
+        for row, symbol in zip(reversed(rows), reversed(symbols.tolist()), strict=True):
+            stream = self._seated[row]
             sample = self._go_on(stream, symbol)
             if sample is not None:
                 finished.append((stream.key, sample))
                 self._unseat(row)
         return finished
 
+    def _read_on(self) -> tuple[list[_Stream[Key]], list[int]]:
+        """Let the streams that have not read all of their prime take its next symbol; the others, and their rows."""
+        writing, rows = [], []
+        for row, stream in enumerate(self._seated):
+            if stream.prime_left:
+                stream.to_read = stream.prime_left.popleft()
+            else:
+                writing.append(stream)
+                rows.append(row)
+        return writing, rows
+
     def _forbids(self, stream: _Stream[Key]) -> int:
         """A post is never blank. After a prime, spaces may come first but something must follow."""
+        if stream.says_something:
+            return _ANYTHING
         if not stream.prime.strip():
             return _NO_END_OR_BLANK
         return _NO_END if stream.separators + 1 == self._separator.enough else _ANYTHING
@@ -197,6 +213,7 @@ class WritingBatch(Generic[Key]):
             del self._waiting[request]
         self._state.put(len(self._seated), stream.memory)
         self._seated.append(stream)
+        self._rules = None
 
     def _park(self, request: Hashable) -> None:
         """Let the request's last seated stream wait, with its memory, as the first of its request."""
@@ -208,6 +225,7 @@ class WritingBatch(Generic[Key]):
 
     def _unseat(self, row: int) -> None:
         last = self._seated.pop()
+        self._rules = None
         if row < len(self._seated):
             self._state.put(row, self._state.memory(len(self._seated)))
             self._seated[row] = last

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.errors import BadOption
-from model.sampling import SamplingOptions, choose
+from model.sampling import Rules, SamplingOptions, ceilings, choose
 from model.vocabulary import END, UNKNOWN
 
 LOGITS = np.array([0.0, 9.0, 1.0, 3.0, 2.0, -4.0], dtype=np.float32)
@@ -17,7 +17,8 @@ def drawn(options: SamplingOptions, draws: npt.ArrayLike, logits: npt.NDArray[np
     """What is chosen from the same logits for each draw, nothing forbidden."""
     each = np.asarray(draws, dtype=np.float64)
     many = np.repeat(logits[None], len(each), axis=0)
-    return [int(symbol) for symbol in choose(many, [options] * len(each), np.zeros(many.shape, dtype=np.bool_), each)]
+    highest = ceilings(np.zeros(len(logits), dtype=np.bool_))
+    return [int(symbol) for symbol in choose(many, Rules([options] * len(each)), highest, each)]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ def test_the_unknown_and_the_forbidden_are_never_chosen(
     forbidden = np.zeros((1, len(logits)), dtype=np.bool_)
     forbidden[0, [END, 2]] = True
 
-    (symbol,) = choose(np.array([logits], dtype=np.float32), [options], forbidden, np.array([draw]))
+    (symbol,) = choose(np.array([logits], dtype=np.float32), Rules([options]), ceilings(forbidden), np.array([draw]))
 
     assert symbol not in (END, UNKNOWN, 2)
     assert 0 <= symbol < len(logits)
@@ -80,11 +81,12 @@ def test_a_choice_does_not_depend_on_the_rows_beside_it(seed: int, rows: int, sy
     ]
     forbidden, draws = draw.random((rows, symbols)) < 0.1, draw.random(rows)
 
-    together = choose(logits, options, forbidden, draws)
+    together = choose(logits, Rules(options), ceilings(forbidden), draws)
 
     for row in range(rows):
         alone = slice(row, row + 1)
-        assert choose(logits[alone], options[alone], forbidden[alone], draws[alone]) == together[alone]
+        by_itself = choose(logits[alone], Rules(options[alone]), ceilings(forbidden[alone]), draws[alone])
+        assert by_itself == together[alone]
 
 
 @pytest.mark.parametrize("strange", [np.nan, np.inf])

@@ -97,7 +97,10 @@ class Chat(Protocol):
         ...
 
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
-        """Give a sent message a new face; a face equal to the present one is no error. Raises as `send`."""
+        """Give a sent message a new face; a face equal to the present one is no error. Raises as `send`.
+
+        A picture stays where the new face has none; with neither text nor picture the face is buttons alone.
+        """
         ...
 
     async def answer(self, press: Press, text: str) -> None:

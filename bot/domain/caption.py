@@ -26,6 +26,10 @@ class Caption:
             raise IndexError(f"{self.template} has {len(self.boxes)} boxes, no box {index + 1}")
         return Caption(self.template, (*self.boxes[:index], text, *self.boxes[index + 1 :]), self.title)
 
+    def blanked(self, instead: str) -> "Caption":
+        """The same template with no word of the caption left, and `instead` in its first box."""
+        return Caption(self.template, (instead, *[""] * (len(self.boxes) - 1)))
+
     def to_json(self) -> str:
         """What `from_json` reads: how a draft keeps it."""
         return json.dumps({"template": self.template, "boxes": self.boxes, "title": self.title}, ensure_ascii=False)

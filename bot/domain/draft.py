@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.caption import Caption
 from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.errors import IllegalMove
@@ -47,6 +48,7 @@ _MOVES: dict[DraftState, frozenset[DraftState]] = {
 class Draft:
     """A text that waits for a decision or went through one. Instants are aware UTC.
 
+    With a `caption` it goes out as a picture, and `text` is the caption's words; without one it goes out as it stands.
     `measured` is of the text as it was written; a moderator's edit leaves it. None: written before there were guards.
     `approvals` is how many moderators have approved this very text.
     """
@@ -62,6 +64,7 @@ class Draft:
     ended_by_itself: bool = True
     measured: Measured | None = None
     approvals: int = 0
+    caption: Caption | None = None
 
     def moved_to(self, state: DraftState) -> "Draft":
         """The same draft in `state`. Raises IllegalMove if there is no way from here to there."""
@@ -91,7 +94,8 @@ class Verdict(StrEnum):
 class Decision:
     """One moderator's verdict on one draft; decisions are only ever added.
 
-    `reason` is why: the banned word, or what whoever rejected the draft said of it afterwards.
+    `reason` is why: the banned word, or what whoever rejected the draft said of it afterwards. The captions are those
+    of a draft with a picture, beside their words in `text_before` and `text_after`.
     """
 
     draft_id: int
@@ -101,6 +105,8 @@ class Decision:
     text_before: str | None = None
     text_after: str | None = None
     reason: str | None = None
+    caption_before: Caption | None = None
+    caption_after: Caption | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Delete, Table, delete, func, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
+from bot.domain.caption import Caption
 from bot.domain.draft import DraftState
 from bot.domain.forgotten import BLANKED, Forgotten, Stored
 from bot.domain.member import Address, Role
@@ -185,7 +186,7 @@ async def _remove_phrases(
     """Reject drafts that wait and hold a phrase, and blank what nobody can see any more; which, and which are out."""
     drafts, decisions = tables.drafts, tables.decisions
     rejected, published = [], []
-    for row in (await connection.execute(select(drafts.c.id, drafts.c.text, drafts.c.state))).all():
+    for row in (await connection.execute(select(drafts.c.id, drafts.c.text, drafts.c.caption, drafts.c.state))).all():
         if not holds(row.text):
             continue
         if row.state in _OUT:
@@ -193,19 +194,27 @@ async def _remove_phrases(
             continue
         state = DraftState.REJECTED.value if row.state in _WAITING else row.state
         still = drafts.c.id == row.id, drafts.c.state == row.state
-        await connection.execute(update(drafts).where(*still).values(text=BLANKED, state=state))
+        blank = {"text": BLANKED, "caption": _blanked(row.caption), "state": state}
+        await connection.execute(update(drafts).where(*still).values(blank))
         if row.state in _WAITING:
             rejected.append(row.id)
-    edits = select(decisions.c.id, decisions.c.text_before, decisions.c.text_after)
-    for row in (await connection.execute(edits.where(decisions.c.text_after.is_not(None)))).all():
-        for column, value in (("text_before", row.text_before), ("text_after", row.text_after)):
+    edits = select(decisions).where(decisions.c.text_after.is_not(None))
+    for row in (await connection.execute(edits)).mappings().all():
+        for text_column, caption_column in (("text_before", "caption_before"), ("text_after", "caption_after")):
+            value = row[text_column]
             if value is not None and holds(value):
-                await connection.execute(update(decisions).where(decisions.c.id == row.id).values({column: BLANKED}))
+                blank = {text_column: BLANKED, caption_column: _blanked(row[caption_column])}
+                await connection.execute(update(decisions).where(decisions.c.id == row["id"]).values(blank))
     replies = (await connection.execute(select(tables.replies.c.id, tables.replies.c.text))).all()
     copying = [row.id for row in replies if holds(row.text)]
     if copying:
         await _remove_replies(connection, tables.replies.c.id.in_(copying))
     return tuple(rejected), tuple(published)
+
+
+def _blanked(caption: str | None) -> str | None:
+    """A stored caption without its words; the template stays, so that what was a picture can still be drawn."""
+    return None if caption is None else Caption.from_json(caption).blanked(BLANKED).to_json()
 
 
 async def _remove_replies(connection: AsyncConnection, condition: ColumnElement[bool]) -> int:

@@ -28,7 +28,7 @@ class Questions:
             await connection.execute(
                 questions.insert().values(
                     chat=str(chat), person=str(person), kind=question.kind.value, draft_id=question.draft_id,
-                    asked_at=now,
+                    box=question.box, asked_at=now,
                 )
             )  # fmt: skip
 
@@ -37,7 +37,7 @@ class Questions:
         query = select(questions).where(*_of(chat, person), questions.c.asked_at > now - _LIVES)
         async with self._database.begin() as connection:
             row = (await connection.execute(query)).one_or_none()
-        return None if row is None else Question(QuestionKind(row.kind), row.draft_id)
+        return None if row is None else Question(QuestionKind(row.kind), row.draft_id, row.box)
 
     async def stop_asking(self, chat: Address, person: Address) -> None:
         """The question is answered or dropped."""

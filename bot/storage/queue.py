@@ -9,6 +9,7 @@ from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
+from bot.domain.caption import Caption
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict, may_move
 from bot.domain.measured import Measured
 from bot.domain.member import Address
@@ -32,11 +33,22 @@ class Queue:
         self._database = database
 
     async def add(
-        self, written: WrittenText, prime: str, temperature: float, now: datetime, by: Signature | None = None
+        self,
+        written: WrittenText,
+        prime: str,
+        temperature: float,
+        now: datetime,
+        by: Signature | None = None,
+        *,
+        caption: Caption | None = None,
     ) -> Draft:
-        """Queue what the network wrote as a pending draft; `by` is who asked for it, if anybody did."""
+        """Queue what the network wrote as a pending draft; `by` is who asked for it, if anybody did.
+
+        With a `caption` it is a picture, and its text the caption's words.
+        """
         values = {
-            "text": written.text,
+            "text": written.text if caption is None else caption.text,
+            "caption": _stored(caption),
             "state": DraftState.PENDING.value,
             "prime": prime,
             "temperature": temperature,
@@ -98,6 +110,7 @@ class Queue:
             changes: dict[str, object] = {
                 "state": decided.state.value,
                 "text": decided.text,
+                "caption": _stored(decided.caption),
                 "approvals": decided.approvals,
             }
             if decided.state is not draft.state:
@@ -106,13 +119,15 @@ class Queue:
                 drafts.c.id == draft.id,
                 drafts.c.state == draft.state.value,
                 drafts.c.text == draft.text,
+                drafts.c.caption.is_(None) if draft.caption is None else drafts.c.caption == _stored(draft.caption),
                 drafts.c.approvals == draft.approvals,
             )
             changed = await connection.execute(update(drafts).where(*unchanged).values(changes))
             if changed.rowcount == 0:
                 raise IllegalMove(f"draft {draft.id} was decided by somebody else a moment ago")
-            is_edit = decision.verdict is Verdict.EDIT
-            await add_decision(connection, replace(decision, text_before=draft.text if is_edit else None))
+            if decision.verdict is Verdict.EDIT:
+                decision = replace(decision, text_before=draft.text, caption_before=draft.caption)
+            await add_decision(connection, decision)
             by = Signature(str(decision.moderator), decision.decided_at)
             details: dict[str, str | float | None] = {}
             if decision.text_after is not None:
@@ -226,7 +241,7 @@ class Queue:
         return [
             Decision(
                 row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at,
-                row.text_before, row.text_after, row.reason,
+                row.text_before, row.text_after, row.reason, _caption(row.caption_before), _caption(row.caption_after),
             )
             for row in (await connection.execute(query)).all()
         ]  # fmt: skip
@@ -243,6 +258,8 @@ async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
             text_before=decision.text_before,
             text_after=decision.text_after,
             reason=decision.reason,
+            caption_before=_stored(decision.caption_before),
+            caption_after=_stored(decision.caption_after),
         )
     )
 
@@ -265,5 +282,13 @@ def to_draft(row: Row[Any]) -> Draft:
     return Draft(
         row.id, row.text, DraftState(row.state), row.created_at, row.temperature, row.checkpoint, row.seed,
         row.prime, row.ended_by_itself, None if row.measured is None else Measured.from_json(row.measured),
-        row.approvals,
+        row.approvals, _caption(row.caption),
     )  # fmt: skip
+
+
+def _stored(caption: Caption | None) -> str | None:
+    return None if caption is None else caption.to_json()
+
+
+def _caption(stored: str | None) -> Caption | None:
+    return None if stored is None else Caption.from_json(stored)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, Select, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.caption import Caption
 from bot.domain.member import Address
 from bot.errors import Refused
 from bot.storage import tables
@@ -20,13 +21,14 @@ _DISLIKES = func.coalesce(func.sum(case((reactions.c.value < 0, 1), else_=0)), 0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A text and what was said to it. `chat` is where it was written."""
+    """A text and what was said to it. `chat` is where it was written; with a `caption` it was a picture."""
 
     id: int
     chat: Address
     text: str
     likes: int = 0
     dislikes: int = 0
+    caption: Caption | None = None
 
 
 class Replies:
@@ -36,16 +38,27 @@ class Replies:
         self._database = database
 
     async def add(
-        self, chat: Address, text: str, temperature: float, checkpoint: str, now: datetime, *, is_primed: bool
+        self,
+        chat: Address,
+        text: str,
+        temperature: float,
+        checkpoint: str,
+        now: datetime,
+        *,
+        is_primed: bool,
+        caption: Caption | None = None,
     ) -> Reply:
-        """Keep a text that is about to be sent. `is_primed`: it begins with a member's words."""
+        """Keep a text, or a picture with these words, that is about to be sent.
+
+        `is_primed`: it holds a member's words.
+        """
         row = {
             "chat": str(chat), "text": text, "temperature": temperature, "checkpoint": checkpoint, "written_at": now,
-            "is_primed": is_primed,
+            "is_primed": is_primed, "caption": None if caption is None else caption.to_json(),
         }  # fmt: skip
         async with self._database.begin() as connection:
             found = await connection.execute(replies.insert().values(row).returning(replies.c.id))
-            return Reply(found.scalar_one(), chat, text)
+            return Reply(found.scalar_one(), chat, text, caption=caption)
 
     async def react(self, reply_id: int, chat: Address, person: Address, value: int) -> Reply:
         """Count a like (1) or a dislike (-1): one a person, the last one. Returns the reply as it stands now.
@@ -103,11 +116,15 @@ class Replies:
 def _with_numbers() -> Select[Any]:
     joined = replies.outerjoin(reactions, reactions.c.reply_id == replies.c.id)
     return (
-        select(replies.c.id, replies.c.chat, replies.c.text, _LIKES.label("likes"), _DISLIKES.label("dislikes"))
+        select(
+            replies.c.id, replies.c.chat, replies.c.text, replies.c.caption,
+            _LIKES.label("likes"), _DISLIKES.label("dislikes"),
+        )
         .select_from(joined)
         .group_by(replies.c.id)
-    )
+    )  # fmt: skip
 
 
 def _reply(row: Row[Any]) -> Reply:
-    return Reply(row.id, Address.parse(row.chat), row.text, row.likes, row.dislikes)
+    caption = None if row.caption is None else Caption.from_json(row.caption)
+    return Reply(row.id, Address.parse(row.chat), row.text, row.likes, row.dislikes, caption)

@@ -80,6 +80,8 @@ drafts = Table(
     Column(
         "measured", JSON(none_as_null=True)
     ),  # what the guards found: `Measured.to_json`; NULL if nothing was measured
+    # `Caption.to_json`; NULL for a draft that goes out as text. `text` is the caption's words then.
+    Column("caption", Text),
     Index("ix_drafts_state_approved_at", "state", "approved_at"),
 )
 
@@ -94,6 +96,9 @@ decisions = Table(
     Column("text_before", Text),
     Column("text_after", Text),
     Column("reason", Text),
+    # `Caption.to_json`, where the draft has a picture.
+    Column("caption_before", Text),
+    Column("caption_after", Text),
 )
 
 cards = Table(
@@ -145,6 +150,8 @@ publications = Table(
     Column("published_at", Instant),
     Column("taken_down_at", Instant),
     Column("problem", Text),
+    # What the platform calls the picture that was uploaded for it, kept before the post is: by it a lost post is found.
+    Column("attachment", String(200)),
     UniqueConstraint("slot_id", "local_date", "place"),
     # No draft goes to a place twice, whatever else goes wrong.
     UniqueConstraint("draft_id", "place"),
@@ -209,6 +216,8 @@ questions = Table(
     # `domain.question.QuestionKind`: what the answer is for.
     Column("kind", String(20), nullable=False, server_default="text"),
     Column("draft_id", ForeignKey("drafts.id"), nullable=False),
+    # Which box of the draft's picture gets the text.
+    Column("box", Integer),
     Column("asked_at", Instant, nullable=False),
 )
 
@@ -287,6 +296,8 @@ replies = Table(
     # Whether it begins with a member's words: those are shown in no other chat.
     Column("is_primed", Boolean, nullable=False),
     Column("written_at", Instant, nullable=False, index=True),
+    # `Caption.to_json`, where it was a picture.
+    Column("caption", Text),
 )
 
 # `value` is 1 for a like and -1 for a dislike; one a person and reply.

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, insert, select
 
 from bot.domain.audit import Signature
+from bot.domain.caption import Caption
 from bot.domain.draft import DraftState
 from bot.domain.member import Address, Platform
 from bot.errors import Refused
@@ -80,9 +81,10 @@ async def rows(database: Database, table: str) -> int:
 
 
 async def draft(database: Database, id_: int, text: str, state: DraftState) -> None:
+    """One with a picture."""
     await put(
         database, "drafts", id=id_, text=text, state=state.value, prime="", temperature=0.8, checkpoint="run@1", seed=1,
-        ended_by_itself=True, created_at=NOW,
+        ended_by_itself=True, created_at=NOW, caption=Caption("drake", (text, "")).to_json(),
     )  # fmt: skip
 
 
@@ -186,7 +188,7 @@ async def test_drafts_that_wait_with_their_words_are_rejected_and_those_that_are
     await draft(database, 90, f"Итак, {PROVERB}", DraftState.PENDING)
     await put(
         database, "decisions", draft_id=1, verdict="edit", moderator="vk:7", decided_at=NOW, text_before=OWN,
-        text_after="short",
+        text_after="short", caption_before=Caption("drake", (OWN, "")).to_json(),
     )  # fmt: skip
 
     forgotten = await forget.person(ANNA, ADMIN)
@@ -199,9 +201,11 @@ async def test_drafts_that_wait_with_their_words_are_rejected_and_those_that_are
     assert {found[id_].state for id_ in forgotten.drafts} == {"rejected"}
     assert found[90].state == "pending"
     assert {row.text == holding for id_, row in found.items() if id_ in forgotten.published} == {True}
-    assert all(OWN.upper() not in row.text for id_, row in found.items() if id_ not in forgotten.published)
+    others = [row for id_, row in found.items() if id_ not in forgotten.published]
+    assert all(OWN.upper() not in f"{row.text} {row.caption}" for row in others)
     async with database.begin() as connection:
-        assert (await connection.execute(select(tables.decisions.c.text_before))).scalar_one() != OWN
+        decision = (await connection.execute(select(tables.decisions))).one()
+    assert OWN not in f"{decision.text_before} {decision.caption_before}"
     assert (await OptOuts(database).all())[0].to_take_down == forgotten.published
 
 

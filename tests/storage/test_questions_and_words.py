@@ -26,6 +26,8 @@ async def test_a_question_is_open_for_an_hour_and_the_newest_counts(database: Da
     draft = await Queue(database).add(WrittenText("a post", True, "run-1", 7), "", 0.8, NOW)
     questions = Questions(database)
     await questions.ask(CHAT, ANNA, Question(QuestionKind.TEXT, draft.id), NOW)
+    await questions.ask(CHAT, ANNA, Question(QuestionKind.BOX, draft.id, 0), NOW)
+    assert await questions.asked(CHAT, ANNA, NOW) == Question(QuestionKind.BOX, draft.id, 0)
     await questions.ask(CHAT, ANNA, Question(QuestionKind.WORD, draft.id), NOW)
     asked = await questions.asked(CHAT, ANNA, NOW + timedelta(minutes=59))
     assert asked == Question(QuestionKind.WORD, draft.id)

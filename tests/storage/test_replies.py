@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.caption import Caption
 from bot.domain.member import Address, Platform
 from bot.errors import Refused
 from bot.storage.database import Database
@@ -94,3 +95,12 @@ async def test_old_replies_go_with_their_likes(replies: Replies) -> None:
     with pytest.raises(Refused):
         await replies.get(old.id)
     assert (await replies.get(young.id)).likes == 1
+
+
+async def test_a_picture_is_kept_by_its_caption(replies: Replies) -> None:
+    """Its words are what is shown of it in lists."""
+    caption = Caption("drake", ("work", "sleep"), "mondays")
+    reply = await replies.add(GROUP, caption.text, 0.8, "monday@100", NOW, is_primed=True, caption=caption)
+    await replies.react(reply.id, GROUP, PEOPLE[0], 1)
+    (best,) = await replies.best(GROUP, None, 5)
+    assert (best.text, best.caption, best.likes) == ("work\n\nsleep", caption, 1)

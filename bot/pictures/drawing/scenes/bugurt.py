@@ -1,0 +1,79 @@
+"""bugurt: a sheet of paper on a cork board, pinned and scorched at a corner, for lines with an @ between them."""
+
+from PIL import Image
+
+from bot.pictures.drawing.canvas import Canvas
+from bot.pictures.drawing.curves import Contour, rounded_box, smooth
+from bot.pictures.drawing.palette import BARK, CORAL, CREAM, INK, ORANGE, PAPER, SUN, WOOD, lit, mixed, shaded
+
+_CORK = mixed(WOOD, CREAM, 0.35)
+_SHEET = "#fffdf6"
+
+
+def draw() -> Image.Image:
+    """The picture of the template."""
+    canvas = Canvas(1200, BARK)
+    _board(canvas)
+    sheet: Contour = [(110, 96), (892, 84), (900, 1010), (812, 1108), (104, 1112)]
+    canvas.wash([(x + 12, y + 16) for x, y in sheet], INK, 0.28)
+    canvas.shape(sheet, _SHEET)
+    for y in range(180, 1080, 45):
+        left, right = 108, 897 if y < 1000 else 870 - (y - 1010) * 1.05
+        canvas.stroke([(left + 6, y), (right - 8, y - 1)], mixed(_SHEET, "#a9dcf0", 0.4), 2.2)
+    canvas.stroke([(172, 100), (168, 1106)], mixed(_SHEET, CORAL, 0.45), 3)
+    canvas.shape(sheet, None)
+    _fold(canvas)
+    _pin(canvas.at(500, 98))
+    _flame(canvas.at(866, 1120))
+    return canvas.finish()
+
+
+def _board(canvas: Canvas) -> None:
+    canvas.box(0, 0, 1000, 1200, WOOD, outline=None)
+    for y in range(0, 1200, 150):
+        canvas.stroke([(0, y), (44, y)], shaded(WOOD), 4)
+        canvas.stroke([(956, y + 60), (1000, y + 60)], shaded(WOOD), 4)
+    canvas.box(44, 40, 912, 1120, _CORK, radius=10, shade=(14, 14))
+    for index in range(150):
+        x, y = 60 + index * 397 % 880, 56 + index * 571 % 1090
+        tone = (shaded(_CORK, 0.16), lit(_CORK, 0.4))[index % 2]
+        canvas.ellipse(x, y, 5 + index % 4, 3.5, tone, outline=None, angle=index * 37)
+    canvas.shape(rounded_box(44, 40, 912, 1120, 10), None)
+
+
+def _fold(canvas: Canvas) -> None:
+    """The corner that the flame has turned up."""
+    canvas.shape([(900, 1010), (812, 1108), (806, 1022)], mixed(PAPER, SUN, 0.4))
+    canvas.curve([(905, 1004), (896, 1020), (884, 1026), (872, 1048), (856, 1058), (838, 1084), (808, 1112)], BARK, 16)
+
+
+def _pin(canvas: Canvas) -> None:
+    canvas.shadow(12, 18, 34, 14, strength=0.3)
+    canvas.stroke([(0, -6), (0, 14)], INK, 7)
+    canvas.ellipse(0, 2, 32, 15, shaded(CORAL))
+    canvas.shape([(-15, -2), (-18, -38), (18, -38), (15, -2)], CORAL, shade=(-6, 0))
+    canvas.ellipse(0, -42, 29, 14, CORAL, shade=(-5, -4))
+    canvas.curve([(-16, -46), (-8, -50), (2, -51)], lit(CORAL, 0.7), 5)
+
+
+def _flame(canvas: Canvas) -> None:
+    outer = [(0, 44), (-58, 34), (-78, -16), (-56, -62), (-50, -104), (-22, -80), (-6, -160), (-6, -160), (34, -104)]
+    outer += [(44, -66), (60, -92), (80, -30), (62, 30)]
+    canvas.shape(smooth(outer), CORAL, shade=(-12, -6))
+    middle = [
+        (0, 38),
+        (-40, 26),
+        (-50, -12),
+        (-30, -50),
+        (-16, -42),
+        (0, -98),
+        (0, -98),
+        (28, -50),
+        (48, -20),
+        (38, 26),
+    ]
+    canvas.shape(smooth(middle), ORANGE, outline=None)
+    inner = [(0, 34), (-24, 22), (-26, -4), (-8, -30), (0, -54), (0, -54), (20, -20), (26, 6), (20, 26)]
+    canvas.shape(smooth(inner), SUN, outline=None)
+    for x, y, size in ((-96, -96, 8), (86, -136, 7), (22, -206, 9), (-44, -176, 6)):
+        canvas.ellipse(x, y, size, fill=SUN, width=3.5)

@@ -6,8 +6,8 @@ Reads bytes alone; knows no Pillow.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from struct import unpack_from
 from struct import error as TooShort  # noqa: N812 - struct's own name says nothing
+from struct import unpack_from
 
 from bot.domain.picture import PictureFormat
 from bot.domain.unreadable import Unreadable, UnreadablePicture
@@ -31,6 +31,9 @@ _OTHERS = (
 # Start-of-frame markers of JPEG (ITU T.81, table B.1): C0 … CF without DHT, JPG and DAC.
 _FRAME_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _BARE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
+_SCAN = b"\xff\xda"
+# A progressive JPEG has about ten scans; each goes over the whole picture, and thousands of them fit into a small file.
+_MOST_SCANS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,8 @@ def _jpeg(data: bytes) -> Header:
             at += 2
         elif marker in _FRAME_MARKERS:
             height, width = unpack_from(">HH", data, at + 5)
+            if data.count(_SCAN) > _MOST_SCANS:
+                raise broken()
             return Header(PictureFormat.JPEG, width, height, is_progressive=marker not in (0xC0, 0xC1))
         else:
             at += 2 + unpack_from(">H", data, at + 2)[0]

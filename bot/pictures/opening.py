@@ -18,8 +18,8 @@ from bot.pictures.header import Header, broken, read_header
 
 # Telegram lets bots download files of up to 20 MB; a photo of 20 megapixels as JPEG has 5 to 12 MB.
 MOST_BYTES = 20_000_000
-# What a decoder may be asked for. WebP's decoder makes four copies of four bytes a pixel, a progressive JPEG's keeps six
-# bytes or more a pixel beside the picture, the others make one copy or two.
+# What a decoder may be asked for. WebP's makes four copies of four bytes a pixel, a progressive JPEG's keeps up to eight
+# bytes a pixel beside the picture, the others make one copy or two.
 MOST_PIXELS = {
     PictureFormat.PNG: 24_000_000,
     PictureFormat.JPEG: 50_000_000,
@@ -45,7 +45,7 @@ _DAMAGED = (
 
 
 def open_picture(data: bytes, *, most_pixels: int = WORKING_PIXELS) -> Image.Image:
-    """The picture in RGB: the first frame of an animated one, upright as its camera said, on white where it is transparent.
+    """The picture in RGB: an animated one's first frame, upright as its camera said, on white where it is transparent.
 
     One of more than `most_pixels` is made smaller. Raises UnreadablePicture, whose message says what to do.
     """
@@ -116,7 +116,7 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _shrunk(picture: Image.Image, most_pixels: int) -> Image.Image:
-    """The picture, or a smaller one of at most `most_pixels`: in whole steps first, which needs no copy of the large one."""
+    """The picture, or a smaller one of at most `most_pixels`: in whole steps first, which copies nothing large."""
     if picture.mode in ("I;16", "I;16B", "I;16L", "I"):  # greys of 16 bits; Pillow would cut them off at 255
         picture = Image.fromarray((np.asarray(picture) >> 8).clip(0, 255).astype(np.uint8))
     elif picture.mode in ("P", "1"):

@@ -38,6 +38,10 @@ class TelegramSession(AiohttpSession):
     Causes are dropped on purpose: aiohttp's messages hold the address, and that the token; pydantic's hold texts.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._shapes: dict[type[TelegramMethod[Any]], type[Response[Any]]] = {}
+
     async def make_request(
         self,
         bot: Bot,
@@ -61,6 +65,10 @@ class TelegramSession(AiohttpSession):
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
     ) -> Response[TelegramType]:
+        if type(method) not in self._shapes:
+            # pydantic knows `Response[Message]` only while somebody holds it: aiogram, which does not, would have it
+            # made anew for each answer, at many times the cost of reading one.
+            self._shapes[type(method)] = Response[method.__returning__]  # type: ignore[name-defined]
         try:
             response = super().check_response(bot, method, status_code, content)
         except (ClientDecodeError, TypeError):

@@ -1,13 +1,17 @@
 """Every answer that Telegram, or what stands before it, may give is translated into what the caller does about it."""
 
+import gc
 import socket
 import traceback
+import weakref
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from aiogram import Bot
+from aiogram.methods import Response
+from aiogram.types import Message as TelegramMessage
 
 from bot.domain.member import Address, Platform
 from bot.domain.message import Message, Press
@@ -217,6 +221,13 @@ async def test_a_server_that_sends_the_caller_round_does_not_get_the_token_into_
     with pytest.raises(Unsure) as caught:
         await TelegramChannel(bot).publish(CHANNEL, "post", "key")
     assert "must-not-leak" not in "".join(traceback.format_exception(caught.value))
+
+
+async def test_what_reads_an_answer_is_made_once_and_not_for_every_answer(bot: Bot) -> None:
+    await TelegramChat(bot).send(ANNA, Message("hello"), "key")
+    shape = weakref.ref(Response[TelegramMessage])
+    gc.collect()
+    assert shape() is Response[TelegramMessage]
 
 
 async def test_a_bot_cannot_look_for_a_post(bot: Bot) -> None:

@@ -63,6 +63,7 @@ def train(
     from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
     from bot.evaluating import sampling  # noqa: PLC0415
     from bot.retraining import alone_in  # noqa: PLC0415
+    from model.torchrun import leave  # noqa: PLC0415
     from model.training_bar import TrainingBar  # noqa: PLC0415
 
     async def make(found: Home, settings: Settings) -> CleanedCorpus:
@@ -71,7 +72,7 @@ def train(
 
     def work() -> None:
         if trainer.assist():
-            return
+            leave()
         found, settings = home_of(context, home)
         context.with_resource(alone_in(found))
         cleaned = asyncio.run(make(found, settings))

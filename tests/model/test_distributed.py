@@ -25,6 +25,7 @@ ONE_OF_TWO = """
 import json, os, sys
 from pathlib import Path
 from torch import distributed as dist
+from model.torchrun import leave
 from model.configuration import NetworkConfig, TrainingConfig
 from model.torchrun import Process
 from model.training import assist, train
@@ -37,7 +38,7 @@ else:
     network, training = NetworkConfig.from_json(json.loads(network)), TrainingConfig.from_json(json.loads(training))
     train(json.loads(Path(posts).read_text()), Path(folder), network, training)
 dist.barrier()  # gloo may abort a process that leaves while the other still speaks to it
-dist.destroy_process_group()
+leave()
 """
 
 

@@ -18,7 +18,7 @@ from bot.pictures.header import Header, broken, read_header
 
 # Telegram lets bots download files of up to 20 MB; a photo of 20 megapixels as JPEG has 5 to 12 MB.
 MOST_BYTES = 20_000_000
-# What a decoder may be asked for. WebP's makes four copies of four bytes a pixel, a progressive JPEG's keeps up to eight
+# What a decoder may be asked for. WebP's makes four copies of four bytes a pixel, a progressive JPEG's keeps up to 8
 # bytes a pixel beside the picture, the others make one copy or two.
 MOST_PIXELS = {
     PictureFormat.PNG: 24_000_000,

@@ -31,8 +31,9 @@ $(VENV)/.test: $(VENV)/.demo
 demo: $(VENV)/.demo
 	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(MINUTES),--minutes $(MINUTES)) $(if $(YES),--yes)
 
+# Two thirds of it wait for processes, sockets and clocks: a worker a core, four at most, halves the time.
 test: $(VENV)/.test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

@@ -354,6 +354,11 @@ class Home:
         return self.folder / "checkpoints"
 
     @property
+    def templates(self) -> Path:
+        """A folder a template that the community made itself."""
+        return self.folder / "templates"
+
+    @property
     def retrain_log(self) -> Path:
         """What the last training said that the bot began by itself."""
         return self.folder / "retrain.log"

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, SECRETS, SETTINGS, most_bytes
+from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, SECRETS, SETTINGS, TEMPLATES, most_bytes
 from bot.settings import Home
 from model import checkpoint
 from model.checkpoint import BEST, LAST, LIVE, LIVE_BEFORE, MANIFEST
@@ -34,6 +34,7 @@ class Contents:
             with suppress(FileNotFoundError), (self._home.folder / name).open("rb") as source:
                 yield name, source
         yield from self._checkpoints()
+        yield from self._templates()
 
     def _checkpoints(self) -> Iterator[tuple[str, BinaryIO]]:
         folder = self._home.checkpoints
@@ -75,11 +76,24 @@ class Contents:
             most = most_bytes(name)
             if most is None or path.suffix in _HALF or path.is_symlink() or not path.is_file():
                 continue
-            with suppress(FileNotFoundError), path.open("rb") as source:
-                if path.stat().st_size <= most:
-                    yield name, source
-                else:
-                    self.left_out.append(f"{name}: too big")
+            yield from self._unless_too_big(name, path, most)
+
+    def _templates(self) -> Iterator[tuple[str, BinaryIO]]:
+        """What the community made itself; one that is removed meanwhile is left out."""
+        folder = self._home.templates
+        for path in sorted(folder.glob("*/*")) if folder.is_dir() else ():
+            name = f"{TEMPLATES}/{path.parent.name}/{path.name}"
+            most = most_bytes(name)
+            if most is None or path.is_symlink() or path.parent.is_symlink() or not path.is_file():
+                continue
+            yield from self._unless_too_big(name, path, most)
+
+    def _unless_too_big(self, name: str, path: Path, most: int) -> Iterator[tuple[str, BinaryIO]]:
+        with suppress(FileNotFoundError), path.open("rb") as source:
+            if path.stat().st_size <= most:
+                yield name, source
+            else:
+                self.left_out.append(f"{name}: too big")
 
 
 def _consistent(folder: Path) -> list[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, DATABASE, SECRETS, SETTINGS
+from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, DATABASE, SECRETS, SETTINGS, TEMPLATES
 from bot.errors import Refused
 from bot.settings import Home, Settings
 from bot.storage.database import Database
@@ -89,5 +89,6 @@ def _remove_files(home: Home) -> None:
         (folder / name).unlink(missing_ok=True)
     for half in (*folder.glob(f".{CORPUS}.*.part"), *folder.glob(f"{AUTHOR_KEY}.*")):
         half.unlink(missing_ok=True)
-    if (folder / CHECKPOINTS).exists():
-        shutil.rmtree(folder / CHECKPOINTS)
+    for name in (CHECKPOINTS, TEMPLATES):
+        if (folder / name).exists():
+            shutil.rmtree(folder / name)

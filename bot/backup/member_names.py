@@ -12,10 +12,12 @@ SECRETS = ".env"
 AUTHOR_KEY = "author.key"
 CORPUS = "corpus.txt"
 CHECKPOINTS = "checkpoints"
+TEMPLATES = "templates"
 
 MOST_MEMBERS = 20_000
 _SMALL = 1_000_000
 _NOTE = 64_000_000  # beside a checkpoint: a picture of its evaluation, and the like
+_PICTURE = 32_000_000
 _MOST_WEIGHTS = 2**32
 _MOST = 2**40
 
@@ -27,6 +29,7 @@ _ALLOWED: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"{CHECKPOINTS}/(live|live-before|unfinished)"), _SMALL),
     (re.compile(rf"{CHECKPOINTS}/{_NAME}/(best|last)/{_NAME}"), _MOST_WEIGHTS),
     (re.compile(rf"{CHECKPOINTS}/{_NAME}/{_NAME}"), _NOTE),
+    (re.compile(rf"{TEMPLATES}/[a-z0-9-]{{1,32}}/(template\.toml|picture\.(png|jpg|webp|gif))"), _PICTURE),
 )
 
 

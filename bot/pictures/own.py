@@ -38,11 +38,10 @@ def name_from(title: str) -> str:
 
 
 class OwnTemplates:
-    """The templates in one folder, which need not be there yet. `taken` are names that others have, `most` how many."""
+    """The templates in one folder, which need not be there yet; at most `most` of them."""
 
-    def __init__(self, folder: Path, taken: frozenset[str] = frozenset(), most: int = MOST_TEMPLATES) -> None:
+    def __init__(self, folder: Path, most: int = MOST_TEMPLATES) -> None:
         self._folder = folder
-        self._taken = taken
         self._most = most
 
     def names(self) -> tuple[str, ...]:
@@ -88,7 +87,7 @@ class OwnTemplates:
     def _refuse_name(self, name: str) -> None:
         if not template_file.is_name(name) or name.strip("-") != name:
             raise Refused(f"{name[:40]!r} can't be a template's name: use 1 to 32 of a–z, 0–9 and - between them")
-        if name in self._taken or (self._folder / name).exists():
+        if (self._folder / name).exists():
             raise Refused(f"there is a template called {name} already: choose another name, or remove that one first")
 
     def _put(self, made: Path, name: str) -> None:

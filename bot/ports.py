@@ -53,8 +53,8 @@ class Channel(Protocol):
         """Put a picture where a post at `place` can refer to it, and return what it is called there.
 
         None where a picture travels with its post. May be done again: a picture that no post refers to is seen by
-        nobody. An animated one must be a GIF. Raises Retryable, Refused (this picture, for good), Misconfigured, NoKeyMay
-        among them.
+        nobody. An animated one must be a GIF. Raises Retryable, Refused (this picture, for good), Misconfigured
+        (NoKeyMay among them).
         """
         ...
 
@@ -64,8 +64,9 @@ class Channel(Protocol):
         """Publish `text` once and return the platform's id of the post. Never tries twice by itself.
 
         With a picture `text` is its caption and may be empty. `attachment` is what `attach` returned for the picture,
-        which then need not be given again. `key` goes along where the platform can recognise a repeat by it. Raises Retryable (surely did not take effect),
-        Refused (this text, for good), Misconfigured (a key, a right), NoKeyMay among them (a person could post it), and
+        which then need not be given again. `key` goes along where the platform can recognise a repeat by it.
+
+        Raises Retryable (surely did not take effect), Refused (this text, for good), Misconfigured (a key, a right), NoKeyMay among them (a person could post it), and
         Unsure (the answer was lost).
         """
         ...
@@ -155,7 +156,8 @@ class WritingRequest:
 
     `temperature` 0 takes the likeliest character each time; `seed` None means a random one. `banned_words` (a star
     stands for any letters) and, with `ban_coarse`, the built-in list are looked for in the texts. What is not written
-    `within_s` seconds nobody waits for any more; None means the writer's own patience.
+    `within_s` seconds nobody waits for any more; None means the writer's own patience. `template` names the template
+    whose caption `prime` begins; None for posts.
     """
 
     prime: str = ""
@@ -168,6 +170,7 @@ class WritingRequest:
     banned_words: tuple[str, ...] = ()
     ban_coarse: bool = True
     within_s: float | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,7 @@ class Writer(Protocol):
         """The texts, `count` of them; fewer where guards stand before the writer and too few passed.
 
         Raises Retryable (restarting, too many requests, not done in time), Misconfigured (no usable checkpoint),
-        Refused (options).
+        Refused (options), Unlearned (the checkpoint has learned no captions for `request.template`).
         """
         ...
 
@@ -203,8 +206,8 @@ class WordFinder(Protocol):
         """
         ...
 
-    def find(self, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of `words`, in their plain form, a text holds, as they were read there."""
+    def find(self, text: str, words: tuple[str, ...], *, coarse: bool = False) -> tuple[str, ...]:
+        """Which of `words`, in their plain form, a text holds, as they were read there; with `coarse` also obscenities."""
         ...
 
 

@@ -11,6 +11,9 @@ _PLACE = re.compile(r"^(vk):(-?[0-9]{1,19})$|^(telegram):(-?[0-9]{1,19}|@[A-Za-z
 # Longest text of one post, in UTF-16 units on Telegram (its message limit) and in characters on VK.
 MAX_POST = {Platform.VK: 16_000, Platform.TELEGRAM: 4_096}
 
+# Longest text of a post with a picture, counted in the same way: on Telegram it is the picture's caption.
+MAX_CAPTION = {Platform.VK: 16_000, Platform.TELEGRAM: 1_024}
+
 # Posts that the bot sends to one place within 24 hours. VK takes 500 a day on a wall; fifty are left to people.
 MAX_POSTS_A_DAY = {Platform.VK: 450}
 
@@ -44,8 +47,10 @@ def length(place: Place, text: str) -> int:
     return utf16_length(text) if place.platform is Platform.TELEGRAM else len(text)
 
 
-def fits(place: Place, text: str) -> bool:
-    """Whether `text` can be one post at `place`."""
+def fits(place: Place, text: str, *, has_picture: bool = False) -> bool:
+    """Whether `text` can be one post at `place`; beside a picture it may be empty."""
+    if has_picture:
+        return length(place, text) <= MAX_CAPTION[place.platform]
     return 0 < length(place, text) <= MAX_POST[place.platform]
 
 

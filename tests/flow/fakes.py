@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.domain.picture import Picture
 from bot.domain.place import Place
 from bot.errors import Unsure, WallflowerError
 from bot.ports import WallPage
@@ -41,27 +42,44 @@ class ListWall:
 
 @dataclass
 class ListChannel:
-    """A channel kept in a list; `plan` holds an error (before the effect) or (error, True) (after it) for each call."""
+    """A channel kept in a list; `plan` holds an error (before the effect) or (error, True) (after it) for each call.
+
+    With `keeps_pictures` pictures are put somewhere before their posts, as on VK; else they travel along.
+    """
 
     plan: list[WallflowerError | tuple[WallflowerError, bool] | None] = field(default_factory=list)
     can_look: bool = True
     published: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     taken_down: list[tuple[Place, str]] = field(default_factory=list)
+    keeps_pictures: bool = False
+    attached: list[Picture] = field(default_factory=list)
+    pictures: list[Picture | str | None] = field(default_factory=list)
 
-    async def publish(self, place: Place, text: str, key: str) -> str:
+    async def attach(self, place: Place, picture: Picture) -> str | None:
+        if not self.keeps_pictures:
+            return None
+        self.attached.append(picture)
+        return f"photo-1_{len(self.attached)}"
+
+    async def publish(
+        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+    ) -> str:
         fault = self.plan.pop(0) if self.plan else None
         self.keys.append(key)
         if isinstance(fault, WallflowerError):
             raise fault
         self.published.append(text)
+        self.pictures.append(attachment or picture)
         if fault is not None:
             raise fault[0]
         return str(len(self.published))
 
-    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+    async def find(self, place: Place, text: str, since: datetime, attachment: str | None = None) -> str | None:
         if not self.can_look:
             raise Unsure("this platform can't be asked")
+        if attachment is not None:
+            return str(self.pictures.index(attachment) + 1) if attachment in self.pictures else None
         return str(self.published.index(text) + 1) if text in self.published else None
 
     async def take_down(self, place: Place, remote_id: str) -> None:

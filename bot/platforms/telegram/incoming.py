@@ -9,6 +9,7 @@ from aiogram.types import Message as TelegramMessage
 from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, InlineQuery, Press
 from bot.platforms.telegram.text import clean
+from bot.ports import MOST_PHOTO_BYTES
 
 _ADDRESSED_COMMAND = re.compile(r"^(/\w+)@(\w+)(?!\S)")
 # Bot API, Chat.id: "at most 52 significant bits". What is beyond would not fit a database's column either.
@@ -18,7 +19,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")  # BCP 47, as f
 
 
 def incoming_of(update: Update, message: TelegramMessage, username: str) -> Incoming | None:
-    """The text that a person wrote, or None: no text, no person, another bot's command, or numbers out of range.
+    """What a person wrote or which photo they sent, or None: neither, no person, another bot's command, or numbers out
+    of range. Of an album only what has a text comes through.
 
     `username` is the bot's own, without @; a command addressed to it loses the address.
     """
@@ -26,7 +28,10 @@ def incoming_of(update: Update, message: TelegramMessage, username: str) -> Inco
     text = _addressed_to(username, clean(message.text or message.caption or ""))
     # Who writes in a group's or a channel's name (`sender_chat`) is a person behind one of Telegram's own bots.
     # A forward out of the linked channel comes from Telegram's own account, which is no bot's by its mark.
-    if sender is None or (sender.is_bot and message.sender_chat is None) or message.is_automatic_forward or not text:
+    if sender is None or (sender.is_bot and message.sender_chat is None) or message.is_automatic_forward:
+        return None
+    photo = _photo(message)
+    if text is None or not (text or (photo and message.media_group_id is None)):
         return None
     reply_to = message.reply_to_message.message_id if message.reply_to_message else None
     if not _in_range(message.chat.id, sender.id, message.message_id, reply_to or 0):
@@ -43,6 +48,8 @@ def incoming_of(update: Update, message: TelegramMessage, username: str) -> Inco
         language=_language(sender),
         reply_author=_author(message.reply_to_message),
         username=None if sender.is_bot else _username(sender),
+        photo=photo,
+        reply_photo=None if message.reply_to_message is None else _photo(message.reply_to_message),
     )
 
 
@@ -77,6 +84,20 @@ def inline_of(update: Update, query: AiogramQuery) -> InlineQuery | None:
         answer_to=clean(query.id),
         language=_language(query.from_user),
     )
+
+
+def _photo(message: TelegramMessage) -> str | None:
+    """The file_id of the largest size of a photo that the bot would fetch, or of a picture that was sent as a file.
+
+    A file is named whatever its size: who sent it is to hear that it is too large.
+    """
+    if message.photo:
+        fitting = [size for size in message.photo if (size.file_size or 0) <= MOST_PHOTO_BYTES] or message.photo[:1]
+        return clean(max(fitting, key=lambda size: size.width * size.height).file_id)
+    document = message.document
+    if document is not None and (document.mime_type or "").startswith("image/"):
+        return clean(document.file_id)
+    return None
 
 
 def _author(answered: TelegramMessage | None) -> Address | None:

@@ -17,9 +17,9 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
-from aiogram.methods import Response, SendMessage, TelegramMethod
+from aiogram.methods import Response, SendAnimation, SendMessage, SendPhoto, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import LinkPreviewOptions
+from aiogram.types import InputFile, LinkPreviewOptions
 
 from bot.errors import Retryable
 
@@ -46,7 +46,7 @@ class Limits:
     group: Rate = Rate(20, 61.0)
     tries: int = 3  # calls that Telegram answers with 429
     longest_wait_s: float = 60.0  # a longer retry_after is the caller's to plan with
-    longest_queue_s: float = 10.0  # for SendOnce only
+    longest_queue_s: float = 10.0  # for calls that are made once only
 
 
 class Window:
@@ -75,15 +75,35 @@ class Window:
         return self._admitted
 
 
-class SendOnce(SendMessage):
-    """A message that goes out now or not at all.
+class Once:
+    """A call that is made now or not at all.
 
-    It is not sent again after a 429 and does not wait long behind other messages: whoever sends it holds a lease.
+    It is not made again after a 429 and does not wait long behind other messages: whoever makes it holds a lease.
     """
+
+
+class SendOnce(SendMessage, Once):
+    """A message, once."""
 
     if TYPE_CHECKING:
         # aiogram declares its constructors this way; a subclass would be given one that demands every field.
         def __init__(self, *, chat_id: int | str, text: str, link_preview_options: LinkPreviewOptions) -> None: ...
+
+
+class SendPhotoOnce(SendPhoto, Once):
+    """A photo, once."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, chat_id: int | str, photo: InputFile, caption: str | None) -> None: ...
+
+
+class SendAnimationOnce(SendAnimation, Once):
+    """A picture that moves, once."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, chat_id: int | str, animation: InputFile, caption: str | None) -> None: ...
 
 
 @dataclass(slots=True)
@@ -138,7 +158,7 @@ class RateLimits(BaseRequestMiddleware):
         bot: Bot,
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
-        tries = 1 if isinstance(method, SendOnce) else self._limits.tries
+        tries = 1 if isinstance(method, Once) else self._limits.tries
         async with self._turn(method):
             while True:
                 tries -= 1
@@ -155,7 +175,7 @@ class RateLimits(BaseRequestMiddleware):
     async def _turn(self, method: TelegramMethod[Any]) -> AsyncIterator[None]:
         """Wait until `method` may be called. The chat's next turn comes when the block ends."""
         chat_id = getattr(method, "chat_id", None)
-        patience_s = self._limits.longest_queue_s if isinstance(method, SendOnce) else None
+        patience_s = self._limits.longest_queue_s if isinstance(method, Once) else None
         deadline = None if patience_s is None else asyncio.get_running_loop().time() + patience_s
         if chat_id is None or not _PACED.match(method.__api_method__):
             await self._overall.acquire()

@@ -3,6 +3,7 @@
 from bot.domain.place import utf16_length
 
 MAX_MESSAGE = 4096  # UTF-16 units; Bot API, sendMessage
+MAX_CAPTION = 1024  # UTF-16 units; Bot API, sendPhoto
 MAX_CALLBACK_ANSWER = 200  # characters; Bot API, answerCallbackQuery
 
 

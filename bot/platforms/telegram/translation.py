@@ -22,10 +22,11 @@ from bot.platforms.telegram.session import TelegramNotConnected
 
 LONGEST_RETRY_AFTER_S = 86_400.0
 
-# A post that is refused in these words is refused for its text (the Bot API has no codes, only words). Whatever else is
-# said of one is about the place or the bot's rights there, and the next text would fare no better.
+# A post that is refused in these words is refused for its text or its picture (the Bot API has no codes, only words).
+# Whatever else is said of one is about the place or the bot's rights there, and the next post would fare no better.
 _ABOUT_THE_TEXT = re.compile(
-    r"message text is empty|too long|can't parse|must be encoded in UTF-8|MESSAGE_EMPTY|MESSAGE_TOO_LONG|ENTIT(Y|IES)_",
+    r"message text is empty|too long|can't parse|must be encoded in UTF-8|MESSAGE_EMPTY|MESSAGE_TOO_LONG|ENTIT(Y|IES)_"
+    r"|PHOTO_|IMAGE_PROCESS_FAILED|MEDIA_|too big|file must be non-empty",
     re.IGNORECASE,
 )
 
@@ -35,8 +36,8 @@ def translated(what: str, *, repeatable: bool, is_place: bool = False) -> Iterat
     """Translate what aiogram raises inside the block. `what` names the call for a person: "the message to …".
 
     A lost answer means Retryable for a call that is `repeatable` (it may take effect twice without harm), Unsure for
-    others. Where `is_place`, only a text that Telegram does not take is Refused; a chat that does not let the bot in is
-    Misconfigured.
+    others. Where `is_place`, only a text or picture that Telegram does not take is Refused; a chat that does not let
+    the bot in is Misconfigured.
     """
     try:
         yield

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from bot.sandbox.telegram.backend import Backend
 from bot.sandbox.telegram.errors import BotApiError, bad_request, forbidden
 from bot.sandbox.telegram.parameters import Parameters
 from bot.sandbox.telegram.state import BotAccount, Chat, Dialog, Member, Message
+
+SendKind: TypeAlias = Literal["text messages", "photos", "animations", "documents"]
+
+_RIGHTS_TO_SEND: dict[SendKind, str] = {
+    "text messages": "can_send_messages",
+    "photos": "can_send_photos",
+    "animations": "can_send_other_messages",
+    "documents": "can_send_documents",
+}
 
 
 def find_chat(backend: Backend, bot: BotAccount, parameters: Parameters, name: str = "chat_id") -> Chat:
@@ -46,8 +57,8 @@ def check_read(bot: BotAccount, chat: Chat) -> None:
         raise forbidden(f"bot is not a member of the {_named(chat)}")
 
 
-def check_write(bot: BotAccount, chat: Chat, what: str = "text messages") -> None:
-    """Raise BotApiError unless the bot may send `what` ("text messages" or "photos") to the chat."""
+def check_write(bot: BotAccount, chat: Chat, what: SendKind = "text messages") -> None:
+    """Raise BotApiError unless the bot may send `what` to the chat."""
     check_there(bot, chat)
     if isinstance(chat, Dialog):
         return
@@ -56,7 +67,7 @@ def check_write(bot: BotAccount, chat: Chat, what: str = "text messages") -> Non
         if not member.may("can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
     elif member.status == "restricted":
-        right = "can_send_photos" if what == "photos" else "can_send_messages"
+        right = _RIGHTS_TO_SEND[what]
         if right not in member.rights:
             raise bad_request(f"not enough rights to send {what} to the chat")
 

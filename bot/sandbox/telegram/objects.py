@@ -9,10 +9,13 @@ from bot.sandbox.telegram.state import (
     CHANNEL_RIGHTS,
     GROUP_RIGHTS,
     PERMISSIONS,
+    Animation,
     BotAccount,
     CallbackQuery,
     Chat,
     Dialog,
+    Document,
+    FileKind,
     InlineQuery,
     JsonObject,
     Member,
@@ -22,17 +25,23 @@ from bot.sandbox.telegram.state import (
     User,
 )
 
-_FILE_ID_HEAD = "AgACAgIAAxkB"
+_FILE_ID_HEADS: dict[FileKind, str] = {
+    "photo": "AgACAgIAAxkB",
+    "animation": "CgACAgIAAxkB",
+    "document": "BQACAgIAAxkB",
+}
 
 
 def file_id(bot_id: int, file: StoredFile) -> str:
-    return f"{_FILE_ID_HEAD}{bot_id:x}-{file.unique_id}"
+    return f"{_FILE_ID_HEADS[file.kind]}{bot_id:x}-{file.unique_id}"
 
 
 def unique_id_of(bot_id: int, given_file_id: str) -> str | None:
     """The unique id behind a file_id, or None where it isn't this bot's."""
-    head = f"{_FILE_ID_HEAD}{bot_id:x}-"
-    return given_file_id.removeprefix(head) if given_file_id.startswith(head) else None
+    for head in _FILE_ID_HEADS.values():
+        if given_file_id.startswith(f"{head}{bot_id:x}-"):
+            return given_file_id.removeprefix(f"{head}{bot_id:x}-")
+    return None
 
 
 def _without_none(document: JsonObject) -> JsonObject:
@@ -132,6 +141,27 @@ def photo_array(photo: Photo, bot_id: int) -> list[JsonObject]:
     ]
 
 
+def animation_object(animation: Animation, bot_id: int) -> JsonObject:
+    return _file_object(animation.file, bot_id) | {
+        "width": animation.width,
+        "height": animation.height,
+        "duration": animation.duration_s,
+        "mime_type": "image/gif",
+    }
+
+
+def document_object(document: Document, bot_id: int) -> JsonObject:
+    return _file_object(document.file, bot_id) | {"file_name": document.name, "mime_type": document.mime_type}
+
+
+def _file_object(file: StoredFile, bot_id: int) -> JsonObject:
+    return {
+        "file_id": file_id(bot_id, file),
+        "file_unique_id": file.unique_id,
+        "file_size": len(file.content),
+    }
+
+
 def message_object(message: Message, bot_id: int, *, with_reply: bool = True) -> JsonObject:
     """A Message. A message that it replies to comes along, that one's own reply doesn't."""
     chat = chat_object(message.chat)
@@ -159,6 +189,12 @@ def message_object(message: Message, bot_id: int, *, with_reply: bool = True) ->
         optional["link_preview_options"] = message.link_preview
     if message.photo is not None:
         optional["photo"] = photo_array(message.photo, bot_id)
+    if message.animation is not None:
+        # Both, as the Bot API says "for backward compatibility".
+        optional["animation"] = animation_object(message.animation, bot_id)
+        optional["document"] = _file_object(message.animation.file, bot_id) | {"mime_type": "image/gif"}
+    if message.document is not None:
+        optional["document"] = document_object(message.document, bot_id)
     if message.caption is not None and message.caption.text:
         optional |= {"caption": message.caption.text, "caption_entities": list(message.caption.entities) or None}
     if message.pinned is not None:

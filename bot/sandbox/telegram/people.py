@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import secrets
 
 from bot.sandbox.telegram.community import Community
@@ -21,10 +22,12 @@ from bot.sandbox.telegram.state import (
     CallbackQuery,
     Chat,
     Dialog,
+    Document,
     FormattedText,
     InlineQuery,
     JsonObject,
     Message,
+    StoredFile,
 )
 from bot.sandbox.telegram.utf16 import utf16_length
 
@@ -65,6 +68,27 @@ class People(Community):
         keep_photo(self.backend, photo)
         message = Message(self.backend.state.next_message_id(chat), chat, self.backend.now, self._user(user_id))
         message.photo, message.caption, message.reply_to = photo, words, self._replied(chat, reply_to)
+        return post(self.backend, message)
+
+    def send_file(
+        self,
+        user_id: int,
+        chat_id: int,
+        content: bytes,
+        name: str,
+        mime_type: str,
+        caption: str = "",
+        *,
+        bot: int | str | None = None,
+    ) -> Message:
+        """Send any file as it is."""
+        chat = self._chat_to_write(user_id, chat_id, bot, "can_send_documents")
+        words = _said(caption, MAX_CAPTION_UNITS)
+        unique_id = f"AgAD{hashlib.sha256(content).hexdigest()[:14]}"
+        file = StoredFile(unique_id, content, f"documents/{unique_id}", "document")
+        self.backend.state.files[unique_id] = file
+        message = Message(self.backend.state.next_message_id(chat), chat, self.backend.now, self._user(user_id))
+        message.document, message.caption = Document(file, name, mime_type), words
         return post(self.backend, message)
 
     def edit(self, user_id: int, chat_id: int, message_id: int, text: str, *, bot: int | str | None = None) -> Message:

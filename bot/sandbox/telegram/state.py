@@ -12,6 +12,7 @@ from bot.sandbox.telegram.update_queue import UpdateQueue
 JsonObject: TypeAlias = dict[str, object]
 GroupKind: TypeAlias = Literal["group", "supergroup", "channel"]
 ChatKind: TypeAlias = Literal["private", "group", "supergroup", "channel"]
+FileKind: TypeAlias = Literal["photo", "animation", "document"]
 MemberStatus: TypeAlias = Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
 
 ADMIN_RIGHTS = (
@@ -125,6 +126,7 @@ class StoredFile:
     unique_id: str
     content: bytes = field(repr=False)
     path: str
+    kind: FileKind = "photo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,25 @@ class Photo:
 
     sizes: tuple[PhotoSize, ...]
     uploaded: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Animation:
+    """A picture that moves, without sound."""
+
+    file: StoredFile
+    width: int
+    height: int
+    duration_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Any file, as a person sent it; the servers don't look inside."""
+
+    file: StoredFile
+    name: str
+    mime_type: str
 
 
 @dataclass(slots=True, eq=False)
@@ -183,6 +204,8 @@ class Message:
     """Who wrote it; of a channel's post the Bot API doesn't tell."""
     text: FormattedText | None = None
     photo: Photo | None = None
+    animation: Animation | None = None
+    document: Document | None = None
     caption: FormattedText | None = None
     reply_to: Message | None = None
     inline_keyboard: JsonObject | None = None
@@ -208,7 +231,11 @@ class Message:
 
     @property
     def is_service(self) -> bool:
-        return self.text is None and self.photo is None
+        return self.text is None and not self.has_media
+
+    @property
+    def has_media(self) -> bool:
+        return self.photo is not None or self.animation is not None or self.document is not None
 
     @property
     def words(self) -> FormattedText:
@@ -264,6 +291,8 @@ class State:
     """By unique id."""
     photos: dict[str, Photo] = field(default_factory=dict)
     """By the unique id of any of its sizes."""
+    animations: dict[str, Animation] = field(default_factory=dict)
+    """By unique id."""
     callback_queries: dict[str, CallbackQuery] = field(default_factory=dict)
     inline_queries: dict[str, InlineQuery] = field(default_factory=dict)
     inline_cache: dict[tuple[int, str, str, int | None], tuple[float, InlineQuery]] = field(default_factory=dict)

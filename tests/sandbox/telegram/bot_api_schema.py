@@ -24,6 +24,7 @@ RETURNS = {
     "getWebhookInfo": "WebhookInfo",
     "sendMessage": "Message",
     "sendPhoto": "Message",
+    "sendAnimation": "Message",
     "sendMediaGroup": "Array of Message",
     "copyMessage": "MessageId",
     "forwardMessage": "Message",

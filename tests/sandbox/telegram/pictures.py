@@ -13,6 +13,14 @@ def picture(width: int = 64, height: int = 48, form: str = "PNG", colour: str = 
     return buffer.getvalue()
 
 
+def moving_picture(width: int = 64, height: int = 48, frames: int = 3) -> bytes:
+    """A GIF of half a second a frame."""
+    buffer = io.BytesIO()
+    pictures = [Image.new("RGB", (width, height), (number * 40, 90, 90)) for number in range(frames)]
+    pictures[0].save(buffer, "GIF", save_all=True, append_images=pictures[1:], duration=500)
+    return buffer.getvalue()
+
+
 def png_that_claims(width: int, height: int) -> bytes:
     """A few bytes of PNG whose header names these sides: unpacking them would take 3·width·height bytes."""
 

@@ -1,4 +1,4 @@
-"""Photos by upload and by file_id, albums, downloads, and pictures that no server takes."""
+"""Photos and animations by upload and by file_id, albums, downloads, and pictures that no server takes."""
 
 import io
 
@@ -6,13 +6,13 @@ import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import BufferedInputFile, InputMediaPhoto, MediaUnion
+from aiogram.types import BufferedInputFile, InputMediaAnimation, InputMediaPhoto, MediaUnion, Message
 from PIL import Image
 
 from bot.sandbox.telegram import ImpossibleActError, TelegramSandbox
-from bot.sandbox.telegram.state import User
-from tests.sandbox.telegram.conftest import TOKEN
-from tests.sandbox.telegram.pictures import picture, png_that_claims
+from bot.sandbox.telegram.state import BotAccount, User
+from tests.sandbox.telegram.conftest import TOKEN, Clock
+from tests.sandbox.telegram.pictures import moving_picture, picture, png_that_claims
 
 
 def file(content: bytes) -> BufferedInputFile:
@@ -125,3 +125,84 @@ async def test_a_photo_takes_the_place_of_another(bot: Bot, anna: User) -> None:
     assert not isinstance(edited, bool)
     assert edited.caption == "after"
     assert edited.photo != sent.photo
+
+
+def gif(content: bytes) -> BufferedInputFile:
+    return BufferedInputFile(content, "meme.gif")
+
+
+async def test_an_animation_is_sent_with_its_caption_and_again_by_its_file_id(bot: Bot, anna: User) -> None:
+    sent = await bot.send_animation(anna.id, gif(moving_picture(frames=4)), caption="moves")
+    assert sent.animation is not None
+    assert (sent.animation.width, sent.animation.height, sent.animation.duration) == (64, 48, 2)
+    assert sent.caption == "moves"
+    assert sent.document is not None
+    again = await bot.send_animation(anna.id, sent.animation.file_id)
+    assert again.animation == sent.animation
+    with pytest.raises(TelegramBadRequest, match="can't use file of type Animation as Photo"):
+        await bot.send_photo(anna.id, sent.animation.file_id)
+
+
+@pytest.mark.parametrize("content", [b"no picture", picture(), moving_picture()[:40]], ids=["no picture", "png", "cut"])
+async def test_what_is_no_gif_is_no_animation(bot: Bot, anna: User, content: bytes) -> None:
+    with pytest.raises(TelegramBadRequest, match="MEDIA_INVALID"):
+        await bot.send_animation(anna.id, gif(content))
+
+
+async def test_media_take_the_place_of_a_text_and_of_each_other_but_no_text_of_media(
+    bot: Bot, anna: User, clock: Clock
+) -> None:
+    sent = await bot.send_message(anna.id, "text")
+    chat_id, number = anna.id, sent.message_id
+    edited = await bot.edit_message_media(InputMediaPhoto(media=file(picture())), chat_id=chat_id, message_id=number)
+    assert isinstance(edited, Message)
+    assert (edited.text, bool(edited.photo)) == (None, True)
+    edited = await bot.edit_message_media(
+        InputMediaAnimation(media=gif(moving_picture()), caption="moves"), chat_id=chat_id, message_id=number
+    )
+    assert isinstance(edited, Message)
+    assert (edited.photo, edited.animation is None, edited.caption) == (None, False, "moves")
+    clock.forward(5)
+    edited = await bot.edit_message_caption(chat_id=chat_id, message_id=number, caption="still moves")
+    assert isinstance(edited, Message)
+    assert (edited.animation is None, edited.caption) == (False, "still moves")
+    with pytest.raises(TelegramBadRequest, match="there is no text in the message to edit"):
+        await bot.edit_message_text("text", chat_id=chat_id, message_id=number)
+
+
+async def test_an_album_takes_no_animation_in_a_photo_s_place(bot: Bot, anna: User) -> None:
+    first, _ = await bot.send_media_group(
+        anna.id, [InputMediaPhoto(media=file(picture(colour=c))) for c in ("red", "blue")]
+    )
+    with pytest.raises(TelegramBadRequest, match="MEDIA_GROUPED_INVALID"):
+        await bot.edit_message_media(
+            InputMediaAnimation(media=gif(moving_picture())), chat_id=anna.id, message_id=first.message_id
+        )
+
+
+async def test_a_restricted_bot_needs_the_right_to_each_kind(
+    sandbox: TelegramSandbox, account: BotAccount, bot: Bot, anna: User
+) -> None:
+    group = sandbox.add_chat("supergroup", "Memes", creator=anna.id)
+    sandbox.join(account.id, group.id)
+    sandbox.restrict(account.id, group.id, ["can_send_messages"])
+    with pytest.raises(TelegramBadRequest, match="not enough rights to send photos"):
+        await bot.send_photo(group.id, file(picture()))
+    with pytest.raises(TelegramBadRequest, match="not enough rights to send animations"):
+        await bot.send_animation(group.id, gif(moving_picture()))
+    sandbox.restrict(account.id, group.id, ["can_send_photos", "can_send_other_messages"])
+    await bot.send_photo(group.id, file(picture()))
+    await bot.send_animation(group.id, gif(moving_picture()))
+
+
+async def test_a_picture_sent_as_a_file_is_a_document_and_comes_back_as_it_was(
+    sandbox: TelegramSandbox, bot: Bot, anna: User, http: aiohttp.ClientSession
+) -> None:
+    sandbox.send_file(anna.id, anna.id, b"8BPS any bytes", "meme.psd", "image/vnd.adobe.photoshop", "/meme")
+    (update,) = await bot.get_updates()
+    assert update.message is not None
+    assert update.message.document is not None
+    assert (update.message.document.mime_type, update.message.caption) == ("image/vnd.adobe.photoshop", "/meme")
+    found = await bot.get_file(update.message.document.file_id)
+    async with http.get(f"/file/bot{TOKEN}/{found.file_path}") as response:
+        assert await response.read() == b"8BPS any bytes"

@@ -27,6 +27,7 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         "getWebhookInfo": polling.get_webhook_info,
         "sendMessage": sending.send_message,
         "sendPhoto": sending.send_photo,
+        "sendAnimation": sending.send_animation,
         "sendMediaGroup": sending.send_media_group,
         "copyMessage": sending.copy_message,
         "forwardMessage": sending.forward_message,

@@ -10,10 +10,10 @@ from bot.sandbox.telegram.composing import read_caption, read_link_preview, read
 from bot.sandbox.telegram.delivery import post, tell
 from bot.sandbox.telegram.errors import BotApiError, bad_request
 from bot.sandbox.telegram.keyboards import read_inline_keyboard
-from bot.sandbox.telegram.methods.files import take_photo
+from bot.sandbox.telegram.methods.files import take_animation, take_photo
 from bot.sandbox.telegram.objects import message_object
 from bot.sandbox.telegram.parameters import Parameters
-from bot.sandbox.telegram.state import BotAccount, Dialog, FormattedText, JsonObject, Message, Photo
+from bot.sandbox.telegram.state import Animation, BotAccount, Dialog, FormattedText, JsonObject, Message, Photo
 
 MAX_DELETED_AT_ONCE = 100
 
@@ -30,6 +30,7 @@ class _Edition:
     keyboard: JsonObject | None
     text: FormattedText | None = None
     photo: Photo | None = None
+    animation: Animation | None = None
     caption: FormattedText | None = None
     link_preview: JsonObject | None = None
 
@@ -48,29 +49,43 @@ async def edit_message_caption(backend: Backend, bot: BotAccount, parameters: Pa
     caption = read_caption(backend, parameters)
     keyboard = _read_keyboard(parameters)
     message = _find(backend, bot, parameters)
-    if message.photo is None:
+    if not message.has_media:
         raise bad_request("there is no caption in the message to edit")
-    return _edit(backend, bot, message, parameters, _Edition(keyboard, photo=message.photo, caption=caption))
+    edition = _Edition(keyboard, photo=message.photo, animation=message.animation, caption=caption)
+    return _edit(backend, bot, message, parameters, edition)
 
 
 async def edit_message_media(backend: Backend, bot: BotAccount, parameters: Parameters) -> JsonObject | bool:
-    """Puts a photo in the place of a photo or a text; other media aren't taken here."""
+    """Puts a photo or an animation in the place of either or of a text; other media aren't taken here."""
     media = parameters.json("media")
-    if not isinstance(media, dict) or media.get("type") != "photo":
+    if not isinstance(media, dict) or media.get("type") not in {"photo", "animation"}:
         raise bad_request("can't parse InputMedia: media type isn't supported")
     one = Parameters(media, parameters.uploads)
     caption = read_caption(backend, one)
-    photo = await take_photo(backend, bot, one, one.text("media"), "")
+    photo, animation = None, None
+    if media["type"] == "photo":
+        photo = await take_photo(backend, bot, one, one.text("media"), "")
+    else:
+        animation = await take_animation(backend, bot, one, one.text("media"), "")
     keyboard = _read_keyboard(parameters)
     message = _find(backend, bot, parameters)
-    return _edit(backend, bot, message, parameters, _Edition(keyboard, photo=photo, caption=caption))
+    if animation is not None and message.media_group_id is not None:
+        raise bad_request("MEDIA_GROUPED_INVALID")  # an album takes no animations
+    return _edit(
+        backend, bot, message, parameters, _Edition(keyboard, photo=photo, animation=animation, caption=caption)
+    )
 
 
 async def edit_message_reply_markup(backend: Backend, bot: BotAccount, parameters: Parameters) -> JsonObject | bool:
     keyboard = _read_keyboard(parameters)
     message = _find(backend, bot, parameters)
     edition = _Edition(
-        keyboard, text=message.text, photo=message.photo, caption=message.caption, link_preview=message.link_preview
+        keyboard,
+        text=message.text,
+        photo=message.photo,
+        animation=message.animation,
+        caption=message.caption,
+        link_preview=message.link_preview,
     )
     return _edit(backend, bot, message, parameters, edition)
 
@@ -99,13 +114,14 @@ def _find(backend: Backend, bot: BotAccount, parameters: Parameters) -> Message:
 def _edit(
     backend: Backend, bot: BotAccount, message: Message, parameters: Parameters, edition: _Edition
 ) -> JsonObject | bool:
-    before = (message.text, message.photo, message.caption or FormattedText(""), message.inline_keyboard)
-    after = (edition.text, edition.photo, edition.caption or FormattedText(""), edition.keyboard)
-    if before == after:
+    before = (message.text, message.photo, message.animation, message.caption or FormattedText(""))
+    after = (edition.text, edition.photo, edition.animation, edition.caption or FormattedText(""))
+    content_changed = before != after
+    if not content_changed and message.inline_keyboard == edition.keyboard:
         raise bad_request(_NOT_MODIFIED)
     backend.flood.admit(bot.id, message.chat)
-    content_changed = before[:3] != after[:3]
-    message.text, message.photo, message.caption = edition.text, edition.photo, edition.caption
+    message.text, message.photo, message.animation = edition.text, edition.photo, edition.animation
+    message.caption = edition.caption
     message.inline_keyboard, message.link_preview = edition.keyboard, edition.link_preview
     message.edit_date = backend.now
     if content_changed:

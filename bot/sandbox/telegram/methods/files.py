@@ -1,15 +1,16 @@
-"""Files: getFile, and what sendPhoto and albums accept as a photo."""
+"""Files: getFile, and what is accepted as a photo or an animation."""
 
 from __future__ import annotations
 
 import asyncio
 
+from bot.sandbox.telegram.animations import read_animation
 from bot.sandbox.telegram.backend import Backend
 from bot.sandbox.telegram.errors import bad_request
 from bot.sandbox.telegram.objects import file_id, unique_id_of
 from bot.sandbox.telegram.parameters import Parameters
 from bot.sandbox.telegram.photos import read_photo
-from bot.sandbox.telegram.state import BotAccount, JsonObject, Photo, StoredFile
+from bot.sandbox.telegram.state import Animation, BotAccount, FileKind, JsonObject, Photo, StoredFile
 
 MAX_DOWNLOAD_BYTES = 20 * 1024 * 1024
 
@@ -52,7 +53,32 @@ async def take_photo(backend: Backend, bot: BotAccount, parameters: Parameters, 
     file = find_file(backend, bot, given)
     if file is None:
         raise bad_request("wrong remote file identifier specified: Wrong string length")
+    _check_kind(file, "photo")
     return backend.state.photos[file.unique_id]
+
+
+async def take_animation(backend: Backend, bot: BotAccount, parameters: Parameters, given: str, name: str) -> Animation:
+    """The animation that `given` stands for, as in `take_photo`."""
+    upload = parameters.upload(given, name)
+    if upload is not None:
+        animation = await asyncio.to_thread(read_animation, upload.content)
+        backend.state.files[animation.file.unique_id] = animation.file
+        backend.state.animations[animation.file.unique_id] = animation
+        return animation
+    if not given or given.startswith("attach://"):
+        raise bad_request("there is no animation in the request")
+    if given.startswith(("http://", "https://")):
+        raise bad_request("failed to get HTTP URL content")
+    file = find_file(backend, bot, given)
+    if file is None:
+        raise bad_request("wrong remote file identifier specified: Wrong string length")
+    _check_kind(file, "animation")
+    return backend.state.animations[file.unique_id]
+
+
+def _check_kind(file: StoredFile, wanted: FileKind) -> None:
+    if file.kind != wanted:
+        raise bad_request(f"can't use file of type {file.kind.capitalize()} as {wanted.capitalize()}")
 
 
 def keep_photo(backend: Backend, photo: Photo) -> None:

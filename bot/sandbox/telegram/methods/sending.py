@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bot.sandbox.telegram.access import check_read, check_write, find_chat, find_message
+from bot.sandbox.telegram.access import SendKind, check_read, check_write, find_chat, find_message
 from bot.sandbox.telegram.backend import Backend
 from bot.sandbox.telegram.composing import Envelope, read_caption, read_envelope, read_link_preview, read_text
 from bot.sandbox.telegram.delivery import post
 from bot.sandbox.telegram.errors import bad_request
-from bot.sandbox.telegram.methods.files import take_photo
+from bot.sandbox.telegram.methods.files import take_animation, take_photo
 from bot.sandbox.telegram.objects import chat_object, message_object, user_object
 from bot.sandbox.telegram.parameters import Parameters
-from bot.sandbox.telegram.state import BotAccount, Chat, FormattedText, JsonObject, Message, Photo
+from bot.sandbox.telegram.state import Animation, BotAccount, Chat, Document, FormattedText, JsonObject, Message, Photo
 
 ALBUM_SIZES = range(2, 11)
 CHAT_ACTIONS = frozenset(
@@ -38,6 +38,18 @@ async def send_photo(backend: Backend, bot: BotAccount, parameters: Parameters) 
     envelope = read_envelope(parameters, chat)
     backend.flood.admit(bot.id, chat)
     message = _send(backend, bot, chat, envelope, photo=photo, caption=caption)
+    _set_looks(message, parameters)
+    return message_object(message, bot.id)
+
+
+async def send_animation(backend: Backend, bot: BotAccount, parameters: Parameters) -> JsonObject:
+    caption = read_caption(backend, parameters)
+    animation = await take_animation(backend, bot, parameters, parameters.text("animation"), "animation")
+    chat = find_chat(backend, bot, parameters)
+    check_write(bot, chat, "animations")
+    envelope = read_envelope(parameters, chat)
+    backend.flood.admit(bot.id, chat)
+    message = _send(backend, bot, chat, envelope, animation=animation, caption=caption)
     _set_looks(message, parameters)
     return message_object(message, bot.id)
 
@@ -76,19 +88,29 @@ async def copy_message(backend: Backend, bot: BotAccount, parameters: Parameters
     original = _find_original(backend, bot, parameters, "message to copy")
     caption = read_caption(backend, parameters) if parameters.has("caption") else original.caption
     chat = find_chat(backend, bot, parameters)
-    check_write(bot, chat, "photos" if original.photo else "text messages")
+    check_write(bot, chat, _kind(original))
     envelope = read_envelope(parameters, chat)
     if original.is_service:
         raise bad_request("message can't be copied")
     backend.flood.admit(bot.id, chat)
-    copied = _send(backend, bot, chat, envelope, text=original.text, photo=original.photo, caption=caption)
+    copied = _send(
+        backend,
+        bot,
+        chat,
+        envelope,
+        text=original.text,
+        photo=original.photo,
+        animation=original.animation,
+        document=original.document,
+        caption=caption,
+    )
     return {"message_id": copied.id}
 
 
 async def forward_message(backend: Backend, bot: BotAccount, parameters: Parameters) -> JsonObject:
     original = _find_original(backend, bot, parameters, "message to forward")
     chat = find_chat(backend, bot, parameters)
-    check_write(bot, chat, "photos" if original.photo else "text messages")
+    check_write(bot, chat, _kind(original))
     if original.is_service or original.has_protected_content:
         raise bad_request("message can't be forwarded")
     backend.flood.admit(bot.id, chat)
@@ -101,6 +123,8 @@ async def forward_message(backend: Backend, bot: BotAccount, parameters: Paramet
         envelope,
         text=original.text,
         photo=original.photo,
+        animation=original.animation,
+        document=original.document,
         caption=original.caption,
         forward_origin=origin,
     )
@@ -119,6 +143,14 @@ async def send_chat_action(backend: Backend, bot: BotAccount, parameters: Parame
         raise bad_request("wrong parameter action in request")
     check_write(bot, find_chat(backend, bot, parameters))
     return True
+
+
+def _kind(message: Message) -> SendKind:
+    if message.photo is not None:
+        return "photos"
+    if message.animation is not None:
+        return "animations"
+    return "text messages" if message.document is None else "documents"
 
 
 def _find_original(backend: Backend, bot: BotAccount, parameters: Parameters, what: str) -> Message:
@@ -140,6 +172,8 @@ def _send(
     *,
     text: FormattedText | None = None,
     photo: Photo | None = None,
+    animation: Animation | None = None,
+    document: Document | None = None,
     caption: FormattedText | None = None,
     media_group_id: str | None = None,
     forward_origin: JsonObject | None = None,
@@ -154,6 +188,8 @@ def _send(
             bot.user,
             text=text,
             photo=photo,
+            animation=animation,
+            document=document,
             caption=caption,
             reply_to=envelope.reply_to,
             inline_keyboard=envelope.inline_keyboard,

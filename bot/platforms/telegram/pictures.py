@@ -1,0 +1,73 @@
+"""Pictures in the form that Telegram takes: as a photo, or as an animation where they move. Asks Telegram nothing."""
+
+import hashlib
+from collections import OrderedDict
+
+from aiogram.types import BufferedInputFile, InputMediaAnimation, InputMediaPhoto
+from aiogram.types import Message as TelegramMessage
+
+from bot.domain.picture import Picture, PictureFormat
+from bot.errors import Refused
+
+# Bot API, sendPhoto and sendAnimation.
+MAX_PHOTO_BYTES = 10 * 1024 * 1024
+MAX_ANIMATION_BYTES = 50 * 1024 * 1024
+MAX_PHOTO_SIDES = 10_000  # width + height, px
+MAX_PHOTO_RATIO = 20
+
+_REMEMBERED = 1_000
+
+
+def check(picture: Picture) -> None:
+    """Raise Refused for what Telegram would refuse, before anything is sent."""
+    most = MAX_ANIMATION_BYTES if picture.is_animated else MAX_PHOTO_BYTES
+    if len(picture.data) > most:
+        raise Refused(f"Telegram takes pictures of at most {most} bytes, and this one has {len(picture.data)}")
+    if picture.is_animated:
+        if picture.format is not PictureFormat.GIF:
+            raise Refused("Telegram plays animated pictures only as GIF: have it painted as one")
+        return
+    shorter, longer = sorted((picture.width, picture.height))
+    if shorter < 1 or shorter + longer > MAX_PHOTO_SIDES or longer > MAX_PHOTO_RATIO * shorter:
+        raise Refused(
+            f"Telegram takes no picture of {picture.width} × {picture.height}: both sides together have at most "
+            f"{MAX_PHOTO_SIDES} pixels, and none is more than {MAX_PHOTO_RATIO} times the other"
+        )
+
+
+def upload(picture: Picture) -> BufferedInputFile:
+    """The picture's bytes, to be sent along. Raises Refused as `check`."""
+    check(picture)
+    return BufferedInputFile(picture.data, picture.file_name)
+
+
+class SentPictures:
+    """What Telegram calls pictures that this bot has sent: a card is shown to many and redrawn often, and its picture
+    need not be uploaded each time. Keeps the newest thousand.
+    """
+
+    def __init__(self) -> None:
+        self._file_ids: OrderedDict[bytes, str] = OrderedDict()
+
+    def file(self, picture: Picture) -> BufferedInputFile | str:
+        """The picture's name at Telegram, or what uploads it. Raises Refused as `check`."""
+        return self._file_ids.get(_digest(picture)) or upload(picture)
+
+    def media(self, picture: Picture, caption: str) -> InputMediaPhoto | InputMediaAnimation:
+        """The same in the form in which it takes the place of another face. Raises Refused as `check`."""
+        kind = InputMediaAnimation if picture.is_animated else InputMediaPhoto
+        return kind(media=self.file(picture), caption=caption)
+
+    def keep(self, picture: Picture, sent: TelegramMessage | bool) -> None:
+        """Remember what Telegram calls a picture that it has just taken."""
+        if isinstance(sent, bool):
+            return
+        file_id = sent.animation.file_id if sent.animation else sent.photo[-1].file_id if sent.photo else None
+        if file_id:
+            self._file_ids[_digest(picture)] = file_id
+            if len(self._file_ids) > _REMEMBERED:
+                self._file_ids.popitem(last=False)
+
+
+def _digest(picture: Picture) -> bytes:
+    return hashlib.sha256(picture.data).digest()

@@ -1,0 +1,364 @@
+"""Pictures through the real aiogram and the sandbox: posts and cards with captions, and photos that people send."""
+
+import asyncio
+import io
+import traceback
+from collections.abc import AsyncIterator, Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from aiogram import Bot
+from PIL import Image
+
+from bot.domain.member import Address, Platform
+from bot.domain.message import Button, Message
+from bot.domain.picture import Picture, PictureFormat
+from bot.domain.place import Place
+from bot.errors import Misconfigured, Refused, Retryable, Unsure
+from bot.platforms.telegram import TelegramChannel, TelegramChat, TelegramPhotos
+from bot.ports import MOST_PHOTO_BYTES
+from bot.sandbox.faults import ApiError, Delay, Drop, Every, Fault, FaultRule, HttpError, Malformed, Nth
+from bot.sandbox.telegram import TelegramSandbox
+from bot.sandbox.telegram.state import Message as SandboxMessage
+
+if TYPE_CHECKING:
+    from tests.platforms.telegram.conftest import Inbox, ScriptedApi
+
+TOKEN = "4711:sandbox-token"
+BOT_ID = 4711
+CARD = ((Button("Approve", "a:1"),),)
+
+MakeBot = Callable[..., Bot]
+Poll = Callable[..., "asyncio.Task[None]"]
+
+
+def still(colour: str = "teal", width: int = 64, height: int = 48) -> Picture:
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(buffer, "JPEG")
+    return Picture(buffer.getvalue(), PictureFormat.JPEG, width, height)
+
+
+def moving(form: PictureFormat = PictureFormat.GIF) -> Picture:
+    buffer = io.BytesIO()
+    frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue")]
+    frames[0].save(buffer, form.name, save_all=True, append_images=frames[1:], duration=500)
+    return Picture(buffer.getvalue(), form, 32, 32, is_animated=True)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSandbox]:
+    """A sandbox with the bot's account in it."""
+    sandbox = TelegramSandbox()
+    sandbox.add_bot(TOKEN, "WallflowerBot")
+    yield sandbox
+    await sandbox.stop()
+
+
+@pytest.fixture
+async def real_bot(telegram: TelegramSandbox, bot_at: MakeBot) -> Bot:
+    """A bot at the sandbox that keeps no limits."""
+    return bot_at(await telegram.start(), token=TOKEN)
+
+
+@pytest.fixture
+def anna(telegram: TelegramSandbox) -> Address:
+    """A person who has started the bot."""
+    user = telegram.add_user("Anna", language_code="ru")
+    telegram.say(user.id, BOT_ID, "/start")
+    return Address(Platform.TELEGRAM, user.id)
+
+
+@pytest.fixture
+def wall(telegram: TelegramSandbox) -> Place:
+    """A channel in which the bot may post."""
+    owner = telegram.add_user("Owner")
+    channel = telegram.add_chat("channel", "The wall", creator=owner.id, username="thewall")
+    telegram.promote(BOT_ID, channel.id)
+    return Place.parse("telegram:@thewall")
+
+
+def sent_to(telegram: TelegramSandbox, chat_id: int) -> list[SandboxMessage]:
+    """What the bot wrote in a chat."""
+    return [said for said in telegram.messages(chat_id) if said.sender.id == BOT_ID]
+
+
+def channel_id(telegram: TelegramSandbox) -> int:
+    return next(chat.id for chat in telegram.backend.state.chats.values() if chat.kind == "channel")
+
+
+def uploads_of(telegram: TelegramSandbox) -> int:
+    """How many of the calls brought a file along."""
+    return sum(any(str(value).endswith(" bytes") for value in call.parameters.values()) for call in telegram.calls)
+
+
+async def test_a_picture_is_posted_once_with_its_caption(telegram: TelegramSandbox, real_bot: Bot, wall: Place) -> None:
+    channel, picture = TelegramChannel(real_bot), still()
+    assert await channel.attach(wall, picture) is None
+    remote_id = await channel.publish(wall, "#мем", "key", picture)
+    (post,) = telegram.messages(channel_id(telegram))
+    assert post.photo is not None
+    assert (post.photo.uploaded, post.words.text) == (picture.data, "#мем")
+    assert remote_id == f"{channel_id(telegram)}:{post.id}"
+
+
+async def test_a_picture_needs_no_caption_and_a_moving_one_moves(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place
+) -> None:
+    await TelegramChannel(real_bot).publish(wall, "", "key", moving())
+    (post,) = telegram.messages(channel_id(telegram))
+    assert post.animation is not None
+    assert post.animation.duration_s == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Drop(when="after"), HttpError(502, when="after"), Malformed("truncated"), Malformed("wrong_types")],
+    ids=str,
+)
+async def test_a_picture_whose_answer_is_lost_is_unsure_and_there_once(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place, fault: Fault
+) -> None:
+    telegram.faults.add(FaultRule("sendPhoto", fault, Nth(1)))
+    with pytest.raises(Unsure) as caught:
+        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+    assert len(telegram.messages(channel_id(telegram))) == 1
+    assert len(telegram.calls.of("sendPhoto")) == 1
+    assert TOKEN not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("picture", [still(), moving()], ids=["photo", "animation"])
+async def test_a_picture_that_is_put_off_by_a_429_surely_did_not_arrive(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place, picture: Picture
+) -> None:
+    """It is not sent again by itself: whoever sends it holds a lease."""
+    telegram.faults.add(FaultRule("send*", ApiError(429, "Too Many Requests", retry_after=1), Nth(1)))
+    with pytest.raises(Retryable):
+        await TelegramChannel(real_bot).publish(wall, "", "key", picture)
+    assert telegram.messages(channel_id(telegram)) == []
+    assert len(telegram.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [still(width=2100, height=100), still(width=5100, height=5000), moving(PictureFormat.WEBP)],
+    ids=["ratio", "sides", "webp"],
+)
+async def test_a_picture_that_telegram_never_takes_is_refused_before_it_is_sent(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place, picture: Picture
+) -> None:
+    with pytest.raises(Refused, match="Telegram"):
+        await TelegramChannel(real_bot).attach(wall, picture)
+    with pytest.raises(Refused, match="Telegram"):
+        await TelegramChannel(real_bot).publish(wall, "", "key", picture)
+    assert len(telegram.calls) == 0
+
+
+@pytest.mark.parametrize("words", ["PHOTO_INVALID_DIMENSIONS", "IMAGE_PROCESS_FAILED", "file is too big for a photo"])
+async def test_a_picture_that_telegram_refuses_is_the_picture_s_fault_and_not_the_place_s(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place, words: str
+) -> None:
+    telegram.faults.add(FaultRule("sendPhoto", ApiError(400, f"Bad Request: {words}"), Every(1)))
+    with pytest.raises(Refused, match=words):
+        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+
+
+async def test_a_place_where_photos_are_not_allowed_needs_an_operator(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place
+) -> None:
+    telegram.faults.add(
+        FaultRule("sendPhoto", ApiError(400, "Bad Request: not enough rights to send photos to the chat"), Every(1))
+    )
+    with pytest.raises(Misconfigured, match="not enough rights"):
+        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+
+
+async def test_a_caption_of_more_than_1024_units_is_refused_before_it_is_sent(
+    telegram: TelegramSandbox, real_bot: Bot, wall: Place
+) -> None:
+    with pytest.raises(Refused, match="0 to 1024"):
+        await TelegramChannel(real_bot).publish(wall, "😀" * 512 + "a", "key", still())
+    await TelegramChannel(real_bot).publish(wall, "😀" * 512, "key", still())
+    assert len(telegram.calls) == 1
+
+
+async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_again(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    chat, picture = TelegramChat(real_bot), still()
+    number = await chat.send(anna, Message("draft 1", CARD, picture=picture), "key")
+    await chat.edit(anna, number, Message("draft 1: approved", picture=picture))
+    again = await chat.send(anna, Message("another moderator's", CARD, picture=picture), "key2")
+    first, second = sent_to(telegram, anna.number)
+    assert (first.id, second.id) == (number, again)
+    assert (first.words.text, first.inline_keyboard) == ("draft 1: approved", None)
+    assert first.photo == second.photo
+    assert second.inline_keyboard is not None
+    assert uploads_of(telegram) == 1
+
+
+async def test_a_face_equal_to_the_present_one_is_no_error_with_a_picture_too(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    chat, card = TelegramChat(real_bot), Message("draft", CARD, picture=still())
+    number = await chat.send(anna, card, "key")
+    await chat.edit(anna, number, card)
+    assert telegram.calls.of("editMessageMedia")[0].error_code == 400
+
+
+async def test_a_card_changes_its_picture_and_a_text_gets_one(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    chat = TelegramChat(real_bot)
+    number = await chat.send(anna, Message("text alone", CARD), "key")
+    await chat.edit(anna, number, Message("now with", CARD, picture=still("red")))
+    await chat.edit(anna, number, Message("another", CARD, picture=moving()))
+    (card,) = sent_to(telegram, anna.number)
+    assert (card.text, card.photo, card.animation is None, card.words.text) == (None, None, False, "another")
+
+
+async def test_a_face_without_a_picture_leaves_the_picture_and_changes_the_words(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    """Telegram takes no picture out of a message. Words that are too long for a caption are cut."""
+    chat = TelegramChat(real_bot)
+    number = await chat.send(anna, Message("draft", CARD, picture=still()), "key")
+    await chat.edit(anna, number, Message("published"))
+    (card,) = sent_to(telegram, anna.number)
+    assert (card.photo is None, card.words.text, card.inline_keyboard) == (False, "published", None)
+    await chat.edit(anna, number, Message("a" * 2000, CARD))
+    assert card.words.text == "a" * 1023 + "…"
+
+
+async def test_words_too_long_for_a_caption_follow_their_picture(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    """The last message has the buttons, and is the one that is edited."""
+    chat, picture = TelegramChat(real_bot), still()
+    number = await chat.send(anna, Message("a" * 1025, CARD, picture=picture), "key")
+    photo, words = sent_to(telegram, anna.number)
+    assert (photo.photo is None, photo.words.text, photo.inline_keyboard) == (False, "", None)
+    assert (words.id, words.words.text) == (number, "a" * 1025)
+    await chat.edit(anna, number, Message("b" * 1025, CARD, picture=picture))
+    assert words.words.text == "b" * 1025
+    assert len(sent_to(telegram, anna.number)) == 2
+
+
+async def test_a_picture_whose_words_did_not_follow_is_unsure(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    telegram.faults.add(FaultRule("sendMessage", ApiError(429, "Too Many Requests", retry_after=100), Nth(1)))
+    with pytest.raises(Unsure, match="1 of 2 parts"):
+        await TelegramChat(real_bot).send(anna, Message("a" * 1025, picture=still()), "key")
+
+
+async def test_a_photo_that_a_person_sends_or_answers_can_be_fetched(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address, inbox: "Inbox", poll: Poll
+) -> None:
+    """Of all its sizes the largest."""
+    task = poll(real_bot)
+    sent = telegram.send_photo(anna.number, BOT_ID, still(width=1600, height=800).data, "/meme hello")
+    telegram.say(anna.number, BOT_ID, "/meme", reply_to=sent.id)
+    await inbox.until(lambda: len(inbox.taken) == 3)
+    _, captioned, answering = inbox.taken
+    assert (captioned.text, captioned.reply_photo) == ("/meme hello", None)
+    assert (answering.photo, answering.reply_photo) == (None, captioned.photo)
+    content = await TelegramPhotos(real_bot).fetch(captioned.photo)
+    assert Image.open(io.BytesIO(content)).size == (1280, 640)
+    task.cancel()
+
+
+async def test_a_photo_without_a_word_arrives(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address, inbox: "Inbox", poll: Poll
+) -> None:
+    poll(real_bot)
+    telegram.send_photo(anna.number, BOT_ID, still().data)
+    await inbox.until(lambda: len(inbox.taken) == 2)
+    assert inbox.taken[1].text == ""
+    assert inbox.taken[1].photo is not None
+
+
+async def test_of_an_album_only_what_has_words_comes_through(
+    api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
+) -> None:
+    size = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
+    anna = {"id": 42, "is_bot": False, "first_name": "Anna"}
+    chat = {"id": 42, "type": "private", "first_name": "Anna"}
+
+    def part(number: int, **more: object) -> dict[str, object]:
+        message = {"message_id": number, "date": 1, "chat": chat, "from": anna, "photo": [size], "media_group_id": "1"}
+        return {"update_id": number, "message": message | more}
+
+    api.updates(part(1, caption="/meme"), part(2), part(3))
+    poll(bot)
+    await api.until(lambda: len(api.forms("getUpdates")) == 2)
+    assert inbox.keys == ["1"]
+
+
+async def test_a_picture_sent_as_a_file_is_fetched_as_it_is_whatever_it_is(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address, inbox: "Inbox", poll: Poll
+) -> None:
+    poll(real_bot)
+    telegram.send_file(anna.number, BOT_ID, b"8BPS", "meme.psd", "image/vnd.adobe.photoshop", "/meme")
+    telegram.send_file(anna.number, BOT_ID, b"ID3", "song.mp3", "audio/mpeg", "/meme")
+    await inbox.until(lambda: len(inbox.taken) == 3)
+    assert await TelegramPhotos(real_bot).fetch(inbox.taken[1].photo) == b"8BPS"
+    assert inbox.taken[2].photo is None
+
+
+async def test_a_photo_that_is_too_large_is_refused_before_it_is_fetched(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address, inbox: "Inbox", poll: Poll
+) -> None:
+    poll(real_bot)
+    for size in (MOST_PHOTO_BYTES + 1, 20 * 1024 * 1024 + 1):
+        telegram.send_file(anna.number, BOT_ID, bytes(size), "meme.bmp", "image/bmp", "/meme")
+    await inbox.until(lambda: len(inbox.taken) == 3)
+    for large in inbox.taken[1:]:
+        with pytest.raises(Refused, match="too large: at most 10 MB"):
+            await TelegramPhotos(real_bot).fetch(large.photo)
+
+
+async def test_more_than_was_promised_is_not_read_to_the_end(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    sent = telegram.send_file(anna.number, BOT_ID, bytes(MOST_PHOTO_BYTES + 1), "a.bmp", "image/bmp")
+    assert sent.document is not None
+    with pytest.raises(Refused, match="too large"):
+        await TelegramPhotos(real_bot)._download(sent.document.file.path)
+
+
+@pytest.mark.parametrize("reference", ["", "../../etc/passwd", "a" * 400, "https://example.org/a.png", "AgACnonsense"])
+async def test_a_reference_that_is_none_of_telegrams_is_refused(
+    telegram: TelegramSandbox, real_bot: Bot, reference: str
+) -> None:
+    with pytest.raises(Refused, match="photo"):
+        await TelegramPhotos(real_bot).fetch(reference)
+
+
+@pytest.mark.parametrize("path", ["../secret", "/etc/passwd", "a/../../b", "", "photos/a b.jpg?x"])
+async def test_a_path_that_is_none_is_not_asked_for(api: "ScriptedApi", bot: Bot, path: str) -> None:
+    api.answer("getFile", api.reply({"ok": True, "result": {"file_id": "a", "file_unique_id": "b", "file_path": path}}))
+    with pytest.raises(Refused, match="photo"):
+        await TelegramPhotos(bot).fetch("AgAC")
+
+
+async def test_a_photo_that_is_gone_is_refused_and_one_that_does_not_come_now_may_come_later(
+    api: "ScriptedApi", bot: Bot, telegram: TelegramSandbox, real_bot: Bot
+) -> None:
+    """The scripted server knows no files at all; the error names no address, for that holds the token."""
+    found = {"ok": True, "result": {"file_id": "a", "file_unique_id": "b", "file_path": "photos/a.jpg"}}
+    api.answer("getFile", api.reply(found), api.reply({"ok": False, "description": "Gateway"}, 502))
+    with pytest.raises(Refused, match="not there any more") as gone:
+        await TelegramPhotos(bot).fetch("AgAC")
+    with pytest.raises(Retryable):
+        await TelegramPhotos(bot).fetch("AgAC")
+    assert "4711:" not in "".join(traceback.format_exception(gone.value))
+    await telegram.stop()
+    with pytest.raises(Retryable) as lost:
+        await TelegramPhotos(real_bot)._download("photos/a.jpg")
+    assert TOKEN not in "".join(traceback.format_exception(lost.value))
+
+
+async def test_a_photo_that_comes_too_slowly_may_come_later(telegram: TelegramSandbox, real_bot: Bot) -> None:
+    telegram.faults.add(FaultRule("getFile", Delay(0.5), Every(1)))
+    with pytest.raises(Retryable, match="in time"):
+        await TelegramPhotos(real_bot, timeout_s=0.1).fetch("AgAC")

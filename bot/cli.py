@@ -16,6 +16,7 @@ from bot import (
     posts_verbs,
     privacy_verbs,
     role_verbs,
+    template_verbs,
     training_verbs,
     writing_verbs,
 )
@@ -47,6 +48,7 @@ cli.command()(privacy_verbs.forget)
 cli.command()(privacy_verbs.export)
 cli.command()(privacy_verbs.delete)
 cli.add_typer(role_verbs.verbs, name="role")
+cli.add_typer(template_verbs.verbs, name="template")
 cli.add_typer(audit_verbs.verbs, name="audit")
 
 

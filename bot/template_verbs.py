@@ -1,0 +1,183 @@
+"""`wallflower template list | show | add | rename | remove`: what memes are made on, and the community's own of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from bot import app as building
+from bot.domain.box_wish import layout_of, parse_boxes
+from bot.domain.template import Box, Template
+from bot.errors import Refused
+from bot.pictures.library import Library
+from bot.pictures.opening import MOST_BYTES, open_picture
+from bot.pictures.own import OwnTemplates
+from bot.pictures.plates import Plates
+from bot.settings import Home, Settings
+from bot.storage.audit import record
+from bot.terminal import HomeOption, print_json, run_in, shown, signed_here
+
+verbs = typer.Typer(help="Templates of memes: see them, add your own, learn them from pictures.", no_args_is_help=True)
+
+# Pixels; what `show` draws.
+_SHOWN_WIDTH = 800
+
+_Name = Annotated[str, typer.Argument(metavar="NAME", help="the template's name: a–z, 0–9 and -")]
+_BOX_HELP = (
+    "where words go: top, bottom, left, right, middle, or NAME: LEFT,TOP,WIDTH,HEIGHT in percent of the picture "
+    '("hand: 10,40,30,20"); once for each box; none means top and bottom'
+)
+
+
+@verbs.command("list")
+def list_(
+    context: typer.Context,
+    own: Annotated[bool, typer.Option("--own", help="only the community's own")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="a JSON array instead of a table")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Show what memes can be made on."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        templates = [each for each in Library(found.templates).templates() if not (own and each.is_shipped)]
+        if as_json:
+            print_json([_plain(template) for template in templates])
+            return
+        language = settings.community.language
+        printed = Table("name", "title", "layout", "boxes", "own")
+        for template in templates:
+            boxes = ", ".join(box.name for box in template.boxes)
+            is_own = "" if template.is_shipped else "yes"
+            printed.add_row(template.name, template.title(language), template.layout, boxes, is_own)
+        shown.print(printed)
+
+    run_in(context, home, work)
+
+
+@verbs.command()
+def show(
+    context: typer.Context,
+    name: _Name,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="draw it, its boxes as frames, into this PNG", dir_okay=False)
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Show a template's titles, boxes and examples; with -o as a picture with its boxes drawn as frames."""
+
+    async def work(found: Home, _settings: Settings) -> None:
+        library = Library(found.templates)
+        meant = library.find(name)
+        entry = None if meant is None else library.entry(meant.name)
+        if entry is None:
+            raise Refused(f"there is no template {name[:40]!r}: `wallflower template list` shows all")
+        template = entry.template
+        shown.print(f"{template.name}: {' / '.join(template.titles.values())} ({template.layout})", soft_wrap=True)
+        if template.aliases:
+            shown.print(f"also called {', '.join(template.aliases)}", soft_wrap=True)
+        printed = Table("box", "left, top, width, height (%)", "angle")
+        for box in template.boxes:
+            printed.add_row(box.name, _percent(box), f"{box.angle:g}°" if box.angle else "")
+        shown.print(printed)
+        for example in template.examples:
+            shown.print(" | ".join(example.boxes), soft_wrap=True)
+        if output is not None:
+            from bot.pictures.framing import framed  # noqa: PLC0415 - fonts are read only when something is drawn
+
+            picture = framed(Plates().plate(entry.picture, _SHOWN_WIDTH).frames[0], template.boxes)
+            picture.save(output, "PNG")
+            shown.print(f"drawn into {output}", soft_wrap=True)
+
+    run_in(context, home, work)
+
+
+@verbs.command()
+def add(
+    context: typer.Context,
+    name: _Name,
+    picture: Annotated[Path, typer.Argument(help="PNG, JPEG, WebP or GIF (its first frame)", dir_okay=False)],
+    boxes: Annotated[list[str] | None, typer.Option("--box", metavar="BOX", help=_BOX_HELP)] = None,
+    title_ru: Annotated[str, typer.Option("--title-ru", help="what people call it in Russian")] = "",
+    title_en: Annotated[str, typer.Option("--title-en", help="what people call it in English")] = "",
+    aliases: Annotated[list[str] | None, typer.Option("--alias", help="another name; may be given often")] = None,
+    home: HomeOption = None,
+) -> None:
+    """Add a template of the community's own; a running bot knows it at once. Without a title its name is its title."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        asked = parse_boxes(tuple(boxes or ()))
+        titles = {language: title for language, title in (("ru", title_ru), ("en", title_en)) if title}
+        template = Template(
+            name, titles or {"en": name}, layout_of(asked), asked, aliases=tuple(aliases or ()), is_shipped=False
+        )
+        pixels = open_picture(_bytes_of(picture))
+        await _logged(found, settings, lambda own: own.add(template, pixels), "template.add", name)
+        shown.print(
+            f"{name} is a template now: `wallflower template show {name} -o {name}.png` draws its boxes", soft_wrap=True
+        )
+
+    run_in(context, home, work)
+
+
+@verbs.command()
+def rename(
+    context: typer.Context,
+    name: _Name,
+    new: Annotated[str, typer.Argument(metavar="NEW", help="its name from now on")],
+    home: HomeOption = None,
+) -> None:
+    """Give a template of the community's own another name."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        await _logged(found, settings, lambda own: own.rename(name, new), "template.rename", name, new=new)
+        shown.print(f"{name} is called {new} now")
+
+    run_in(context, home, work)
+
+
+@verbs.command()
+def remove(context: typer.Context, name: _Name, home: HomeOption = None) -> None:
+    """Delete a template of the community's own. There is no way back."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        await _logged(found, settings, lambda own: own.remove(name), "template.remove", name)
+        shown.print(f"{name} is removed")
+
+    run_in(context, home, work)
+
+
+async def _logged(
+    home: Home, settings: Settings, change: Callable[[OwnTemplates], None], action: str, name: str, **details: str
+) -> None:
+    """Change the community's own templates, and tell the audit log."""
+    async with building.opened(home, settings) as database, database.begin() as connection:
+        change(OwnTemplates(home.templates))
+        await record(connection, signed_here(), action, name, **details)
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What is in a file, no further than it may be long. Raises Refused."""
+    try:
+        with file.open("rb") as source:
+            return source.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refused(f"{file} can't be read ({error.strerror}): name another picture") from error
+
+
+def _percent(box: Box) -> str:
+    sides = (box.x - box.width / 2, box.y - box.height / 2, box.width, box.height)
+    return ", ".join(f"{side * 100:.0f}" for side in sides)
+
+
+def _plain(template: Template) -> dict[str, object]:
+    return {
+        "name": template.name,
+        "titles": dict(template.titles),
+        "aliases": list(template.aliases),
+        "layout": template.layout.value,
+        "boxes": [box.name for box in template.boxes],
+        "examples": len(template.examples),
+        "own": not template.is_shipped,
+    }

@@ -17,6 +17,7 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.pictures.painter import PillowPainter
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
@@ -162,6 +163,11 @@ async def writing(
         else:
             passing = GuardedWriter(writer, guard_rules(settings), BannedWords(database))
             yield ForgottenGuard(passing, OptOuts(database), PhraseHash(author_hash(home)))
+
+
+def painter(home: Home, settings: Settings) -> PillowPainter:
+    """The painter of this home: its own templates and those that come with Wallflower."""
+    return PillowPainter(home.templates, watermark=settings.pictures.watermark)
 
 
 def guard_rules(settings: Settings) -> GuardRules:

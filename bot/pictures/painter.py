@@ -21,6 +21,7 @@ from bot.pictures.library import Entry, Library
 from bot.pictures.painting import Ink, ink
 from bot.pictures.plates import Plates
 from bot.pictures.sheet import PER_PAGE, Thumbnail, drawn_sheet, page_count
+from bot.pictures.watermark import with_watermark
 
 MAX_CHARS = 1000
 MIN_WIDTH, MAX_WIDTH = 100, 2000
@@ -74,7 +75,7 @@ class PillowPainter:
             picture = plate.frames[0].copy()
             for words, _appears in inks:
                 words.lay_on(picture)
-            return encoded(picture, written_as)
+            return encoded(with_watermark(picture, self._watermark), written_as)
         frames = []
         start = 0.0
         for frame, duration in zip(plate.frames, plate.durations_ms, strict=True):
@@ -82,7 +83,7 @@ class PillowPainter:
             for words, appears in inks:
                 if appears is None or appears[0] <= start < appears[1]:
                     words.lay_on(picture)
-            frames.append(picture)
+            frames.append(with_watermark(picture, self._watermark))
             start += duration / 1000
         return encoded_frames(frames, plate.durations_ms, written_as)
 
@@ -114,7 +115,7 @@ class PillowPainter:
             words = ink(text, box, picture.size)
             if words is not None:
                 words.lay_on(picture)
-        return encoded(picture, PictureFormat.JPEG)
+        return encoded(with_watermark(picture, self._watermark), PictureFormat.JPEG)
 
 
 async def _on_easel(make: Callable[[], _Result]) -> _Result:

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
-import pyphen
 import regex
 
 from bot.pictures.lettering import clusters, is_emoji
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
 
 # These begin no line, and those end none (after JIS X 4051 and Chinese practice, the common part of both).
 _NO_BEGINNING = frozenset(
@@ -135,5 +138,8 @@ def _syllables(word: str) -> list[str]:
 
 
 @cache
-def _dictionary(language: str) -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang=language)
+def _dictionary(language: str) -> "Pyphen":
+    # Looks through all its dictionaries when it is imported; few memes need it, and the first should be quick.
+    from pyphen import Pyphen  # noqa: PLC0415
+
+    return Pyphen(lang=language)

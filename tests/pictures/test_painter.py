@@ -1,5 +1,6 @@
 """The painter as chats and the command line use it."""
 
+import asyncio
 import io
 import subprocess
 import sys
@@ -60,8 +61,8 @@ async def test_the_same_words_are_the_same_bytes_also_in_another_process(make_te
         "p = PillowPainter(Path(sys.argv[1])); c = Caption.from_json(sys.argv[2]);"
         "sys.stdout.buffer.write(b''.join(p.painted(c, written_as=f).data for f in PictureFormat))"
     )
-    there = subprocess.run(
-        [sys.executable, "-c", script, str(home), CAPTION.to_json()],
+    there = await asyncio.to_thread(
+        subprocess.run, [sys.executable, "-c", script, str(home), CAPTION.to_json()],
         capture_output=True, check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
     assert here == again
@@ -132,3 +133,15 @@ async def test_a_strangers_photo_gets_capitals_at_its_top_and_bottom() -> None:
 async def test_a_file_that_is_no_picture_is_refused() -> None:
     with pytest.raises(Refused):
         await PillowPainter().paint_on(b"MZ not a picture", "a", "b")
+
+
+async def test_a_watermark_stands_below_the_picture_and_covers_none_of_it(make_template: MakeTemplate) -> None:
+    home = make_template()
+    plain = Image.open(io.BytesIO((await PillowPainter(home).paint(CAPTION, written_as=PictureFormat.PNG)).data))
+    painter = PillowPainter(home, watermark="vk.com/туман")
+    found = await painter.paint(CAPTION, written_as=PictureFormat.PNG)
+    marked = Image.open(io.BytesIO(found.data))
+    assert marked.crop((0, 0, *plain.size)).tobytes() == plain.tobytes()
+    strip = marked.crop((0, plain.height, *marked.size)).convert("L")
+    assert strip.getextrema()[1] > 150
+    assert found.height == marked.height > plain.height

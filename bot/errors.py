@@ -3,6 +3,7 @@
 WallflowerError
 ├── Retryable       try again after `retry_after_s`: nothing took effect
 ├── Refused         this one thing was refused; trying it again will not help
+│   └── Unlearned   the live checkpoint has never seen what it is to write: captions of this template
 ├── Misconfigured   an operator must act: a key, a right, a setting, a file; the message says how
 │   └── NoKeyMay    no key that is set may do this; a person could do it by hand
 ├── Unsure          the call may or may not have taken effect: a person must look
@@ -32,6 +33,10 @@ class Refused(WallflowerError):  # noqa: N818
     def __init__(self, message: str, code: int | None = None) -> None:
         super().__init__(message)
         self.code = code
+
+
+class Unlearned(Refused):
+    """The live checkpoint can't write this: it has never seen a caption for that template."""
 
 
 class Misconfigured(WallflowerError):  # noqa: N818

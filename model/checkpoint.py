@@ -42,6 +42,7 @@ LAST = "last"
 MOST_MANIFEST_BYTES = 1_000_000
 _HEADER_BYTES = 1_000_000  # more than the table of contents of any weights file of ours
 _FILE_NAME = re.compile(r"[a-z]+-[0-9a-f]{16}\.(json|safetensors)")
+_MAY_BE_ABSENT = frozenset({"bits_per_character", "started_from", "captions_hash"})
 _RUN_NAME = re.compile(r"[\w][\w.-]{0,99}")
 
 Weights = dict[str, npt.NDArray[np.float32]]
@@ -54,6 +55,7 @@ class Manifest:
     `files` names the files beside it by role: vocabulary, weights, and in `last` training. `bits_per_character` is of
     the held-out posts, None before they were first read. `characters` are the corpus's, `created` is ISO 8601 in UTC.
     `started_from` names the network that training began with and the digest of its weights, None if it was random.
+    `templates` are those whose captions it has learned, and `captions_hash` names these captions; None: no captions.
     """
 
     run: str
@@ -70,6 +72,8 @@ class Manifest:
     created: str
     files: Mapping[str, str]
     started_from: str | None = None
+    templates: tuple[str, ...] = ()
+    captions_hash: str | None = None
 
     def to_json(self) -> dict[str, object]:
         """What `from_json` takes."""
@@ -84,8 +88,9 @@ class Manifest:
         version = found.get("format")
         if version != FORMAT or isinstance(version, bool):
             raise UnusableCheckpoint(path, f"the checkpoint has format {_short(version)}, this program reads {FORMAT}")
-        # Checkpoints of earlier versions, which all began at random weights, don't name `started_from`.
-        values = {"started_from": None, **{name: value for name, value in found.items() if name != "format"}}
+        # Checkpoints of earlier versions, which began at random weights and had read no captions, don't name these.
+        before: dict[str, object] = {"started_from": None, "templates": [], "captions_hash": None}
+        values = {**before, **{name: value for name, value in found.items() if name != "format"}}
         if set(values) != {field.name for field in fields(cls)}:
             raise UnusableCheckpoint(path, "the manifest lacks entries or has strange ones")
         try:
@@ -94,7 +99,7 @@ class Manifest:
         except BadOption as error:
             raise UnusableCheckpoint(path, str(error).rstrip(".")) from error
         kinds = {
-            "text": ("run", "corpus_hash", "created", "started_from"),
+            "text": ("run", "corpus_hash", "created", "started_from", "captions_hash"),
             "whole": ("vocabulary_size", "posts", "characters", "steps"),
             "number": ("epochs", "seconds", "bits_per_character"),
         }
@@ -105,9 +110,13 @@ class Manifest:
         }
         for kind, names in kinds.items():
             for name in names:
-                absent = name in ("bits_per_character", "started_from") and values[name] is None
+                absent = name in _MAY_BE_ABSENT and values[name] is None
                 if not absent and not fit[kind](values[name]):
                     raise UnusableCheckpoint(path, f"the manifest's {name} is {_short(values[name])}")
+        templates = values["templates"]
+        if not isinstance(templates, list) or not all(isinstance(name, str) and len(name) <= 200 for name in templates):
+            raise UnusableCheckpoint(path, f"the manifest's templates are {_short(templates)}")
+        values["templates"] = tuple(templates)
         files = values["files"]
         if not isinstance(files, dict) or not {"vocabulary", "weights"} <= set(files):
             raise UnusableCheckpoint(path, "the manifest names no vocabulary or no weights")

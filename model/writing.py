@@ -23,8 +23,9 @@ MOST_COUNT = 10_000
 SHARE = 4
 
 # Rows of what is forbidden (WritingBatch._highest): in a text that says something already, and before that after
-# words to begin with, and without any.
+# words to begin with, and without any; so many rows further the same, and no control character.
 _ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
+_NO_CONTROL = 3
 
 Key = TypeVar("Key")
 
@@ -49,6 +50,7 @@ class _Stream(Generic[Key]):
     prime_left  what it reads after that before it writes
     memory      what it is to go on from while the stream has no row
     separators  how many of the separator's symbols were written last, in a row
+    first_row   of what is forbidden to it
     """
 
     key: Key
@@ -62,6 +64,7 @@ class _Stream(Generic[Key]):
     written: list[int] = field(default_factory=list)
     says_something: bool = False
     separators: int = 0
+    first_row: int = _NO_CONTROL
 
 
 class WritingBatch(Generic[Key]):
@@ -74,6 +77,7 @@ class WritingBatch(Generic[Key]):
 
     def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
         self.checkpoint_name = checkpoint.name
+        self.templates = frozenset(checkpoint.manifest.templates)
         self.network = Int8Network(checkpoint, threads)
         self._state = self.network.new_state(MOST_ROWS)
         # The stream in each row that is taken. The first rows are; where a stream goes the last one moves.
@@ -85,11 +89,14 @@ class WritingBatch(Generic[Key]):
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        forbidden = np.zeros((3, vocabulary.size), dtype=np.bool_)
+        control = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if _is_control(c)]
+        forbidden = np.zeros((_NO_CONTROL, vocabulary.size), dtype=np.bool_)
         forbidden[:, list(separator.unwritable)] = True
         forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
         forbidden[_NO_END_OR_BLANK, blank] = True
-        self._highest = ceilings(forbidden)  # (3, V)
+        without_control = forbidden.copy()
+        without_control[:, control] = True
+        self._highest = ceilings(np.concatenate([forbidden, without_control]))  # (6, V)
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
@@ -107,6 +114,10 @@ class WritingBatch(Generic[Key]):
         check_prime(prime, options)
         read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed).random
         stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
+        # Control characters are marks of texts of another kind in the corpus, which posts can't hold. Only what begins
+        # with one may go on with them, so that a post never turns into such a text.
+        if any(map(_is_control, prime)):
+            stream.first_row = 0
         self._waiting.setdefault(request, deque()).append(stream)
 
     def leave(self, keys: Container[Key]) -> None:
@@ -136,9 +147,9 @@ class WritingBatch(Generic[Key]):
             logits, rules = logits[rows], Rules([stream.options for stream in streams])
         elif rules is None:
             rules = self._rules = Rules([stream.options for stream in streams])
-        highest = self._highest[_ANYTHING]
-        if not all(stream.says_something for stream in streams):
-            highest = self._highest[[self._forbids(stream) for stream in streams]]
+        forbids = [stream.first_row + self._forbids(stream) for stream in streams]
+        alike = forbids.count(forbids[0]) == len(forbids)
+        highest = self._highest[forbids[0] if alike else forbids]
         symbols = choose(logits, rules, highest, np.array([stream.draws() for stream in streams]))
         finished = []
         # From the last row on: where a stream goes the last one moves, and its turn was before.
@@ -238,6 +249,10 @@ class WritingBatch(Generic[Key]):
         seed = stream.options.seed
         assert seed is not None  # noqa: S101 - join() refuses others
         return Sample(text, ended_by_itself, seed)
+
+
+def _is_control(character: str) -> bool:
+    return (character < " " or "\x7f" <= character < "\xa0") and character not in "\n\t"
 
 
 def write(

@@ -15,7 +15,7 @@ from typing import Any, Self
 import structlog
 
 from bot.domain.measured import Measured
-from bot.errors import Misconfigured, Refused, Retryable
+from bot.errors import Misconfigured, Refused, Retryable, Unlearned
 from bot.ports import WritingRequest, WrittenText
 from bot.writer.pace import LEAST_WAIT_S
 from bot.writer.protocol import LONGEST_WITHIN_S, Refusal, to_line
@@ -126,7 +126,9 @@ class WriterProcess:
         self._check_able()
         number = next(self._ids)
         asked = {"prime": request.prime, "temperature": request.temperature, "max_chars": request.max_chars}
-        optional = {"seed": request.seed, "top_k": request.top_k, "top_p": request.top_p}
+        optional = {
+            "seed": request.seed, "top_k": request.top_k, "top_p": request.top_p, "template": request.template,
+        }  # fmt: skip
         asked |= {name: value for name, value in optional.items() if value is not None}
         within_s = self._patience_s if request.within_s is None else min(request.within_s, LONGEST_WITHIN_S)
         asked |= {"banned_words": request.banned_words, "ban_coarse": request.ban_coarse, "within_s": within_s}
@@ -261,6 +263,8 @@ def _texts(answer: dict[str, Any]) -> list[WrittenText]:
         raise Retryable(error["message"], error["retry_after_s"])
     if error["kind"] == "no_checkpoint":
         raise Misconfigured(error["message"])
+    if error["kind"] == "unlearned":
+        raise Unlearned(error["message"])
     raise Refused(error["message"])
 
 

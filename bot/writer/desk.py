@@ -11,6 +11,7 @@ from bot.writer.live import Key, LiveCheckpoint
 from bot.writer.originals import CorpusGuards
 from bot.writer.pace import LEAST_WAIT_S, Pace
 from bot.writer.protocol import Answer, BadRequest, Cancel, Id, Write, error_answer, read_request
+from corpus.captions import is_caption, words
 from model.errors import BadOption, UnusableCheckpoint
 from model.guards.banned_words import banned_words
 from model.guards.measuring import Guards
@@ -87,7 +88,11 @@ class Desk:
             message = "More texts are waiting than can be written in that time. Try again a little later."
             return [error_answer(request.id, "busy", message, wait_s)]
         try:
-            self._begin(request, self._live_batch())
+            batch = self._live_batch()
+            if request.template is not None and request.template not in batch.templates:
+                message = f"The live checkpoint has learned no captions for {request.template[:50]!r}. Train again."
+                return [*self._refusals(), error_answer(request.id, "unlearned", message)]
+            self._begin(request, batch)
         except UnusableCheckpoint as error:
             return [error_answer(request.id, "no_checkpoint", str(error))]
         except BadOption as error:
@@ -159,7 +164,11 @@ class Desk:
 def _measure(opened: _Open, sample: Sample) -> dict[str, object]:
     request = opened.request
     banned = banned_words(request.banned_words, coarse=request.ban_coarse)
-    found = asdict(opened.guards.measure(sample.text, request.prime, banned))
+    if is_caption(sample.text):
+        # Of a caption only the words of its boxes are the network's, and all of them are.
+        found = asdict(opened.guards.measure(words(sample.text), "", banned))
+    else:
+        found = asdict(opened.guards.measure(sample.text, request.prime, banned))
     return found | {"nearest": found["nearest"][:MOST_NEAREST_CHARS]}
 
 

@@ -3,6 +3,8 @@
     → {"id": 7, "prime": "Вчера", "temperature": 0.8, "max_chars": 500, "count": 2}
     ← {"id": 7, "checkpoint": "monday@4800",
        "texts": [{"text": "…", "ended_by_itself": true, "seed": 1, "measured": {"characters": 81, …}}, …]}
+    → {"id": 10, "prime": "\u0001drake\u0005mondays\u0002", "template": "drake"}
+    ← {"id": 10, "error": {"kind": "unlearned", "message": "The live checkpoint has learned no captions …"}}
     → {"id": 8, "temperature": -1}
     ← {"id": 8, "error": {"kind": "bad_request", "message": "The temperature must be …"}}
     → {"id": 9, "count": 500, "within_s": 2}
@@ -14,6 +16,8 @@
 that are banned. Answers come in any order. All but the id may be left out. A request with `within_s` that is not done
 in so many seconds is dropped. `retry_after_s` says when it is worth coming back: it comes with the kinds `late` and
 `busy` (the queue is full), from the speed of the last seconds. A line that can't be read is answered with the id null.
+With `template` the text is a caption that the prime begins (see `corpus.captions`); a checkpoint that has learned none
+for that template is not asked.
 `refused`, which nobody asked for, tells of a checkpoint that went live and can't be written with (`Refusal`).
 """
 
@@ -32,12 +36,12 @@ MOST_CHARS_A_REQUEST = 500_000
 LONGEST_WITHIN_S = 3600.0
 _ENTRIES = {
     "id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p", "banned_words", "ban_coarse",
-    "within_s",
+    "within_s", "template",
 }  # fmt: skip
 
 Id = str | int | None
 Answer = dict[str, object]
-ErrorKind = Literal["bad_request", "no_checkpoint", "busy", "late"]
+ErrorKind = Literal["bad_request", "no_checkpoint", "busy", "late", "unlearned"]
 
 
 class BadRequest(Exception):  # noqa: N818 - an answer in the making, not a failure of the process
@@ -59,6 +63,7 @@ class Write:
     banned_words: tuple[str, ...] = ()
     ban_coarse: bool = True
     within_s: float | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +119,9 @@ def read_request(line: bytes) -> Write | Cancel:
         isinstance(within_s, int | float) and not isinstance(within_s, bool) and 0 < within_s <= LONGEST_WITHIN_S
     ):
         raise BadRequest(request_id, f"within_s must be a number of seconds above 0, at most {LONGEST_WITHIN_S:g}.")
+    template = found.get("template")
+    if template is not None and not isinstance(template, str):
+        raise BadRequest(request_id, "template must be a template's name.")
     words = tuple(listed)
     chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
     try:
@@ -125,7 +133,7 @@ def read_request(line: bytes) -> Write | Cancel:
         raise BadRequest(request_id, str(error)) from error
     if count * options.max_chars > MOST_CHARS_A_REQUEST:
         raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
-    return Write(request_id, prime, options, count, words, coarse, within_s)
+    return Write(request_id, prime, options, count, words, coarse, within_s, template)
 
 
 def error_answer(request_id: Id, kind: ErrorKind, message: str, retry_after_s: float | None = None) -> Answer:

@@ -1,0 +1,273 @@
+"""Has captions written for templates: by a network that has learned captions, or else box by box from short posts.
+
+A checkpoint that has read captions of a template is given its control line (`corpus.captions`) and writes all boxes in
+one go. One that has not, because it is older than the template, has each box written as a short post. Either way the
+guards stand before the writer as they do for posts, and what does not fit the template is thrown away here.
+"""
+
+import asyncio
+import random
+import re
+import secrets
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.domain.caption import Caption
+from bot.domain.measured import Measured
+from bot.domain.template import Box, Template
+from bot.errors import Unlearned
+from bot.flow.compose import MEMBERS_PATIENCE_S, WritingStyle
+from bot.ports import Painter, Writer, WritingRequest, WrittenText
+from corpus import captions
+
+_log = structlog.get_logger(__name__)
+
+MAX_TITLE_CHARS = 80
+# A box holds about so many letters, a twentieth of the picture's height tall: half as wide, lines a little apart.
+_LETTERS_A_PICTURE = 600
+_FEWEST_LETTERS, _MOST_LETTERS = 16, 180
+# A network that has learned captions has seen what fits; a little more is still legible.
+_LENIENCE = 1.5
+_ROUNDS = 3
+# Captions beyond those asked for that a round writes, because some will not fit the template.
+_SPARE = 2
+# Short posts to choose each box from.
+_CHOICE = 3
+_WORD = re.compile(r"[^\W\d_]{3,}")
+# Words of one stem count as one: «понедельник», «понедельника».
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenCaption:
+    """A caption, and what the guards measured of its words.
+
+    `written.text` is `caption.text`, so that it can be queued and scored as any text. `is_learned`: the network knew
+    the template; otherwise each box is a short post of its own.
+    """
+
+    caption: Caption
+    written: WrittenText
+    is_learned: bool
+
+
+class Captioning:
+    """Writes captions; over a writer with guards, as every text goes through them."""
+
+    def __init__(
+        self, writer: Writer, painter: Painter, style: WritingStyle, temperature: Callable[[], Awaitable[float]]
+    ) -> None:
+        """`temperature` tells the one that holds now (`Compose.temperature`)."""
+        self._writer = writer
+        self._painter = painter
+        self._style = style
+        self._temperature = temperature
+
+    async def write(
+        self,
+        template: Template,
+        title: str = "",
+        count: int = 1,
+        temperature: float | None = None,
+        seed: int | None = None,
+        *,
+        within_s: float = MEMBERS_PATIENCE_S,
+    ) -> list[WrittenCaption]:
+        """Up to `count` different captions for a template, about `title` where one is given; the best come first.
+
+        Fewer, also none, where too few passed the guards or fitted the template. Without a `temperature` it is the one
+        that holds now; with a `seed` the same checkpoint writes the same. Raises as the writer does: Retryable,
+        Misconfigured (no usable checkpoint), Refused (a banned word in the title).
+        """
+        title = " ".join(captions.plain(title).split())[:MAX_TITLE_CHARS].rstrip()
+        if temperature is None:
+            temperature = await self._temperature()
+        if seed is None:
+            seed = secrets.randbelow(2**31)
+        asked = _Asked(template, title, count, temperature, seed, within_s)
+        try:
+            return await self._learned(asked)
+        except Unlearned:
+            return await self._from_posts(asked)
+
+    def for_title(self, title: str, seed: int | None = None) -> Template | None:
+        """A template for somebody who named none: one whose names or examples have words of the title, else any.
+
+        The same title and seed choose the same. None where there are no templates.
+        """
+        templates = self._painter.templates()
+        if not templates:
+            return None
+        draw = random.Random(seed)
+        wanted = _stems(title)
+        known = [_stems(" ".join(_all_words(template))) for template in templates]
+        # A word that every second template has says little.
+        spread = Counter(stem for stems in known for stem in stems)
+        scores = [sum(1 / spread[stem] for stem in wanted & stems) for stems in known]
+        best = max(scores)
+        return draw.choice([template for template, score in zip(templates, scores, strict=True) if score == best])
+
+    async def _learned(self, asked: "_Asked") -> list[WrittenCaption]:
+        """Raises Unlearned if the live checkpoint has never seen a caption for this template."""
+        template = asked.template
+        prime = captions.control_line(template.name, asked.title)
+        most = sum(int(room(box) * _LENIENCE) + 1 for box in template.boxes)
+        found: dict[Caption, WrittenCaption] = {}
+        strange = 0
+        for number in range(_ROUNDS):
+            missing = asked.count - len(found)
+            if missing <= 0:
+                break
+            request = WritingRequest(
+                prime=prime,
+                temperature=asked.temperature,
+                max_chars=len(prime) + most,
+                count=missing + _SPARE,
+                # Guards take the seeds that follow for tries of their own.
+                seed=(asked.seed + number * 1_000_003) % 2**63,
+                top_k=self._style.top_k,
+                top_p=self._style.top_p,
+                within_s=asked.within_s,
+                template=template.name,
+            )
+            for written in await self._writer.write(request):
+                caption = _read(written, template)
+                if caption is None:
+                    strange += 1
+                else:
+                    text = WrittenText(
+                        caption.text, written.ended_by_itself, written.checkpoint, written.seed, written.measured
+                    )
+                    found.setdefault(caption, WrittenCaption(caption, text, is_learned=True))
+        if strange:
+            _log.info("captions did not fit", template=template.name, fitted=len(found), did_not=strange)
+        return sorted(found.values(), key=_score, reverse=True)[: asked.count]
+
+    async def _from_posts(self, asked: "_Asked") -> list[WrittenCaption]:
+        """Captions of short posts, no post in two boxes; the first box begins with the title if it has the room."""
+        boxes = [room(box) for box in asked.template.boxes]
+        begins = bool(asked.title) and len(asked.title) + _FEWEST_LETTERS // 2 <= boxes[0]
+        free = boxes[1:] if begins else boxes
+        first, others = await asyncio.gather(
+            self._posts(asked, asked.title, boxes[0], asked.count * _CHOICE if begins else 0),
+            self._posts(asked, "", max(free, default=0), len(free) * (asked.count + _CHOICE - 1)),
+        )
+        found: list[WrittenCaption] = []
+        for _ in range(asked.count):
+            chosen: list[WrittenText] = []
+            for place, most in enumerate(boxes):
+                pool = first if begins and place == 0 else others
+                fitting = [text for text in pool if len(text.text) <= most]
+                if not fitting:
+                    return found
+                best = max(fitting, key=_post_score)
+                pool.remove(best)
+                chosen.append(best)
+            caption = Caption(asked.template.name, tuple(text.text for text in chosen), asked.title)
+            found.append(WrittenCaption(caption, _together(caption.text, chosen), is_learned=False))
+        return sorted(found, key=_score, reverse=True)
+
+    async def _posts(self, asked: "_Asked", prime: str, most: int, count: int) -> list[WrittenText]:
+        """Different short posts of one line."""
+        if not count:
+            return []
+        request = WritingRequest(
+            prime=prime,
+            temperature=asked.temperature,
+            max_chars=most,
+            count=count,
+            seed=asked.seed,
+            top_k=self._style.top_k,
+            top_p=self._style.top_p,
+            within_s=asked.within_s,
+        )
+        different = {
+            text.text: text for text in await self._writer.write(request) if text.text.strip() and "\n" not in text.text
+        }
+        return list(different.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    template: Template
+    title: str
+    count: int
+    temperature: float
+    seed: int
+    within_s: float
+
+
+def room(box: Box) -> int:
+    """How many letters a box holds legibly."""
+    return max(_FEWEST_LETTERS, min(_MOST_LETTERS, round(_LETTERS_A_PICTURE * box.width * box.height)))
+
+
+def _read(written: WrittenText, template: Template) -> Caption | None:
+    """The caption that a network wrote for a template, or None for what does not fit it.
+
+    A box may be empty only where an example leaves it empty.
+    """
+    if not written.ended_by_itself:
+        return None
+    try:
+        found = captions.split(written.text)
+    except ValueError:
+        return None
+    boxes = tuple(box.strip() for box in found.boxes)
+    if len(boxes) != len(template.boxes) or not any(boxes):
+        return None
+    for place, (text, box) in enumerate(zip(boxes, template.boxes, strict=True)):
+        may_be_empty = any(not example.boxes[place] for example in template.examples if place < len(example.boxes))
+        if len(text) > room(box) * _LENIENCE or not (text or may_be_empty):
+            return None
+    return Caption(template.name, boxes, found.title)
+
+
+def _score(written: WrittenCaption) -> int:
+    text = written.written
+    return 0 if text.measured is None else text.measured.score(ended_by_itself=text.ended_by_itself)
+
+
+def _post_score(text: WrittenText) -> tuple[bool, int]:
+    """What ended by itself comes before all that was cut."""
+    score = 0 if text.measured is None else text.measured.score(ended_by_itself=text.ended_by_itself)
+    return text.ended_by_itself, score
+
+
+def _together(text: str, parts: Sequence[WrittenText]) -> WrittenText:
+    """One text of several, with the figures that it has as a whole: the longest copied run, shares by their lengths."""
+    measured = [part.measured for part in parts if part.measured is not None]
+    total = max(1, sum(each.characters for each in measured))
+    known = [each for each in measured if each.known_words is not None]
+    nearest = max(measured, key=lambda each: each.copied_characters or 0, default=None)
+    whole = Measured(
+        characters=sum(each.characters for each in measured),
+        lines=text.count("\n") + 1,
+        copied_characters=nearest.copied_characters if nearest else None,
+        looped_share=sum(each.looped_share * each.characters for each in measured) / total,
+        known_words=sum((each.known_words or 0.0) * each.characters for each in known)
+        / max(1, sum(each.characters for each in known))
+        if known
+        else None,
+        banned=tuple(dict.fromkeys(word for each in measured for word in each.banned)),
+        nearest=nearest.nearest if nearest else "",
+    )
+    return WrittenText(
+        text,
+        all(part.ended_by_itself for part in parts),
+        parts[0].checkpoint,
+        parts[0].seed,
+        whole if measured else None,
+    )
+
+
+def _all_words(template: Template) -> list[str]:
+    examples = (part for example in template.examples for part in (example.title, *example.boxes))
+    return [template.name, *template.titles.values(), *template.aliases, *examples]
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold().replace("ё", "е")))

@@ -221,6 +221,17 @@ class WritingSettings(_Section):
     )
 
 
+class PictureSettings(_Section):
+    """How memes look, and how many of what the bot writes are pictures."""
+
+    share: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.3, description="which share of the queue, and of what is said unasked in groups, are pictures; 0: none"
+    )
+    watermark: Annotated[str, Field(max_length=60)] = Field(
+        "", description="a line below each meme, for example the community's address; empty: none"
+    )
+
+
 class QueueSettings(_Section):
     """How many drafts wait."""
 
@@ -330,6 +341,7 @@ class Settings(_Section):
     corpus: CorpusSettings = CorpusSettings()
     training: TrainingSettings = TrainingSettings()
     writing: WritingSettings = WritingSettings()
+    pictures: PictureSettings = PictureSettings()
     queue: QueueSettings = QueueSettings()
     schedule: ScheduleSettings = ScheduleSettings()
     places: Annotated[tuple[PlaceSettings, ...], AfterValidator(_each_once)] = ()

@@ -133,8 +133,7 @@ def listeners(
             connected.group_id,
             cursor_load=lambda: community.cursor(cursor),
             cursor_save=lambda ts: community.set_cursor(cursor, ts),
-            on_message=desk.receive,
-            on_press=desk.receive,
+            on_events=desk.receive_all,
         )
         listening.append(poll.run())
     if connected.telegram is not None:

@@ -183,13 +183,12 @@ async def _poll_vk(wire: Wire, client: VkClient, method: str) -> None:
     async def save(ts: str) -> None:
         ts.encode("ascii")
 
-    async def take(update: Incoming | Press) -> None:
-        update.key.encode()
+    async def take(updates: Sequence[Incoming | Press]) -> None:
+        for update in updates:
+            update.key.encode()
 
     backoff = Backoff(first_s=_AT_ONCE_S, longest_s=_AT_ONCE_S)
-    poll = VkLongPoll(
-        client, GROUP_ID, cursor_load=load, cursor_save=save, on_message=take, on_press=take, wait_s=1, backoff=backoff
-    )
+    poll = VkLongPoll(client, GROUP_ID, cursor_load=load, cursor_save=save, on_events=take, wait_s=1, backoff=backoff)
     await _survives(wire, poll.run(), method)
 
 

@@ -11,7 +11,7 @@ things at once: the others go in between. Each platform has places of its own: a
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -78,7 +78,11 @@ class Desk:
 
     async def receive(self, update: Incoming | Press) -> None:
         """Store an update and have it answered; a repeat is dropped. When this returns it may be confirmed."""
-        if await self._inbox.receive(update, self._clock.now()):
+        await self.receive_all([update])
+
+    async def receive_all(self, updates: Sequence[Incoming | Press]) -> None:
+        """As `receive`, for updates that came together: all are stored at once, in one transaction."""
+        for update in await self._inbox.receive_all(updates, self._clock.now()):
             await self._put(update)
 
     async def recover(self) -> int:

@@ -1,5 +1,7 @@
 """Words that moderators banned in chat; they count beside those of the settings, in every process on this database."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -8,6 +10,7 @@ from bot.errors import Refused
 from bot.storage import tables
 from bot.storage.audit import lock, record
 from bot.storage.database import Database
+from bot.storage.shared_trips import SharedTrips
 
 words = tables.banned_words
 
@@ -17,12 +20,11 @@ class BannedWords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._looks = SharedTrips(self._all)
 
     async def all(self) -> tuple[str, ...]:
         """The words, by the alphabet."""
-        async with self._database.begin() as connection:
-            found = (await connection.execute(select(words.c.word))).scalars().all()
-        return tuple(sorted(found))
+        return await self._looks.take(None)
 
     async def ban(self, word: str, most: int, by: Signature) -> bool:
         """False if it is banned already. Raises Refused when there are `most` words."""
@@ -47,3 +49,8 @@ class BannedWords:
                 return False
             await record(connection, by, "word.lift", "words", word=word)
         return True
+
+    async def _all(self, askers: list[None]) -> Sequence[tuple[str, ...]]:
+        async with self._database.begin() as connection:
+            found = (await connection.execute(select(words.c.word))).scalars().all()
+        return [tuple(sorted(found))] * len(askers)

@@ -1,5 +1,7 @@
 """What the bot remembers of its community: chats' languages, what admins turned, where it left off."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -8,6 +10,7 @@ from bot.domain.member import Address
 from bot.storage import tables
 from bot.storage.audit import record
 from bot.storage.database import Database
+from bot.storage.shared_trips import SharedTrips
 
 
 class Community:
@@ -15,6 +18,7 @@ class Community:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._controls = SharedTrips(self._turned)
 
     async def language(self, chat: Address) -> str | None:
         """The language that was chosen for a chat, or None."""
@@ -30,9 +34,7 @@ class Community:
 
     async def control(self, name: str) -> str | None:
         """What an admin turned, or None where the settings hold."""
-        query = select(tables.controls.c.value).where(tables.controls.c.name == name)
-        async with self._database.begin() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+        return await self._controls.take(name)
 
     async def set_control(self, name: str, value: str, by: Signature | None = None) -> None:
         """Turn something: from now on this holds, and not the settings."""
@@ -53,6 +55,13 @@ class Community:
         """Remember where a stream of updates was left, or which message is a notice."""
         async with self._database.begin() as connection:
             await self._put(connection, "cursors", "name", name, "value", value)
+
+    async def _turned(self, names: list[str]) -> Sequence[str | None]:
+        controls = tables.controls.c
+        query = select(controls.name, controls.value).where(controls.name.in_(set(names)))
+        async with self._database.begin() as connection:
+            turned = {row.name: row.value for row in await connection.execute(query)}
+        return [turned.get(name) for name in names]
 
     @staticmethod
     async def _put(

@@ -10,7 +10,7 @@ decides. What a dead process left, one of the living takes over.
 """
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
 from bot.storage import tables
 from bot.storage.database import Database
-from bot.storage.group_commit import GroupCommit
+from bot.storage.shared_trips import SharedTrips
 
 inbox = tables.inbox
 
@@ -36,32 +36,43 @@ class Inbox:
         """`owner` is this process's name among others; without one, whoever comes next may take its updates over."""
         self._database = database
         self._owner = owner
-        self._begun = GroupCommit[_Key, bool](self._mark_begun)
-        self._done = GroupCommit[_Key, None](self._mark_done)
+        self._begun = SharedTrips[_Key, bool](self._mark_begun)
+        self._done = SharedTrips[_Key, None](self._mark_done)
 
     async def receive(self, update_: Incoming | Press, now: datetime) -> bool:
         """Store an update; False if it was received before."""
+        return bool(await self.receive_all([update_], now))
+
+    async def receive_all(self, updates: Sequence[Incoming | Press], now: datetime) -> list[Incoming | Press]:
+        """Store all of these updates or none; returns those that were not received before."""
         insert = sqlite.insert(inbox) if self._database.is_sqlite else postgresql.insert(inbox)
-        query = insert.values(
-            platform=update_.chat.platform.value,
-            key=update_.key,
-            received_at=now,
-            contents=_pack(update_),
-            answering=False,
-            owner=self._owner,
-        ).on_conflict_do_nothing(index_elements=["platform", "key"])
         # Not `rowcount`: psycopg leaves it at -1 for an insert that SQLAlchemy sends.
-        stored = query.returning(inbox.c.key)
+        query = insert.on_conflict_do_nothing(index_elements=["platform", "key"]).returning(
+            inbox.c.platform, inbox.c.key
+        )
+        given = {(update_.chat.platform.value, update_.key): update_ for update_ in updates}
+        rows = [
+            {
+                "platform": platform,
+                "key": key,
+                "received_at": now,
+                "contents": _pack(update_),
+                "answering": False,
+                "owner": self._owner,
+            }
+            for (platform, key), update_ in given.items()
+        ]
         async with self._database.begin() as connection:
-            return (await connection.execute(stored)).first() is not None
+            stored = {(row.platform, row.key) for row in await connection.execute(query, rows)}
+        return [update_ for key, update_ in given.items() if key in stored]
 
     async def begin_answer(self, platform: Platform, key: str) -> bool:
         """From now on an answer may have gone out. False if another process took the update over meanwhile."""
-        return await self._begun.add((platform, key))
+        return await self._begun.take((platform, key))
 
     async def done(self, platform: Platform, key: str) -> None:
         """The update is answered: forget what it said."""
-        await self._done.add((platform, key))
+        await self._done.take((platform, key))
 
     async def take_over(
         self, living: Collection[str], platforms: Collection[Platform]

@@ -1,6 +1,6 @@
 """Who said no: nothing of theirs is stored or learned from, whatever is scraped or imported later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, or_, select, text
@@ -12,6 +12,7 @@ from bot.domain.forgotten import OptOut
 from bot.storage import tables
 from bot.storage.audit import record
 from bot.storage.database import Database
+from bot.storage.shared_trips import SharedTrips
 
 opt_outs = tables.opt_outs
 phrases = tables.forgotten_phrases
@@ -24,6 +25,7 @@ class OptOuts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._stamps = SharedTrips(self._stamp)
 
     async def authors(self) -> frozenset[str]:
         """The hashes of all names of all who said no."""
@@ -84,15 +86,18 @@ class OptOuts:
 
     async def phrases_stamp(self) -> tuple[int, int]:
         """Changes whenever `phrases` gives something else."""
-        query = select(func.count(), func.coalesce(func.sum(func.length(phrases.c.windows)), 0))
-        async with self._database.begin() as connection:
-            count, size = (await connection.execute(query)).one()
-        return int(count), int(size)
+        return await self._stamps.take(None)
 
     async def drop_phrases(self) -> None:
         """Keep the opt-outs, and nothing any more by which forgotten phrases could be recognised."""
         async with self._database.begin() as connection:
             await connection.execute(delete(phrases))
+
+    async def _stamp(self, askers: list[None]) -> Sequence[tuple[int, int]]:
+        query = select(func.count(), func.coalesce(func.sum(func.length(phrases.c.windows)), 0))
+        async with self._database.begin() as connection:
+            count, size = (await connection.execute(query)).one()
+        return [(int(count), int(size))] * len(askers)
 
 
 async def keep_opt_outs_still(connection: AsyncConnection) -> None:

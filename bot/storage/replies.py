@@ -1,10 +1,12 @@
 """What the bot wrote to members, and who liked it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, case, delete, func, select, update
+from sqlalchemy import Row, Select, case, delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.caption import Caption
@@ -12,6 +14,7 @@ from bot.domain.member import Address
 from bot.errors import Refused
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.shared_trips import SharedTrips
 
 replies, reactions = tables.replies, tables.reactions
 
@@ -31,11 +34,23 @@ class Reply:
     caption: Caption | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Reaction:
+    """What a person says to a reply in a chat: 1 or -1."""
+
+    reply_id: int
+    chat: Address
+    person: Address
+    value: int
+
+
 class Replies:
     """Queries on replies and reactions."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._additions = SharedTrips(self._add)
+        self._reactions = SharedTrips(self._react)
 
     async def add(
         self,
@@ -56,26 +71,17 @@ class Replies:
             "chat": str(chat), "text": text, "temperature": temperature, "checkpoint": checkpoint, "written_at": now,
             "is_primed": is_primed, "caption": None if caption is None else caption.to_json(),
         }  # fmt: skip
-        async with self._database.begin() as connection:
-            found = await connection.execute(replies.insert().values(row).returning(replies.c.id))
-            return Reply(found.scalar_one(), chat, text, caption=caption)
+        return Reply(await self._additions.take(row), chat, text, caption=caption)
 
     async def react(self, reply_id: int, chat: Address, person: Address, value: int) -> Reply:
         """Count a like (1) or a dislike (-1): one a person, the last one. Returns the reply as it stands now.
 
         Raises Refused when there is no such reply in that chat.
         """
-        mine = (reactions.c.reply_id == reply_id) & (reactions.c.person == str(person))
-        async with self._database.begin() as connection:
-            # Locked on PostgreSQL: two presses of one person at once are one after the other.
-            here = select(replies.c.id).where(replies.c.id == reply_id, replies.c.chat == str(chat)).with_for_update()
-            if (await connection.execute(here)).first() is None:
-                raise Refused(f"there is no reply {reply_id} in {chat}")
-            changed = await connection.execute(update(reactions).where(mine).values(value=value))
-            if changed.rowcount == 0:
-                row = {"reply_id": reply_id, "person": str(person), "value": value}
-                await connection.execute(reactions.insert().values(row))
-            return await self._get(connection, reply_id)
+        reply = await self._reactions.take(_Reaction(reply_id, chat, person, value))
+        if reply is None:
+            raise Refused(f"there is no reply {reply_id} in {chat}")
+        return reply
 
     async def get(self, reply_id: int) -> Reply:
         """Raises Refused when there is none."""
@@ -104,6 +110,36 @@ class Replies:
         async with self._database.begin() as connection:
             await connection.execute(delete(reactions).where(reactions.c.reply_id.in_(old)))
             return (await connection.execute(delete(replies).where(replies.c.written_at < instant))).rowcount
+
+    async def _add(self, rows: list[dict[str, Any]]) -> Sequence[int]:
+        """The numbers that the rows were given."""
+        query = replies.insert().returning(replies.c.id, sort_by_parameter_order=True)
+        async with self._database.begin() as connection:
+            return (await connection.execute(query, rows)).scalars().all()
+
+    async def _react(self, wanted: list[_Reaction]) -> Sequence[Reply | None]:
+        """The replies as they stand after all of it; None where there is no such reply in that chat."""
+        numbers = {one.reply_id for one in wanted}
+        insert = sqlite.insert(reactions) if self._database.is_sqlite else postgresql.insert(reactions)
+        query = insert.on_conflict_do_update(
+            index_elements=["reply_id", "person"], set_={"value": insert.excluded.value}
+        )
+        async with self._database.begin() as connection:
+            # Locked on PostgreSQL, in one order: reactions to one reply are one after the other.
+            here = select(replies.c.id, replies.c.chat).where(replies.c.id.in_(numbers)).order_by(replies.c.id)
+            chats = {row.id: row.chat for row in await connection.execute(here.with_for_update())}
+            counted = [one for one in wanted if chats.get(one.reply_id) == str(one.chat)]
+            if not counted:
+                return [None for _ in wanted]
+            # Of several by one person only the last: one statement may touch a row once.
+            rows = {(one.reply_id, str(one.person)): one.value for one in counted}
+            await connection.execute(
+                query,
+                [{"reply_id": number, "person": person, "value": value} for (number, person), value in rows.items()],
+            )
+            shown = _with_numbers().where(replies.c.id.in_({one.reply_id for one in counted}))
+            found = {row.id: _reply(row) for row in await connection.execute(shown)}
+        return [found[one.reply_id] if one in counted else None for one in wanted]
 
     @staticmethod
     async def _get(connection: AsyncConnection, reply_id: int) -> Reply:

@@ -1,7 +1,7 @@
 """What members have asked for of late, counted against their limits: in all processes, and over a restart."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +12,12 @@ from bot.domain.limits import Kind, Limits
 from bot.domain.member import Address
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.shared_trips import SharedTrips
 
 requests = tables.requests
+
+# In the order that is given, and that is one everywhere: two who wait for each other would wait for ever.
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(who, 0)) FROM unnest(CAST(:whom AS text[])) AS who")
 
 # One answer may count against the limit of a member and that of a group.
 Charge = tuple[Address, Kind]
@@ -29,30 +33,29 @@ class Refusal:
     is_told: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A request that is to be counted, unless a limit is in the way."""
+
+    charges: Sequence[Charge]
+    now: datetime
+    is_told_of: bool
+
+
 class Requests:
     """Queries on requests."""
 
     def __init__(self, database: Database, limits: Limits) -> None:
         self._database = database
         self._limits = limits
+        self._trips = SharedTrips(self._take)
 
     async def take(self, charges: Sequence[Charge], now: datetime, *, is_told_of: bool = True) -> Refusal | None:
         """Count a request against all of `charges`, or against none and return what is in the way.
 
         Where somebody `is_told_of` it the refusal is counted too: the next one within the window comes back as told.
         """
-        async with self._database.begin() as connection:
-            earlier = await self._earlier(connection, sorted({who for who, _ in charges}), now)
-            waits = [(self._limits.of(kind).wait(earlier[who, kind], now), who, kind) for who, kind in charges]
-            wait, who, kind = max(waits, key=lambda found: found[0])
-            if not wait:
-                await self._count(connection, charges, now)
-                return None
-            told = who, Kind.TOLD
-            is_told = bool(self._limits.of(Kind.TOLD).wait(earlier[told], now))
-            if is_told_of and not is_told:
-                await self._count(connection, [told], now)
-            return Refusal(who, kind, wait, is_told)
+        return await self._trips.take(_Wish(charges, now, is_told_of))
 
     async def wait(self, who: Address, kind: Kind, now: datetime) -> timedelta:
         """How long until a request is allowed; zero if it is allowed now. Counts nothing."""
@@ -64,25 +67,44 @@ class Requests:
         async with self._database.begin() as connection:
             await connection.execute(delete(requests).where(requests.c.requested_at < instant))
 
+    async def _take(self, wishes: list[_Wish]) -> list[Refusal | None]:
+        """One after the other: what one is granted counts for the next."""
+        whom = {who for wish in wishes for who, _ in wish.charges}
+        async with self._database.begin() as connection:
+            earlier = await self._earlier(connection, whom, min(wish.now for wish in wishes))
+            granted: list[tuple[Charge, datetime]] = []
+            refusals = [self._refusal(wish, earlier, granted) for wish in wishes]
+            if granted:
+                rows = [{"member": str(who), "kind": kind.value, "requested_at": at} for (who, kind), at in granted]
+                await connection.execute(requests.insert(), rows)
+        return refusals
+
+    def _refusal(
+        self, wish: _Wish, earlier: defaultdict[Charge, list[datetime]], granted: list[tuple[Charge, datetime]]
+    ) -> Refusal | None:
+        """What is in the way of a wish; what it is granted is added to `earlier` and `granted`."""
+        waits = [(self._limits.of(kind).wait(earlier[who, kind], wish.now), who, kind) for who, kind in wish.charges]
+        wait, who, kind = max(waits, key=lambda found: found[0])
+        told = who, Kind.TOLD
+        is_told = bool(wait) and bool(self._limits.of(Kind.TOLD).wait(earlier[told], wish.now))
+        counted = wish.charges if not wait else [told] if wish.is_told_of and not is_told else []
+        for charge in counted:
+            earlier[charge].append(wish.now)
+            granted.append((charge, wish.now))
+        return Refusal(who, kind, wait, is_told) if wait else None
+
     async def _earlier(
-        self, connection: AsyncConnection, whom: Sequence[Address], now: datetime
+        self, connection: AsyncConnection, whom: Collection[Address], now: datetime
     ) -> defaultdict[Charge, list[datetime]]:
         """The instants of what was asked for, and nobody else counts for these until the transaction ends."""
+        members = sorted(str(who) for who in whom)
         if not self._database.is_sqlite:
-            for who in whom:  # in one order everywhere: two who wait for each other would wait for ever
-                await connection.execute(
-                    text("SELECT pg_advisory_xact_lock(hashtextextended(:who, 0))"), {"who": f"requests {who}"}
-                )
+            await connection.execute(_LOCK, {"whom": [f"requests {member}" for member in members]})
         since = now - max(self._limits.window, self._limits.unasked_gap)
         query = select(requests.c.member, requests.c.kind, requests.c.requested_at).where(
-            requests.c.member.in_([str(who) for who in whom]), requests.c.requested_at > since
+            requests.c.member.in_(members), requests.c.requested_at > since
         )
         found: defaultdict[Charge, list[datetime]] = defaultdict(list)
         for row in await connection.execute(query):
             found[Address.parse(row.member), Kind(row.kind)].append(row.requested_at)
         return found
-
-    @staticmethod
-    async def _count(connection: AsyncConnection, charges: Sequence[Charge], now: datetime) -> None:
-        rows = [{"member": str(who), "kind": kind.value, "requested_at": now} for who, kind in charges]
-        await connection.execute(requests.insert(), rows)

@@ -40,6 +40,15 @@ async def test_an_update_that_reaches_every_process_is_taken_by_one(database: Da
         assert sorted(taken) == [False, False, True]
 
 
+async def test_updates_that_come_together_are_stored_together_without_repeats(database: Database) -> None:
+    """What is new among them is given back in order, once."""
+    inbox = Inbox(database, "a")
+    await inbox.receive(message("2"), NOW)
+    new = await inbox.receive_all([message(key) for key in ("3", "2", "1", "3")], NOW)
+    assert [update.key for update in new] == ["3", "1"]
+    assert sorted(update.key for update, _ in await inbox.unanswered()) == ["1", "2", "3"]
+
+
 async def test_what_a_living_process_works_on_is_left_to_it(database: Database) -> None:
     """Only what the dead left is taken over, and by one of those who look."""
     dead, living = Inbox(database, "dead"), [Inbox(database, "b"), Inbox(database, "c")]

@@ -51,6 +51,30 @@ async def test_presses_at_once_are_all_counted(replies: Replies) -> None:
     assert (await replies.get(reply.id)).likes == len(PEOPLE)
 
 
+async def test_replies_that_are_kept_at_once_keep_their_numbers(replies: Replies) -> None:
+    """However they share their transactions: a button leads to the text above it."""
+    texts = [f"text {number}" for number in range(50)]
+    kept = await asyncio.gather(*(replies.add(GROUP, text, 0.8, "c", NOW, is_primed=False) for text in texts))
+    assert [(await replies.get(reply.id)).text for reply in kept] == texts
+
+
+async def test_forged_presses_among_others_count_nothing_and_hold_up_none(replies: Replies) -> None:
+    """Each press hears of its own reply."""
+    first, second = await written(replies, "first"), await written(replies, "second")
+    presses = [
+        (first.id, GROUP, 1), (first.id, OTHER_GROUP, -1), (second.id, GROUP, -1), (second.id + 1, GROUP, 1),
+        (first.id, GROUP, -1),
+    ]  # fmt: skip
+    outcomes = await asyncio.gather(
+        *(replies.react(number, chat, PEOPLE[0], value) for number, chat, value in presses), return_exceptions=True
+    )
+    assert [outcome.text if isinstance(outcome, Reply) else type(outcome) for outcome in outcomes] == [
+        "first", Refused, "second", Refused, "first",
+    ]  # fmt: skip
+    stand = [await replies.get(reply.id) for reply in (first, second)]
+    assert [(reply.likes, reply.dislikes) for reply in stand] == [(0, 1), (0, 1)]
+
+
 async def test_a_forged_press_from_another_chat_counts_nothing(replies: Replies) -> None:
     """An id that stands in no message of this chat is refused."""
     reply = await written(replies, "text")

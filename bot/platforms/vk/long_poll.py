@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Never
 
@@ -57,7 +57,10 @@ class _Batch:
 
 
 class VkLongPoll:
-    """Hands over each message and press once, in order; one that can't be taken now (Retryable) is offered again.
+    """Hands over each message and press once, in order, those of a poll together.
+
+    What can't be taken now (Retryable) is offered again. After any other error each is offered by itself, and what then
+    fails is logged and left out.
 
     `cursor_load` and `cursor_save` keep the long poll's `ts`. It is saved after a batch was handed over, so after a
     crash the batch comes again: the keys of messages and presses make that visible. VK keeps events for some hours.
@@ -70,8 +73,7 @@ class VkLongPoll:
         *,
         cursor_load: Callable[[], Awaitable[str | None]],
         cursor_save: Callable[[str], Awaitable[None]],
-        on_message: Callable[[Incoming], Awaitable[None]],
-        on_press: Callable[[Press], Awaitable[None]],
+        on_events: Callable[[Sequence[Incoming | Press]], Awaitable[None]],
         wait_s: int = 25,
         backoff: Backoff | None = None,
     ) -> None:
@@ -79,8 +81,7 @@ class VkLongPoll:
         self._group_id = abs(group_id)
         self._cursor_load = cursor_load
         self._cursor_save = cursor_save
-        self._on_message = on_message
-        self._on_press = on_press
+        self._on_events = on_events
         self._wait_s = wait_s
         self._backoff = backoff or Backoff(longest_s=60.0)
         self._pace = Pace(_POLLS_PER_S)
@@ -106,8 +107,8 @@ class VkLongPoll:
                     why = type(error).__name__ if isinstance(error, requests.RequestException) else str(error)
                     server = None
                 else:
-                    for update in batch.updates:
-                        await self._hand_over(update)
+                    if events := self._new(batch.updates):
+                        await self._hand_over(events)
                     if batch.ts is not None and batch.ts != ts:
                         await self._save(batch.ts)
                     ts = None if batch.failed == _ALL_LOST else batch.ts or ts
@@ -155,31 +156,42 @@ class VkLongPoll:
         except Retryable as error:
             _log.warning("how far VK's long poll has come could not be kept", group=self._group_id, problem=str(error))
 
-    async def _hand_over(self, update: object) -> None:
-        try:
-            event = read_event(update, self._group_id)
-        except UnexpectedAnswerError as error:
-            _log.warning("an event of VK's is left out", group=self._group_id, problem=str(error))
-            return
-        if event is None or event.key in self._seen:
-            return
-        self._seen[event.key] = None
-        if len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
+    def _new(self, updates: Sequence[object]) -> list[Incoming | Press]:
+        """The messages and presses among these, without repeats."""
+        events = []
+        for update in updates:
+            try:
+                event = read_event(update, self._group_id)
+            except UnexpectedAnswerError as error:
+                _log.warning("an event of VK's is left out", group=self._group_id, problem=str(error))
+                continue
+            if event is None or event.key in self._seen:
+                continue
+            self._seen[event.key] = None
+            if len(self._seen) > _REMEMBERED:
+                self._seen.popitem(last=False)
+            events.append(event)
+        return events
+
+    async def _hand_over(self, events: Sequence[Incoming | Press]) -> None:
         started = time.monotonic()
         failures = 0
         while True:
             try:
-                await (self._on_message(event) if isinstance(event, Incoming) else self._on_press(event))
+                await self._on_events(events)
             except Retryable as error:
-                # It must not be lost, so those behind it wait.
+                # They must not be lost, so those behind them wait.
                 failures += 1
-                await self._pause(failures, f"an event can't be taken now: {error}")
+                await self._pause(failures, f"events can't be taken now: {error}")
                 continue
-            except Exception:  # noqa: BLE001 - an update is a root: one that fails must not stop those behind it
-                _log.exception("an event of VK's could not be taken", group=self._group_id, key=event.key)
+            except Exception:  # noqa: BLE001 - an update is a root: one that fails must not stop those beside it
+                if len(events) > 1:
+                    for event in events:
+                        await self._hand_over([event])
+                    return
+                _log.exception("an event of VK's could not be taken", group=self._group_id, key=events[0].key)
             break
-        _log.debug("event", key=event.key, took_s=round(time.monotonic() - started, 3))
+        _log.debug("events", count=len(events), took_s=round(time.monotonic() - started, 3))
 
 
 def _server(answer: object) -> _Server:

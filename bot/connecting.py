@@ -20,6 +20,7 @@ from bot.platforms.telegram.channel import TelegramChannel
 from bot.platforms.telegram.chat import TelegramChat
 from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.commands import DEFAULT, set_commands
+from bot.platforms.telegram.photos import TelegramPhotos
 from bot.platforms.telegram.polling import TelegramPolling
 from bot.platforms.vk.channel import VkChannel
 from bot.platforms.vk.chat import VkChat
@@ -27,7 +28,7 @@ from bot.platforms.vk.group_settings import prepare_group
 from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.long_poll import VkLongPoll
 from bot.platforms.vk.owner import own_group
-from bot.ports import Channel, Chat
+from bot.ports import Channel, Chat, Photos
 from bot.settings import Home, Settings
 from bot.storage.community import Community
 
@@ -66,6 +67,13 @@ class Connected:
             found[Platform.VK] = VkChat(self.vk.community)
         if self.telegram is not None:
             found[Platform.TELEGRAM] = TelegramChat(self.telegram)
+        return found
+
+    def photos(self) -> dict[Platform, Photos]:
+        """Where the photos are fetched that people send."""
+        found: dict[Platform, Photos] = {}
+        if self.telegram is not None:
+            found[Platform.TELEGRAM] = TelegramPhotos(self.telegram)
         return found
 
     def default_place(self, settings: Settings) -> Place | None:

@@ -54,7 +54,7 @@ def jobs(
     async def refill() -> None:
         lacking = await reach.occurrences.lacking(_PROVIDED_FOR)
         try:
-            await reach.compose.refill(settings.queue.keep, lacking)
+            await reach.filling.refill(settings.queue.keep, lacking)
             await reminders.tell_writer_trouble(None)
         except Misconfigured as error:
             if lacking:

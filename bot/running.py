@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.app import SystemClock, forgetter, guard_rules, opened, style, writing
+from bot.app import SystemClock, forgetter, guard_rules, opened, painter, style, writing
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
 from bot.chat.delivery import Delivery
@@ -28,8 +28,10 @@ from bot.domain.quiet_hours import parse_quiet_hours
 from bot.domain.votes import VotingRules
 from bot.errors import WallflowerError
 from bot.flow.banning import Banning
+from bot.flow.captioning import Captioning
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
+from bot.flow.filling import Filling
 from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
@@ -38,7 +40,7 @@ from bot.jobs import jobs
 from bot.neighbours import Neighbours
 from bot.platforms.telegram.chat import TelegramChat
 from bot.platforms.telegram.inline import TelegramInline
-from bot.ports import MOST_BANNED_WORDS, Writer
+from bot.ports import MOST_BANNED_WORDS, Painter, Writer
 from bot.retraining import retraining_of
 from bot.scheduler import Job, Scheduler
 from bot.settings import Home, Settings
@@ -81,7 +83,8 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         connected = await connect(home, settings, neighbours, stack)
         refusals: deque[Refusal] = deque()
         writer = await stack.enter_async_context(writing(home, settings, database, on_refusal=refusals.append))
-        reach = _reach(database, writer, settings, connected, forgetter(home, settings, database))
+        drawing = painter(home, settings)
+        reach = _reach(database, writer, drawing, settings, connected, forgetter(home, settings, database))
         chats = connected.chats()
         languages = Languages(reach.community, settings.community.language)
         delivery = Delivery(reach, chats)
@@ -112,15 +115,22 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
             await asyncio.gather(*closing, *([] if inline is None else [inline.close(_ENDING_S)]))
 
 
-def _reach(database: Database, writer: Writer, settings: Settings, connected: Connected, forget: Forget) -> Reach:
+def _reach(
+    database: Database, writer: Writer, drawing: Painter, settings: Settings, connected: Connected, forget: Forget
+) -> Reach:
     clock = SystemClock()
     queue, community = Queue(database), Community(database)
     slots, publications = Slots(database), Publications(database)
     members = Members(database, settings.roles.roles())
     compose = Compose(writer, queue, community, clock, style(settings))
+    captioning = Captioning(writer, drawing, style(settings), compose.temperature)
+    filling = Filling(compose, captioning, drawing, queue, clock, settings.pictures.share)
     catch_up = timedelta(minutes=settings.schedule.catch_up_minutes)
-    room = MOST_BANNED_WORDS - len(settings.writing.banned_words)
-    banning = Banning(BannedWords(database), GuardsWordFinder(), room)
+    by_settings = settings.writing.banned_words
+    room = MOST_BANNED_WORDS - len(by_settings)
+    banning = Banning(
+        BannedWords(database), GuardsWordFinder(), room, by_settings, ban_coarse=settings.writing.ban_coarse_words
+    )
     place = connected.default_place(settings)
     zone = settings.community.zone
     silence = Silence(community, clock, parse_quiet_hours(settings.schedule.quiet, zone), zone)
@@ -130,7 +140,11 @@ def _reach(database: Database, writer: Writer, settings: Settings, connected: Co
     )  # fmt: skip
     return Reach(
         compose=compose,
-        decide=Decide(queue, compose, banning, slots, members, clock, _voting_rules(settings), place),
+        filling=filling,
+        painter=drawing,
+        captioning=captioning,
+        photos=connected.photos(),
+        decide=Decide(queue, filling, banning, slots, members, clock, _voting_rules(settings), place),
         publish=Publish(
             occurrences,
             publications,
@@ -164,6 +178,7 @@ def _reach(database: Database, writer: Writer, settings: Settings, connected: Co
             place=place,
             moderation_chats=settings.moderation.chats,
             platforms=frozenset(connected.on),
+            pictures_share=settings.pictures.share,
         ),
         visits=Visits(database, members),
         requests=Requests(database, settings.limits.limits()),

@@ -9,8 +9,11 @@ from bot.domain.member import Address, Platform, Roles
 from bot.domain.votes import OwnText
 from bot.errors import IllegalMove
 from bot.flow.banning import Banning
+from bot.flow.captioning import Captioning
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.decide import Decide
+from bot.flow.filling import Filling
+from bot.pictures.painter import PillowPainter
 from bot.ports import WritingRequest, WrittenText
 from bot.storage.banned_words import BannedWords
 from bot.storage.community import Community
@@ -45,11 +48,14 @@ class Moderators:
 
     def __init__(self, database: Database, clock: SharedClock, draw: random.Random) -> None:
         self._queue = Queue(database)
-        self._compose = Compose(_NumberedTexts(), self._queue, Community(database), clock, WritingStyle())
+        writer, painter = _NumberedTexts(), PillowPainter()
+        compose = Compose(writer, self._queue, Community(database), clock, WritingStyle())
+        captioning = Captioning(writer, painter, WritingStyle(), compose.temperature)
+        self._filling = Filling(compose, captioning, painter, self._queue, clock)
         banning = Banning(BannedWords(database), GuardsWordFinder(), 100)
         self._decide = Decide(
             self._queue,
-            self._compose,
+            self._filling,
             banning,
             Slots(database),
             Members(database, Roles(moderators=frozenset(_PEOPLE))),
@@ -59,7 +65,7 @@ class Moderators:
 
     async def work(self) -> None:
         """Fill the queue and decide on some of what waits."""
-        await self._compose.refill(_KEPT)
+        await self._filling.refill(_KEPT)
         for draft in await self._queue.waiting(DraftState.PENDING, _KEPT):
             if self._draw.random() < _LOOKED_AT:
                 first, second = self._draw.sample(_PEOPLE, 2)

@@ -1,4 +1,4 @@
-"""What a button carries: `approve:12`, or `approve:12.1` under a draft's second text.
+"""What a button carries: `approve:12`, `approve:12.1` under a draft's second text, `box:12.1/3` for its third box.
 
 Anyone can forge one, so what comes back is read strictly.
 """
@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # Ids of 18 digits are far beyond any table and still fit the database's integers.
-_ACTION = re.compile(r"([a-z]{1,16}):([1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,5}))?")
+_ACTION = re.compile(r"([a-z]{1,16}):([1-9][0-9]{0,17})(?:\.([1-9][0-9]{0,5}))?(?:/([1-9][0-9]?))?")
 
 
 class Verb(StrEnum):
-    """What a press asks for: of a draft, of a page of the queue, of a publication, of a reply."""
+    """What a press asks for: of a draft, of a page of the queue or of templates, of a publication, of a reply."""
 
     APPROVE = "approve"
     NOW = "now"
     REJECT = "reject"
     WHY = "why"
     EDIT = "edit"
+    BOX = "box"
     ANOTHER = "another"
     BAN = "ban"
     TAKE_BACK = "takeback"
@@ -33,21 +34,25 @@ class Verb(StrEnum):
     LIKE = "like"
     DISLIKE = "dislike"
     FORGET_ME = "forgetme"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`number` is the id of the draft (or the first on a page), of the publication or of the reply.
+    """`number` is the id of the draft (or the first on a page), of the publication or of the reply, or a page's number.
 
-    `revision` is how many texts the draft had before the one above the button.
+    `revision` is how many texts the draft had before the one above the button. `part` is which box of its picture is
+    meant, from 1 on; 0: all of it.
     """
 
     verb: Verb
     number: int
     revision: int = 0
+    part: int = 0
 
     def __str__(self) -> str:
-        return f"{self.verb}:{self.number}" + (f".{self.revision}" if self.revision else "")
+        revision, part = (f".{self.revision}" if self.revision else ""), (f"/{self.part}" if self.part else "")
+        return f"{self.verb}:{self.number}{revision}{part}"
 
     @classmethod
     def parse(cls, text: str) -> "Action | None":
@@ -59,4 +64,4 @@ class Action:
             verb = Verb(match[1])
         except ValueError:
             return None
-        return cls(verb, int(match[2]), int(match[3] or 0))
+        return cls(verb, int(match[2]), int(match[3] or 0), int(match[4] or 0))

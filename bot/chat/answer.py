@@ -14,13 +14,15 @@ from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Message
 from bot.domain.place import Place
 from bot.flow.banning import Banning
+from bot.flow.captioning import Captioning
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
+from bot.flow.filling import Filling
 from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
-from bot.ports import Clock, Hearing
+from bot.ports import Clock, Hearing, Painter, Photos
 from bot.storage.audit import AuditLog
 from bot.storage.chances import Chances
 from bot.storage.community import Community
@@ -40,7 +42,7 @@ class Habits:
     """What the settings say of the chats. `zone` is an IANA name, `language` is `ru` or `en`.
 
     `moderation_chats` are those that are named; none means the private chats of all who may decide. `platforms` are
-    switched on.
+    switched on. `pictures_share` is which share of the answers that nobody asked for are pictures.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -49,6 +51,7 @@ class Habits:
     place: Place | None = None
     moderation_chats: tuple[Address, ...] = ()
     platforms: frozenset[Platform] = frozenset(Platform)
+    pictures_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class Reach:
     """What handlers can reach."""
 
     compose: Compose
+    filling: Filling
     decide: Decide
     publish: Publish
     occurrences: Occurrences
@@ -76,6 +80,9 @@ class Reach:
     requests: Requests
     replies: Replies
     chances: Chances
+    painter: Painter
+    captioning: Captioning
+    photos: Mapping[Platform, Photos] = field(default_factory=dict)
     hearing: Mapping[Platform, Hearing] = field(default_factory=dict)
     acquaintances: Acquaintances = field(default_factory=Acquaintances)
 
@@ -110,7 +117,8 @@ class Request:
 
     `key` is the update's, as in `Incoming`. `message_id` is the message that asked, or the one whose button was
     pressed. `reply_author` is the person whose message was answered, if it was a person's. `seen` is the revision of a
-    draft's text above the button.
+    draft's text above the button, and `part` what of it the button is about (see `Action`). `photo` refers to the photo
+    that was sent with the message, or else to that of the message that it answers.
     """
 
     chat: Address
@@ -122,6 +130,8 @@ class Request:
     arguments: str = ""
     reply_author: Address | None = None
     seen: int = 0
+    part: int = 0
+    photo: str | None = None
 
     @property
     def is_private(self) -> bool:
@@ -132,9 +142,14 @@ class Request:
         """The person's signature under an action, for the audit log."""
         return Signature(str(self.sender), reach.clock.now())
 
+    @property
+    def reply_to(self) -> int | None:
+        """What an answer is tied to: among others to the question, in private to nothing."""
+        return None if self.is_private else self.message_id
+
     def reply(self, text: str) -> "Answer":
-        """Answer in this chat; among others the answer is tied to the question."""
-        return Answer(messages=(Message(text, reply_to=None if self.is_private else self.message_id),))
+        """Answer in this chat."""
+        return Answer(messages=(Message(text, reply_to=self.reply_to),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,15 +6,21 @@ from dataclasses import dataclass, field
 from bot.chat.action import Action, Verb
 from bot.chat.word_diff import Change, changes
 from bot.chat.words import Words
+from bot.domain.caption import Caption
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.forgotten import BLANKED
 from bot.domain.measured import Measured
 from bot.domain.message import Button, Message
+from bot.domain.picture import Picture
 from bot.domain.place import Place, utf16_length
+from bot.domain.template import Template
 from bot.domain.votes import Needs, approvers, editor, may_take_back, revision
 
-# UTF-16 units of one message on Telegram; one that was split could not be edited as one.
-_MOST = 4_096
+# UTF-16 units of one message on Telegram, and of what stands under a picture; one that was split could not be edited
+# as one.
+_MOST, _MOST_UNDER_A_PICTURE = 4_096, 1_024
+# Of what the status lines of a picture's card may take, so that its words have some room too.
+_MOST_STATUS = 800
 # What a message may show of a text when its other lines are short; a card reckons with the lines it has.
 MAX_SHOWN = 3_500
 # Characters: of an edit's changes, of one side of a change, and of a reason.
@@ -30,18 +36,21 @@ class Circumstances:
     """What a card shows beside the draft and its decisions.
 
     `needs` are those of the places in use; `places` are where the draft is; `may_cancel`: whether it is on its way or
-    has been there for less than a minute.
+    has been there for less than a minute. `template` is what the draft's picture is drawn on, `picture` how it looks;
+    None: there is none, or the template is gone.
     """
 
     needs: Needs = field(default_factory=Needs)
     places: tuple[Place, ...] = ()
     may_cancel: bool = False
+    template: Template | None = None
+    picture: Picture | None = None
 
 
 def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> Message:
     """A card, with the buttons that have a meaning in the draft's state. It always fits one message."""
     title = words.card_title.format(id=draft.id, temperature=f"{draft.temperature:g}", checkpoint=draft.checkpoint)
-    lines = []
+    lines = [] if draft.caption is None else [_pictured(words, draft.caption, now)]
     if editor(decisions) is not None:
         lines += _edited(words, draft, decisions)
     if draft.measured is not None:
@@ -53,8 +62,12 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: C
     if decisions and decisions[-1].verdict is Verdict.REJECT and decisions[-1].reason:
         lines.append(words.card_reason.format(reason=_begun(decisions[-1].reason, _MOST_REASON)))
     status = "\n".join(lines)
-    room = _MOST - utf16_length(f"{title}\n\n\n\n{status}")
-    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", _buttons(words, draft, decisions, now))
+    most = _MOST
+    if now.picture is not None:
+        most, status = _MOST_UNDER_A_PICTURE, _begun_lines(status, _MOST_STATUS)
+    room = most - utf16_length(f"{title}\n\n\n\n{status}")
+    buttons = _buttons(words, draft, decisions, now)
+    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, picture=now.picture)
 
 
 def shown(words: Words, text: str, room: int = MAX_SHOWN) -> str:
@@ -65,6 +78,16 @@ def shown(words: Words, text: str, room: int = MAX_SHOWN) -> str:
     most = (room - utf16_length(words.card_cut) - 30) // 2
     kept = text[:most].rstrip()
     return f"{kept}\n{words.card_cut.format(rest=words.count(len(text) - len(kept), words.characters))}"
+
+
+def _pictured(words: Words, caption: Caption, now: Circumstances) -> str:
+    """What the picture is drawn on, and what it was to be about."""
+    if now.template is None:
+        return words.card_no_template.format(template=caption.template)
+    name = now.template.title(words.code)
+    if not caption.title:
+        return words.card_picture.format(template=name)
+    return words.card_picture_about.format(template=name, title=_begun(caption.title, _MOST_A_SIDE))
 
 
 def _edited(words: Words, draft: Draft, decisions: Sequence[Decision]) -> list[str]:
@@ -171,6 +194,11 @@ def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Cir
     if draft.state in (DraftState.PUBLISHED, DraftState.UNSURE) or is_somewhere:
         return ((*cancel, button(words.button_take_down, Verb.TAKE_DOWN)),)
     return (cancel,) if cancel else ()
+
+
+def _begun_lines(text: str, most: int) -> str:
+    """The beginning of a text of several lines, as much as fits `most` UTF-16 units."""
+    return text if utf16_length(text) <= most else text[: most // 2].rstrip() + "…"
 
 
 def _begun(text: str, most: int) -> str:

@@ -7,18 +7,27 @@ reached is logged and left for the next time; the others get theirs.
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from weakref import WeakValueDictionary
+
+import structlog
 
 from bot.chat.answer import Reach
 from bot.chat.card_face import Circumstances, draft_card
 from bot.chat.delivery import Delivery
 from bot.chat.language import Languages
 from bot.chat.publishing import CANCEL_WITHIN, may_cancel
+from bot.domain.caption import Caption
 from bot.domain.draft import Card, Draft, DraftState
 from bot.domain.member import Address
 from bot.domain.message import Message
+from bot.domain.picture import Picture
 from bot.domain.publication import PublicationState
+from bot.errors import Misconfigured, Refused
+from bot.flow.painting import painted
+
+_log = structlog.get_logger()
 
 
 class Cards:
@@ -75,7 +84,19 @@ class Cards:
 
     async def _face(self, draft: Draft, chat: Address) -> Message:
         decisions = await self._reach.queue.decisions(draft.id)
-        return draft_card(await self._languages.of_chat(chat), draft, decisions, await self._circumstances(draft))
+        now = await self._circumstances(draft)
+        if draft.caption is not None:
+            now = replace(now, template=self._reach.painter.find(draft.caption.template))
+            now = replace(now, picture=await self._picture(draft.caption))
+        return draft_card(await self._languages.of_chat(chat), draft, decisions, now)
+
+    async def _picture(self, caption: Caption) -> Picture | None:
+        try:
+            return await painted(self._reach.painter, caption)
+        except (Refused, Misconfigured) as error:
+            # The template was taken away or spoilt; the card shows the words.
+            _log.warning("a draft's picture can't be drawn", template=caption.template, problem=str(error))
+            return None
 
     async def _circumstances(self, draft: Draft) -> Circumstances:
         needs = await self._reach.decide.needs()

@@ -1,12 +1,13 @@
 """/chance: how often the bot answers in a group by itself, and what it says then."""
 
-import hashlib
 import re
 
 import structlog
 
 from bot.chat.answer import SILENCE, Answer, Reach, Request
 from bot.chat.likes import written_reply
+from bot.chat.lot import draw
+from bot.chat.memes import captioned, drawn_template
 from bot.domain.limits import Kind
 from bot.domain.member import Address, Platform
 from bot.errors import WallflowerError
@@ -15,7 +16,6 @@ from bot.ports import WrittenText
 # A word that says something, and that a post may begin with.
 _WORD = re.compile(r"[^\W\d_]{4,24}")
 _PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*%?")
-_DRAWS = 2**64
 
 _log = structlog.get_logger()
 
@@ -51,6 +51,10 @@ async def unasked(request: Request, reach: Reach, text: str, percent: float) -> 
     if await reach.requests.take(charges, reach.clock.now(), is_told_of=False) is not None:
         return SILENCE
     prime = beginning(text)
+    if draw(request, "picture") < reach.habits.pictures_share:
+        pictured = await _pictured(request, reach, prime)
+        if pictured is not None:
+            return pictured
     temperature = await reach.compose.temperature()
     written = await _written(reach, prime, temperature) or (await _written(reach, "", temperature) if prime else None)
     if written is None:
@@ -60,16 +64,20 @@ async def unasked(request: Request, reach: Reach, text: str, percent: float) -> 
     )
 
 
-def draw(request: Request) -> float:
-    """From 0 to 1, evenly, and for the same update always the same: after a crash it is not drawn again."""
-    digest = hashlib.blake2b(f"{request.chat} {request.key}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / _DRAWS
-
-
 def beginning(text: str) -> str:
     """What an answer begins with: the longest word of the message, which mostly says what it is about; "" for none."""
     words = _WORD.findall(text)
     return max(words, key=len).capitalize() if words else ""
+
+
+async def _pictured(request: Request, reach: Reach, title: str) -> Answer | None:
+    """A picture about a title; None where none comes of it: a text is said then."""
+    template = drawn_template(request, reach, title)
+    try:
+        return None if template is None else await captioned(request, reach, template, title)
+    except WallflowerError as error:
+        _log.debug("no picture to show", kind=type(error).__name__)
+        return None
 
 
 async def _written(reach: Reach, prime: str, temperature: float) -> WrittenText | None:

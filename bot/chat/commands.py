@@ -8,6 +8,7 @@ from bot.chat.answer import Answer, Handler, Reach, Request
 from bot.chat.audit import audit
 from bot.chat.banned_words import banned_words
 from bot.chat.chance import chance
+from bot.chat.memes import meme
 from bot.chat.pause import pause, resume
 from bot.chat.queue import queue
 from bot.chat.quiet import quiet
@@ -15,6 +16,7 @@ from bot.chat.rights import LEAST_ROLE
 from bot.chat.schedule import schedule
 from bot.chat.stats import stats
 from bot.chat.temperature import temperature
+from bot.chat.templates import templates
 from bot.chat.top import top
 from bot.chat.words import Words
 from bot.domain.limits import Kind
@@ -49,7 +51,9 @@ async def show_help(request: Request, reach: Reach) -> Answer:
 
 
 COMMANDS = (
-    Row("meme", ("мем",), members.meme, lambda words: words.help_meme, limited_by=None),
+    Row("meme", ("мем",), meme, lambda words: words.help_meme, limited_by=None),
+    Row("templates", ("шаблоны",), templates, lambda words: words.help_templates),
+    Row("text", ("текст",), members.text, lambda words: words.help_text, limited_by=None),
     Row("top", ("топ", "лучшее"), top, lambda words: words.help_top),
     Row("help", ("помощь", "справка"), show_help, lambda words: words.help_help),
     Row("start", ("старт", "начать"), members.start, lambda words: words.help_start),

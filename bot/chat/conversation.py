@@ -37,13 +37,14 @@ class Conversation:
         if visit.role is Role.BANNED:
             return SILENCE
         reply_author: Address | None = None
+        photo: str | None = None
         if isinstance(update, Incoming):
             self._reach.acquaintances.meet(update.sender, update.username)
-            reply_author = update.reply_author
+            reply_author, photo = update.reply_author, update.photo or update.reply_photo
         words = self._languages.chosen(visit.language, update.chat == update.sender, update.language)
         request = Request(
             chat=update.chat, sender=update.sender, role=visit.role, words=words, key=update.key,
-            message_id=update.message_id, reply_author=reply_author,
+            message_id=update.message_id, reply_author=reply_author, photo=photo,
         )  # fmt: skip
         if isinstance(update, Press):
             return await self._press(request, update.action)
@@ -61,7 +62,8 @@ class Conversation:
         if refused is not None:
             return refused
         try:
-            return await PRESSES[action.verb](replace(request, seen=action.revision), self._reach, action.number)
+            pressed = replace(request, seen=action.revision, part=action.part)
+            return await PRESSES[action.verb](pressed, self._reach, action.number)
         except Refused:
             return Answer(notice=words.notice_no_draft)
 
@@ -80,7 +82,8 @@ class Conversation:
             if turned is not None:
                 return turned
             unknown = words.unknown_command.format(name=command.name) if command is not None else ""
-            return request.reply(unknown if is_unknown else words.hint)
+            hint = words.hint if request.photo is None or text else words.photo_hint
+            return request.reply(unknown if is_unknown else hint)
         if is_unknown or not text or not percent:
             return SILENCE
         return await unasked(request, self._reach, text, percent)

@@ -1,14 +1,16 @@
 """Like and dislike under what the bot wrote, and their numbers on the buttons."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.chat.action import Action, Verb
 from bot.chat.answer import Answer, Reach, Request
+from bot.domain.caption import Caption
 from bot.domain.member import Address, Platform
 from bot.domain.message import Button, Message
+from bot.domain.picture import Picture
 from bot.errors import Refused, Retryable, WallflowerError
 from bot.ports import Chat, WrittenText
 from bot.storage.replies import Replies, Reply
@@ -29,7 +31,24 @@ async def written_reply(
     reply = await reach.replies.add(
         request.chat, written.text, temperature, written.checkpoint, now, is_primed=is_primed
     )
-    return Answer(messages=(face(reply, reply_to=None if request.is_private else request.message_id),))
+    return Answer(messages=(face(reply, reply_to=request.reply_to),))
+
+
+async def picture_reply(
+    request: Request,
+    reach: Reach,
+    picture: Picture,
+    caption: Caption,
+    *,
+    temperature: float = 0.0,
+    checkpoint: str = "",
+    is_primed: bool,
+) -> Answer:
+    """Keep the words of a picture and answer with it, with buttons. A member's own words no checkpoint wrote."""
+    reply = await reach.replies.add(
+        request.chat, caption.text, temperature, checkpoint, reach.clock.now(), is_primed=is_primed, caption=caption
+    )
+    return Answer(messages=(replace(face(reply, reply_to=request.reply_to), picture=picture),))
 
 
 async def like(request: Request, reach: Reach, reply_id: int) -> Answer:
@@ -53,12 +72,12 @@ async def _react(request: Request, reach: Reach, reply_id: int, value: int) -> A
 
 
 def face(reply: Reply, reply_to: int | None = None) -> Message:
-    """The reply as it is shown: its text, and the numbers on the buttons."""
+    """The reply as it is shown: its text, and the numbers on the buttons. A picture stays: it has only these."""
     row = (
         Button(f"👍 {reply.likes}" if reply.likes else "👍", str(Action(Verb.LIKE, reply.id))),
         Button(f"👎 {reply.dislikes}" if reply.dislikes else "👎", str(Action(Verb.DISLIKE, reply.id))),
     )
-    return Message(reply.text, (row,), reply_to=reply_to)
+    return Message(reply.text if reply.caption is None else "", (row,), reply_to=reply_to)
 
 
 @dataclass(frozen=True, slots=True)

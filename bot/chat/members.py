@@ -1,4 +1,4 @@
-"""What every member can ask for: /start, /meme, /language."""
+"""What every member can ask for: /start, /text, /language."""
 
 from datetime import timedelta
 
@@ -28,7 +28,7 @@ async def start(request: Request, reach: Reach) -> Answer:
     return request.reply(words.start)
 
 
-async def meme(request: Request, reach: Reach) -> Answer:
+async def text(request: Request, reach: Reach) -> Answer:
     """Write something, within the member's limit."""
     words = request.words
     if len(request.arguments) > MAX_PRIME:
@@ -36,12 +36,18 @@ async def meme(request: Request, reach: Reach) -> Answer:
     turned = await turned_away(request, reach, Kind.MEME)
     if turned is not None:
         return turned
+    return await written(request, reach)
+
+
+async def written(request: Request, reach: Reach) -> Answer:
+    """A text that begins with what the member said; what that costs them was counted before."""
+    words = request.words
     temperature = await reach.compose.temperature()
     try:
-        written = await reach.compose.write(prime=request.arguments, temperature=temperature)
+        texts = await reach.compose.write(prime=request.arguments, temperature=temperature)
     except (Retryable, Misconfigured, Refused) as error:
         return request.reply(writer_trouble(error, words, request.role))
-    for one in written:
+    for one in texts:
         if one.text.strip():
             return await written_reply(request, reach, one, temperature, is_primed=bool(request.arguments))
     return request.reply(words.meme_nothing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.chat import hand_over, likes, privacy, publishing, questions, queue, verdicts
+from bot.chat import hand_over, likes, privacy, publishing, questions, queue, templates, verdicts
 from bot.chat.action import Verb
 from bot.chat.answer import Answer, Reach, Request
 
@@ -13,6 +13,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
     Verb.REJECT: verdicts.reject,
     Verb.WHY: questions.why,
     Verb.EDIT: questions.edit,
+    Verb.BOX: questions.edit_box,
     Verb.ANOTHER: verdicts.another,
     Verb.BAN: questions.ban,
     Verb.TAKE_BACK: verdicts.take_back,
@@ -26,5 +27,6 @@ PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
     Verb.NOT_YET: hand_over.not_yet,
     Verb.LIKE: likes.like,
     Verb.DISLIKE: likes.dislike,
+    Verb.SHEET: templates.leaf,
     Verb.FORGET_ME: privacy.forget_me_surely,
 }

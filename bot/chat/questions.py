@@ -6,25 +6,53 @@ through, and most need no words.
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.chat.action import Action, Verb
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.verdicts import too_late
+from bot.chat.words import Words
+from bot.domain.caption import Caption
 from bot.domain.draft import DraftState, Verdict
 from bot.domain.member import Platform
-from bot.domain.message import Message
+from bot.domain.message import Button, Message
 from bot.domain.place import MAX_POST
 from bot.domain.question import Question, QuestionKind
 from bot.errors import IllegalMove, Refused
 from bot.flow.banning import BannedText
 from bot.flow.decide import MAX_REASON
+from bot.flow.painting import painted
+
+# What empties a box: a message without text can't be sent.
+_DASHES = frozenset({"-", "–", "—"})
+# VK shows ten under a message, in six rows; templates with more boxes are rare, and those behind stay as they are.
+_MOST_BUTTONS = 10
+# Characters of a box's words on a button; VK takes labels of 40.
+_MOST_LABEL = 30
+# … and in the question for its new words.
+_MOST_QUOTED = 300
 
 
 async def edit(request: Request, reach: Reach, draft_id: int) -> Answer:
-    """Ask for the new text."""
+    """Ask for the new text; of a picture with several boxes, for which of them first."""
     draft = await reach.queue.get(draft_id)
     if draft.state is not DraftState.PENDING:
         return await too_late(request, reach, draft_id)
     words = request.words
+    if draft.caption is not None:
+        return _which_box(request, draft_id, draft.caption)
     return await _ask(request, reach, Question(QuestionKind.TEXT, draft_id), words.edit_question, words.notice_edit)
+
+
+async def edit_box(request: Request, reach: Reach, draft_id: int) -> Answer:
+    """Ask for the new text of one box."""
+    draft = await reach.queue.get(draft_id)
+    if draft.caption is None or not 1 <= request.part <= len(draft.caption.boxes):
+        return Answer(notice=request.words.notice_unknown_button)
+    if draft.state is not DraftState.PENDING:
+        return await too_late(request, reach, draft_id)
+    words, box = request.words, request.part - 1
+    question = Question(QuestionKind.BOX, draft_id, box)
+    present = _begun(draft.caption.boxes[box], _MOST_QUOTED) or words.box_empty
+    return await _ask(request, reach, question, words.edit_box_question, words.notice_edit, text=present)
 
 
 async def why(request: Request, reach: Reach, draft_id: int) -> Answer:
@@ -49,7 +77,7 @@ async def ban(request: Request, reach: Reach, draft_id: int) -> Answer:
 
 async def take_answer(request: Request, reach: Reach, question: Question, text: str) -> Answer:
     """What the person wrote to an open question. That they still are a moderator was checked before."""
-    return await _TAKERS[question.kind](request, reach, question.draft_id, text)
+    return await _TAKERS[question.kind](request, reach, question, text)
 
 
 async def cancel(request: Request, reach: Reach) -> Answer:
@@ -60,18 +88,30 @@ async def cancel(request: Request, reach: Reach) -> Answer:
     return request.reply(request.words.edit_dropped)
 
 
-async def _ask(request: Request, reach: Reach, question: Question, text: str, notice: str) -> Answer:
+async def _ask(request: Request, reach: Reach, question: Question, asked: str, notice: str, **more: str) -> Answer:
     await reach.questions.ask(request.chat, request.sender, question, reach.clock.now())
-    message = Message(
-        text.format(id=question.draft_id),
-        reply_to=None if request.is_private else request.message_id,
-        asks_reply=True,
-    )
+    message = Message(asked.format(id=question.draft_id, **more), reply_to=request.reply_to, asks_reply=True)
     return Answer(notice=notice, messages=(message,))
 
 
-async def _take_text(request: Request, reach: Reach, draft_id: int, text: str) -> Answer:
+def _which_box(request: Request, draft_id: int, caption: Caption) -> Answer:
     words = request.words
+    buttons = [
+        Button(_label(words, number, text), str(Action(Verb.BOX, draft_id, request.seen, number)))
+        for number, text in enumerate(caption.boxes[:_MOST_BUTTONS], start=1)
+    ]
+    in_a_row = 1 if len(buttons) <= _MOST_BUTTONS // 2 else 2
+    rows = tuple(tuple(buttons[begin : begin + in_a_row]) for begin in range(0, len(buttons), in_a_row))
+    message = Message(words.edit_which_box.format(id=draft_id), rows, reply_to=request.reply_to)
+    return Answer(notice=words.notice_which_box, messages=(message,))
+
+
+def _label(words: Words, number: int, text: str) -> str:
+    return words.button_box.format(number=number, text=_begun(text, _MOST_LABEL) or words.box_empty)
+
+
+async def _take_text(request: Request, reach: Reach, question: Question, text: str) -> Answer:
+    words, draft_id = request.words, question.draft_id
     try:
         await reach.decide.edit(draft_id, request.sender, text)
     except IllegalMove:
@@ -83,12 +123,40 @@ async def _take_text(request: Request, reach: Reach, draft_id: int, text: str) -
     except Refused:
         longest = words.count(MAX_POST[Platform.TELEGRAM], words.characters)
         return request.reply(words.edit_unpublishable.format(limit=longest))
+    return await _edited(request, reach, draft_id)
+
+
+async def _take_box(request: Request, reach: Reach, question: Question, text: str) -> Answer:
+    words, draft_id = request.words, question.draft_id
+    draft = await reach.queue.get(draft_id)
+    if draft.state is not DraftState.PENDING or draft.caption is None or question.box is None:
+        state = words.states[draft.state]
+        return await _answered(request, reach, words.edit_too_late.format(id=draft_id, state=state))
+    text = "" if text.strip() in _DASHES else text.strip()
+    changed = draft.caption.with_box(question.box, text)
+    if not changed.text:
+        return request.reply(words.edit_no_words)
+    try:
+        await painted(reach.painter, changed)
+        await reach.decide.edit_caption(draft_id, request.sender, question.box, text)
+    except IllegalMove:
+        state = words.states[(await reach.queue.get(draft_id)).state]
+        return await _answered(request, reach, words.edit_too_late.format(id=draft_id, state=state))
+    except BannedText as error:
+        return request.reply(words.edit_banned.format(word=error.word))
+    except Refused:
+        return request.reply(words.edit_unpaintable)
+    return await _edited(request, reach, draft_id)
+
+
+async def _edited(request: Request, reach: Reach, draft_id: int) -> Answer:
+    words = request.words
     done = words.edit_done if await reach.decide.editor_may_approve() else words.edit_done_for_others
     return await _answered(request, reach, done.format(id=draft_id), draft_id)
 
 
-async def _take_reason(request: Request, reach: Reach, draft_id: int, text: str) -> Answer:
-    words = request.words
+async def _take_reason(request: Request, reach: Reach, question: Question, text: str) -> Answer:
+    words, draft_id = request.words, question.draft_id
     try:
         await reach.decide.explain(draft_id, request.sender, text)
     except IllegalMove:
@@ -98,8 +166,8 @@ async def _take_reason(request: Request, reach: Reach, draft_id: int, text: str)
     return await _answered(request, reach, words.reason_done.format(id=draft_id), draft_id)
 
 
-async def _take_word(request: Request, reach: Reach, draft_id: int, text: str) -> Answer:
-    words = request.words
+async def _take_word(request: Request, reach: Reach, question: Question, text: str) -> Answer:
+    words, draft_id = request.words, question.draft_id
     try:
         word, rejected = await reach.decide.ban(draft_id, request.sender, text)
     except Refused:
@@ -109,13 +177,19 @@ async def _take_word(request: Request, reach: Reach, draft_id: int, text: str) -
     return await _answered(request, reach, words.word_banned.format(word=word, drafts=drafts), *redrawn)
 
 
+def _begun(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
 async def _answered(request: Request, reach: Reach, text: str, *redrawn: int) -> Answer:
     await reach.questions.stop_asking(request.chat, request.sender)
     return Answer(messages=request.reply(text).messages, redrawn=redrawn)
 
 
-_TAKERS: Mapping[QuestionKind, Callable[[Request, Reach, int, str], Awaitable[Answer]]] = {
+_TAKERS: Mapping[QuestionKind, Callable[[Request, Reach, Question, str], Awaitable[Answer]]] = {
     QuestionKind.TEXT: _take_text,
+    QuestionKind.BOX: _take_box,
     QuestionKind.REASON: _take_reason,
     QuestionKind.WORD: _take_word,
 }

@@ -39,7 +39,7 @@ async def queue(request: Request, reach: Reach) -> Answer:
     if not re.fullmatch(r"[0-9]{1,3}", request.arguments) or not 1 <= int(request.arguments) <= MOST_DRAFTS:
         return request.reply(words.queue_usage.format(most=MOST_DRAFTS))
     try:
-        drafts = await reach.compose.queue(int(request.arguments), by=request.signed(reach))
+        drafts = await reach.filling.queue(int(request.arguments), by=request.signed(reach))
     except (Retryable, Misconfigured, Refused) as error:
         return request.reply(writer_trouble(error, words, request.role))
     if not drafts:
@@ -87,7 +87,8 @@ async def _face(words: Words, reach: Reach, start: int) -> Message:
 def _row(words: Words, draft: Draft) -> str:
     line = " ".join(draft.text.split())
     beginning = line if len(line) <= _BEGINNING else line[:_BEGINNING].rstrip() + "…"
-    return f"{draft.id} · {words.states[draft.state]}\n{beginning}"
+    picture = "" if draft.caption is None else f" · 🖼 {draft.caption.template}"
+    return f"{draft.id} · {words.states[draft.state]}{picture}\n{beginning}"
 
 
 def _leaves(page: QueuePage) -> tuple[Button, ...]:

@@ -16,6 +16,8 @@ from bot.domain.member import Role
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
         "/meme": Role.MEMBER,
+        "/templates": Role.MEMBER,
+        "/text": Role.MEMBER,
         "/help": Role.MEMBER,
         "/start": Role.MEMBER,
         "/top": Role.MEMBER,
@@ -50,6 +52,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         Verb.REJECT: Role.MODERATOR,
         Verb.WHY: Role.MODERATOR,
         Verb.EDIT: Role.MODERATOR,
+        Verb.BOX: Role.MODERATOR,
         Verb.ANOTHER: Role.MODERATOR,
         Verb.BAN: Role.MODERATOR,
         Verb.TAKE_BACK: Role.MODERATOR,
@@ -63,6 +66,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         Verb.NOT_YET: Role.ADMIN,
         Verb.LIKE: Role.MEMBER,
         Verb.DISLIKE: Role.MEMBER,
+        Verb.SHEET: Role.MEMBER,
         Verb.FORGET_ME: Role.MEMBER,
     }
 )

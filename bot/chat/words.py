@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.slot import EVERY_DAY
+from bot.domain.unreadable import Unreadable
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -40,11 +41,13 @@ class Words:
     drafts: Forms
     posts: Forms
     characters: Forms
+    boxes: Forms
     weekdays: tuple[str, str, str, str, str, str, str]
     every_day: str
     states: Mapping[DraftState, str]
     roles: Mapping[Role, str]  # after "only for"
     role_names: Mapping[Role, str]
+    unreadable: Mapping[Unreadable, str]
 
     # Everybody
     start: str
@@ -59,6 +62,18 @@ class Words:
     free_now: str
     meme_too_long: str
     meme_nothing: str
+    meme_unknown_template: str
+    meme_too_many_boxes: str
+    meme_no_template_for: str
+    meme_own_too_long: str
+    meme_own_empty: str
+    meme_own_banned: str
+    meme_unpaintable: str
+    meme_photo_gone: str
+    meme_photo_later: str
+    photo_hint: str
+    templates_none: str
+    templates_hint: str
     writer_busy: str
     writer_absent: str
     writer_absent_why: str
@@ -70,6 +85,8 @@ class Words:
     help_start: str
     help_help: str
     help_meme: str
+    help_templates: str
+    help_text: str
     help_language: str
     help_top: str
     help_chance: str
@@ -95,6 +112,11 @@ class Words:
 
     # Cards
     card_title: str
+    card_picture: str
+    card_picture_about: str
+    card_no_template: str
+    box_empty: str
+    button_box: str
     card_cut: str
     card_edited: str
     card_pending: str
@@ -175,6 +197,7 @@ class Words:
     notice_replaced: str
     notice_replaced_by_none: str
     notice_edit: str
+    notice_which_box: str
     notice_decided: str
     notice_decided_by_you: str
     notice_no_draft: str
@@ -196,6 +219,10 @@ class Words:
 
     # The new text of a draft
     edit_question: str
+    edit_which_box: str
+    edit_box_question: str
+    edit_no_words: str
+    edit_unpaintable: str
     edit_done: str
     edit_done_for_others: str
     edit_unpublishable: str

@@ -3,6 +3,7 @@
 from bot.chat.words import Forms, Words
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
+from bot.domain.unreadable import Unreadable
 
 
 def choose_form(number: int, forms: Forms) -> str:
@@ -25,6 +26,7 @@ ENGLISH = Words(
     drafts=_forms("draft", "drafts"),
     posts=_forms("post", "posts"),
     characters=_forms("character", "characters"),
+    boxes=_forms("text", "texts"),
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     every_day="every day",
     states={
@@ -51,13 +53,23 @@ ENGLISH = Words(
         Role.ADMIN: "admin",
         Role.OWNER: "owner",
     },
+    unreadable={
+        Unreadable.FORMAT: "That is no picture. I understand JPEG, PNG, WebP and GIF.",
+        Unreadable.BROKEN: "That file is damaged: there is no picture to be had from it. Please send it again.",
+        Unreadable.TOO_MANY_BYTES: "That file is too heavy. Please send a lighter picture.",
+        Unreadable.TOO_MANY_PIXELS: "That picture is too large. Please send a smaller one: an ordinary photo will do.",
+        Unreadable.TOO_MANY_FRAMES: "That animation has too many frames. Please send a shorter one, or a photo.",
+        Unreadable.TOO_SMALL: "That picture is too small for words.",
+        Unreadable.TOO_LONG: "That picture is too long and thin for words.",
+    },
     start=(
         "Hi! I read this community's wall and learn to write like it.\n"
-        "Say /meme and I'll write something. /help shows what else I can do."
+        "Say /meme and I'll make one. /templates shows what I draw on, /help what else I can do."
     ),
     help_title="What I can do for you:",
     unknown_command="I don't know /{name}. /help shows what I can do.",
     hint="I understand commands: try /meme, or /help for all of them.",
+    photo_hint="Nice photo! Answer it with /meme, and I'll put words on it.",
     needs_role="/{name} is for {roles} only. /help shows what you can do.",
     trouble="Something broke on my side, and it is in my log. Please try again in a moment.",
     meme_wait="Easy now! The next one in {wait}.",
@@ -66,6 +78,24 @@ ENGLISH = Words(
     free_now="You may ask again: /meme",
     meme_too_long="That is too much to begin with: give me at most {limit}. For example: /meme On Monday",
     meme_nothing="Nothing came to my mind. Please try again.",
+    meme_unknown_template=(
+        "I have no template “{name}”. Did you mean one of these?\n{names}\n"
+        "/templates shows them all; a text with these words: /text {name}"
+    ),
+    meme_too_many_boxes="The template “{template}” has room for {boxes}, and you gave me more.",
+    meme_no_template_for="No template has room for so many texts: the most is {boxes}.",
+    meme_own_too_long="That is too much for a picture: give me at most {limit}.",
+    meme_own_empty="And what shall I write? For example: /meme drake first line | second line",
+    meme_own_banned="I don't write such words. Please try others.",
+    meme_unpaintable="I couldn't draw that. Please try fewer words.",
+    meme_photo_gone="I can't open that photo: it is gone, or it is too heavy. Please send it again.",
+    meme_photo_later="I can't load that photo now. Please try again in a moment.",
+    templates_none="I have no templates yet. /text writes a text",
+    templates_hint=(
+        "Name a template: /meme drake\n"
+        "What it is about: /meme drake about mondays\n"
+        "Words of your own: /meme drake first line | second line"
+    ),
     writer_busy="I have my hands full. Please try again in {wait}.",
     writer_absent="I haven't learned to write yet. Please come back a little later.",
     writer_absent_why="I can't write yet: {problem}",
@@ -74,7 +104,9 @@ ENGLISH = Words(
     language_set="From now on I speak English here.",
     help_start="who I am",
     help_help="what I can do",
-    help_meme="a fresh meme; /meme On Monday begins with these words",
+    help_meme="a meme: /meme drake, /meme drake about mondays, /meme drake one | two, or in answer to a photo",
+    help_templates="the pictures that I draw on",
+    help_text="text alone; /text On Monday begins with these words",
     help_language="ru or en: the language in this chat",
     help_top="what was liked best: /top week, month or all",
     help_chance="how often I answer in this group by myself: /chance 5 means 5 % of messages, 0 never",
@@ -98,6 +130,11 @@ ENGLISH = Words(
     help_remember_me="learn from your posts again after /forgetme",
     help_forget="forget a person who asked for it: /forget 12345",
     card_title="Draft {id} · temperature {temperature} · {checkpoint}",
+    card_picture="🖼 {template}",
+    card_picture_about="🖼 {template} · about “{title}”",
+    card_no_template="⚠️ The template “{template}” is gone: this picture can't go out",
+    box_empty="empty",
+    button_box="{number}: {text}",
     card_cut="… and {rest} more that don't fit here",
     card_edited="✏️ Text by {who}",
     card_pending="Waiting for a decision",
@@ -184,6 +221,7 @@ ENGLISH = Words(
     notice_replaced="Here comes another one",
     notice_replaced_by_none="Rejected; the network only repeated itself, there is no other one",
     notice_edit="Send me the new text",
+    notice_which_box="Choose the text",
     notice_decided="Draft {id} is decided: {state} ({who})",
     notice_decided_by_you="You decided draft {id} before: {state}",
     notice_no_draft="There is no such draft",
@@ -202,6 +240,13 @@ ENGLISH = Words(
     notice_busy="The writer is busy; try again in {wait}",
     notice_absent="The writer has no checkpoint yet: ask an admin",
     notice_trouble="Something broke on my side; please try again",
+    edit_which_box="Which text of draft {id} shall change?",
+    edit_box_question=(
+        "It says: {text}\nSend its new text for draft {id} as your next message here; a dash “-” leaves the place "
+        "empty. /cancel leaves everything as it is."
+    ),
+    edit_no_words="A picture without any words can't go out. Send some, or /cancel.",
+    edit_unpaintable="The picture can't be drawn with this text. Send another, shorter one, or /cancel.",
     edit_question="Send the new text of draft {id} as your next message here. /cancel leaves it as it is.",
     edit_done="Draft {id} has its new text and waits for a decision.",
     edit_done_for_others=(

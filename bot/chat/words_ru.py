@@ -3,6 +3,7 @@
 from bot.chat.words import Forms, Words
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
+from bot.domain.unreadable import Unreadable
 
 
 def choose_form(number: int, forms: Forms) -> str:
@@ -26,6 +27,7 @@ RUSSIAN = Words(
     drafts=Forms("черновик", "черновика", "черновиков"),
     posts=Forms("пост", "поста", "постов"),
     characters=Forms("знак", "знака", "знаков"),
+    boxes=Forms("надпись", "надписи", "надписей"),
     weekdays=("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     every_day="каждый день",
     states={
@@ -52,13 +54,23 @@ RUSSIAN = Words(
         Role.ADMIN: "админ",
         Role.OWNER: "владелец",
     },
+    unreadable={
+        Unreadable.FORMAT: "Это не картинка. Я понимаю JPEG, PNG, WebP и GIF.",
+        Unreadable.BROKEN: "Этот файл повреждён, картинку из него не открыть. Пришлите его ещё раз.",
+        Unreadable.TOO_MANY_BYTES: "Этот файл слишком тяжёлый. Пришлите картинку полегче.",
+        Unreadable.TOO_MANY_PIXELS: "Эта картинка слишком большая. Пришлите поменьше: обычного фото хватит.",
+        Unreadable.TOO_MANY_FRAMES: "В этой анимации слишком много кадров. Пришлите покороче или обычное фото.",
+        Unreadable.TOO_SMALL: "Эта картинка слишком маленькая: надпись на неё не поместится.",
+        Unreadable.TOO_LONG: "Эта картинка слишком вытянутая: надпись на неё не поместится.",
+    },
     start=(
         "Привет! Я читаю стену этого сообщества и учусь писать так же.\n"
-        "Напишите /meme (или /мем), и я что-нибудь сочиню. Что ещё умею, покажет /help."
+        "Напишите /meme (или /мем), и я сделаю мем. Картинки, на которых умею, покажет /templates, всё остальное /help."
     ),
     help_title="Что я умею для вас:",
     unknown_command="Команды /{name} я не знаю. Что я умею, покажет /help.",
     hint="Я понимаю команды: попробуйте /meme, а все они в /help.",
+    photo_hint="Хорошее фото! Ответьте на него командой /meme, и я его подпишу.",
     needs_role="/{name} только для {roles}. Что можно вам, покажет /help.",
     trouble="У меня что-то сломалось, это уже записано. Попробуйте, пожалуйста, чуть позже.",
     meme_wait="Не так быстро! Следующий через {wait}.",
@@ -67,6 +79,24 @@ RUSSIAN = Words(
     free_now="Можно просить снова: /meme",
     meme_too_long="Это слишком длинное начало: не больше чем {limit}. Например: /meme В понедельник",
     meme_nothing="Ничего не пришло в голову. Попробуйте ещё раз.",
+    meme_unknown_template=(
+        "Шаблона «{name}» у меня нет. Может быть, один из этих?\n{names}\n"
+        "Все шаблоны покажет /templates, а просто текст с этими словами — /text {name}"
+    ),
+    meme_too_many_boxes="На шаблоне «{template}» помещается {boxes}, а у вас больше.",
+    meme_no_template_for="Столько надписей нет ни на одном шаблоне: самое большее {boxes}.",
+    meme_own_too_long="Для картинки это слишком много слов: не больше чем {limit}.",
+    meme_own_empty="А что написать? Например: /meme drake первая строка | вторая строка",
+    meme_own_banned="Такие слова я не пишу. Попробуйте другие.",
+    meme_unpaintable="Нарисовать это не получилось. Попробуйте слов поменьше.",
+    meme_photo_gone="Это фото открыть не получается: его уже нет, или оно слишком тяжёлое. Пришлите его ещё раз.",
+    meme_photo_later="Фото пока не загружается. Попробуйте, пожалуйста, чуть позже.",
+    templates_none="Шаблонов у меня пока нет. Текст напишет /text",
+    templates_hint=(
+        "Назовите шаблон: /meme drake\n"
+        "С темой: /meme drake про понедельники\n"
+        "Свои слова: /meme drake первая строка | вторая строка"
+    ),
     writer_busy="У меня сейчас очередь. Попробуйте, пожалуйста, через {wait}.",
     writer_absent="Я ещё не научился писать. Загляните, пожалуйста, чуть позже.",
     writer_absent_why="Писать пока не могу: {problem}",
@@ -75,7 +105,9 @@ RUSSIAN = Words(
     language_set="Теперь здесь я говорю по-русски.",
     help_start="кто я",
     help_help="что я умею",
-    help_meme="свежий мем; /meme В понедельник начнёт с этих слов",
+    help_meme="мем: /meme drake, /meme drake про понедельники, /meme drake раз | два, или ответом на фото",
+    help_templates="на каких картинках я умею",
+    help_text="просто текст; /text В понедельник начнёт с этих слов",
     help_language="ru или en: язык в этом чате",
     help_top="что понравилось больше всего: /top week, month или all (неделя, месяц, всё)",
     help_chance="как часто я вступаю в разговор в этой группе: /chance 5 значит 5 % сообщений, 0 — никогда",
@@ -99,6 +131,11 @@ RUSSIAN = Words(
     help_remember_me="снова учиться на ваших постах после /forgetme",
     help_forget="забыть человека, который об этом просит: /forget 12345",
     card_title="Черновик {id} · температура {temperature} · {checkpoint}",
+    card_picture="🖼 {template}",
+    card_picture_about="🖼 {template} · про «{title}»",
+    card_no_template="⚠️ Шаблона «{template}» больше нет: картинка не выйдет",
+    box_empty="пусто",
+    button_box="{number}: {text}",
     card_cut="… и ещё {rest}, которые здесь не помещаются",
     card_edited="✏️ Текст правит {who}",
     card_pending="Ждёт решения",
@@ -186,6 +223,7 @@ RUSSIAN = Words(
     notice_replaced="Вот другой",
     notice_replaced_by_none="Отклонено; сеть только повторяется, другого пока нет",
     notice_edit="Пришлите новый текст",
+    notice_which_box="Выберите надпись",
     notice_decided="По черновику {id} решено: {state} ({who})",
     notice_decided_by_you="По черновику {id} вы уже решили: {state}",
     notice_no_draft="Такого черновика нет",
@@ -205,6 +243,13 @@ RUSSIAN = Words(
     notice_absent="Писать пока нечем: сеть не обучена, спросите админа",
     notice_trouble="У меня что-то сломалось, попробуйте ещё раз",
     edit_question="Пришлите новый текст черновика {id} следующим сообщением. /cancel оставит всё как есть.",
+    edit_which_box="Какую надпись черновика {id} исправить?",
+    edit_box_question=(
+        "Сейчас там: {text}\nПришлите новую надпись для черновика {id} следующим сообщением; прочерк «-» оставит место "
+        "пустым. /cancel оставит всё как есть."
+    ),
+    edit_no_words="Совсем без слов картинка не выйдет. Пришлите надпись или /cancel.",
+    edit_unpaintable="С такой надписью картинку не нарисовать. Пришлите другую, покороче, или /cancel.",
     edit_done="У черновика {id} новый текст, он ждёт решения.",
     edit_done_for_others=(
         "У черновика {id} новый текст. Одобрить его теперь должен кто-то другой (вам это разрешит "

@@ -20,11 +20,24 @@ class BannedText(Refused):
 class Banning:
     """Bans words, lifts bans, and looks for banned words in texts."""
 
-    def __init__(self, words: BannedWords, finder: WordFinder, most: int) -> None:
-        """`most` is how many may be banned in chat: what the writer takes, less those of the settings."""
+    def __init__(
+        self,
+        words: BannedWords,
+        finder: WordFinder,
+        most: int,
+        by_settings: tuple[str, ...] = (),
+        *,
+        ban_coarse: bool = False,
+    ) -> None:
+        """`most` is how many may be banned in chat: what the writer takes, less those that are banned `by_settings`.
+
+        With `ban_coarse` the built-in list counts for members' own words.
+        """
         self._words = words
         self._finder = finder
         self._most = most
+        self._by_settings = by_settings
+        self._ban_coarse = ban_coarse
 
     async def words(self) -> tuple[str, ...]:
         """What was banned in chat, by the alphabet."""
@@ -46,6 +59,13 @@ class Banning:
     async def check(self, text: str) -> None:
         """Raises BannedText for a text that holds a word that was banned in chat."""
         found = self._finder.find(text, await self._words.all())
+        if found:
+            raise BannedText(found[0])
+
+    async def check_members_words(self, text: str) -> None:
+        """Raises BannedText for words of a member's that the bot itself might not write, wherever they are banned."""
+        await self.check(text)
+        found = self._finder.find(text, self._by_settings, coarse=self._ban_coarse)
         if found:
             raise BannedText(found[0])
 

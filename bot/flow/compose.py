@@ -1,11 +1,9 @@
-"""Has drafts written and queued."""
+"""Has texts written, and queued as drafts."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import Signature
-from bot.domain.draft import Draft, DraftState
+from bot.domain.draft import Draft
 from bot.errors import Refused
 from bot.ports import Clock, Writer, WritingRequest, WrittenText
 from bot.storage.community import Community
@@ -16,9 +14,6 @@ _TRIES = 3
 
 # Whoever waits in a chat has gone by then; better told to come back later.
 MEMBERS_PATIENCE_S = 20.0
-
-# Drafts in one go, so that nobody in a chat waits for long behind them.
-_MOST_AT_ONCE = 10
 
 MAX_TEMPERATURE = 2.0
 TEMPERATURE_CONTROL = "temperature"
@@ -90,21 +85,6 @@ class Compose:
             if len(drafts) >= count:
                 break
         return drafts
-
-    async def refill(self, keep: int, lacking: Sequence[float | None] = ()) -> list[Draft]:
-        """Write what is `lacking`, and more until `keep` drafts wait for a decision or a slot.
-
-        `lacking` holds the temperature of each draft that the coming slots will miss, by their time; None: any. Of many
-        only some are written at a time: members want to be answered, too. Raises as the writer does.
-        """
-        counts = await self._queue.counts()
-        spare = keep - counts[DraftState.PENDING] - counts[DraftState.APPROVED] - len(lacking)
-        wanted = Counter(([*lacking] + [None] * max(0, spare))[:_MOST_AT_ONCE])
-        return [
-            draft
-            for temperature, count in wanted.items()
-            for draft in await self.queue(count, temperature=temperature)
-        ]  # fmt: skip
 
     async def _request(
         self, prime: str, count: int, seed: int | None, temperature: float | None = None

@@ -9,7 +9,7 @@ from bot.domain.place import MAX_POST, Place, utf16_length
 from bot.domain.votes import Needs, OutdatedText, VotingRules, revision
 from bot.errors import IllegalMove, Refused
 from bot.flow.banning import Banning
-from bot.flow.compose import Compose
+from bot.flow.filling import Filling
 from bot.ports import Clock
 from bot.storage.members import Members
 from bot.storage.queue import Queue
@@ -28,7 +28,7 @@ class Decide:
     def __init__(
         self,
         queue: Queue,
-        compose: Compose,
+        filling: Filling,
         banning: Banning,
         slots: Slots,
         members: Members,
@@ -38,7 +38,7 @@ class Decide:
     ) -> None:
         """`place` is the one that drafts go to while there is no slot."""
         self._queue = queue
-        self._compose = compose
+        self._filling = filling
         self._banning = banning
         self._slots = slots
         self._members = members
@@ -87,7 +87,7 @@ class Decide:
     async def edit(self, draft_id: int, moderator: Address, text: str) -> Draft:
         """The draft gets a new text and stays pending; the text that it has is no edit.
 
-        Raises IllegalMove, Refused (also for the text).
+        Raises IllegalMove, Refused (also for the text, and for a draft with a picture: see `edit_caption`).
         """
         text = text.strip()
         if not text:
@@ -97,21 +97,43 @@ class Decide:
             raise Refused(f"the new text is longer than {longest} characters")
         await self._banning.check(text)
         draft = await self._queue.get(draft_id)
+        if draft.caption is not None:
+            raise Refused(f"draft {draft_id} is a picture: its boxes are edited one by one")
         if draft.state is DraftState.PENDING and draft.text == text:
             return draft
         return await self._decide(Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text))
 
+    async def edit_caption(self, draft_id: int, moderator: Address, box: int, text: str) -> Draft:
+        """One box of a draft's picture gets other words; none leave it empty.
+
+        Raises IllegalMove, Refused (also for the words, and where no word would be left).
+        """
+        draft = await self._queue.get(draft_id)
+        if draft.caption is None or not 0 <= box < len(draft.caption.boxes):
+            raise Refused(f"draft {draft_id} has no box {box + 1}")
+        changed = draft.caption.with_box(box, text.strip())
+        if not changed.text:
+            raise Refused("no word would be left on the picture")
+        await self._banning.check(text)
+        if draft.state is DraftState.PENDING and draft.caption == changed:
+            return draft
+        decision = Decision(
+            draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=changed.text, caption_after=changed
+        )
+        return await self._decide(decision)
+
     async def another(self, draft_id: int, moderator: Address, seen: int | None = None) -> tuple[Draft, list[Draft]]:
         """Reject the draft and write another in its place. Raises IllegalMove, Refused, and as the writer does.
 
-        The new draft is written first: if the writer can't, the old one stays.
+        A picture gives way to one on the same template about the same thing. The new draft is written first: if the
+        writer can't, the old one stays.
         """
         old = await self._queue.get(draft_id)
         if old.state is not DraftState.PENDING:
             raise IllegalMove(f"draft {draft_id} is already {old.state}")
         if seen is not None and seen != revision(await self._queue.decisions(draft_id)):
             raise OutdatedText(f"the text of draft {draft_id} was edited meanwhile: look at it again")
-        written = await self._compose.queue(1, old.prime, Signature(str(moderator), self._clock.now()))
+        written = await self._filling.another(old, Signature(str(moderator), self._clock.now()))
         rejected = await self._decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()), seen)
         return rejected, written
 

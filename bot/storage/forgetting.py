@@ -199,12 +199,12 @@ async def _remove_phrases(
         if row.state in _WAITING:
             rejected.append(row.id)
     edits = select(decisions).where(decisions.c.text_after.is_not(None))
-    for row in (await connection.execute(edits)).mappings().all():
+    for edit in (await connection.execute(edits)).mappings().all():
         for text_column, caption_column in (("text_before", "caption_before"), ("text_after", "caption_after")):
-            value = row[text_column]
+            value = edit[text_column]
             if value is not None and holds(value):
-                blank = {text_column: BLANKED, caption_column: _blanked(row[caption_column])}
-                await connection.execute(update(decisions).where(decisions.c.id == row["id"]).values(blank))
+                blank = {text_column: BLANKED, caption_column: _blanked(edit[caption_column])}
+                await connection.execute(update(decisions).where(decisions.c.id == edit["id"]).values(blank))
     replies = (await connection.execute(select(tables.replies.c.id, tables.replies.c.text))).all()
     copying = [row.id for row in replies if holds(row.text)]
     if copying:

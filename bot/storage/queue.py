@@ -85,6 +85,13 @@ class Queue:
             found = {DraftState(state): count for state, count in (await connection.execute(query)).all()}
         return {state: found.get(state, 0) for state in DraftState}
 
+    async def pictures_waiting(self) -> int:
+        """How many of the drafts that wait for a decision or a slot are pictures."""
+        waits = drafts.c.state.in_([DraftState.PENDING.value, DraftState.APPROVED.value])
+        query = select(func.count()).where(waits, drafts.c.caption.is_not(None))
+        async with self._database.begin() as connection:
+            return (await connection.execute(query)).scalar_one()
+
     async def knows(self, text: str) -> bool:
         """Whether a draft with exactly this text was ever queued."""
         query = select(drafts.c.id).where(drafts.c.text == text).limit(1)

@@ -18,6 +18,6 @@ class GuardsWordFinder:
             raise Refused(str(error)) from error
         return word
 
-    def find(self, text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    def find(self, text: str, words: tuple[str, ...], *, coarse: bool = False) -> tuple[str, ...]:
         """As the port says."""
-        return banned_words(words, coarse=False).find(text)
+        return banned_words(words, coarse=coarse).find(text)

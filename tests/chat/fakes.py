@@ -13,20 +13,25 @@ from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
 from bot.chat.language import Languages
 from bot.chat.notices import Notices
+from bot.domain.caption import Caption
 from bot.domain.draft import Draft
 from bot.domain.limits import Limits
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform, Role, Roles
 from bot.domain.message import Incoming, Message, Press
+from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.slot import EVERY_DAY, Slot, parse_time
+from bot.domain.template import Box, Layout, Template
 from bot.domain.votes import VotingRules
-from bot.errors import WallflowerError
+from bot.errors import Refused, Unlearned, WallflowerError
 from bot.flow.authors import AuthorHash
 from bot.flow.banning import Banning
+from bot.flow.captioning import Captioning
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.decide import Decide
+from bot.flow.filling import Filling
 from bot.flow.forget import Forget
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.occurrences import Occurrences, ServingRules
@@ -151,7 +156,7 @@ class FakeChat:
 
 @dataclass
 class FakeWriter:
-    """Writes numbered texts, or fails as it is told; waits while the gate is shut."""
+    """Writes numbered texts, or fails as it is told; waits while the gate is shut. It has never seen a caption."""
 
     fault: Exception | None = None
     repeats_itself: bool = False
@@ -169,8 +174,67 @@ class FakeWriter:
         await self.gate.wait()
         if self.fault is not None:
             raise self.fault
+        if request.template is not None:
+            raise Unlearned(request.template)
         texts = ["again" if self.repeats_itself else f"text {next(self.numbers)}" for _ in range(request.count)]
         return [WrittenText(f"{request.prime} {text}".strip(), True, "base-ru", 7, self.measured) for text in texts]
+
+
+def template(name: str, *boxes: str, **more: Any) -> Template:
+    """A template with so many boxes."""
+    titles = {"en": name.capitalize(), "ru": f"{name} по-русски"}
+    return Template(name, titles, Layout.TOP_BOTTOM, tuple(Box(box, 0.5, 0.5, 0.9, 0.4) for box in boxes), **more)
+
+
+@dataclass
+class FakePainter:
+    """Writes what a picture would show instead of drawing it; without templates, as it begins, memes are texts."""
+
+    shelf: tuple[Template, ...] = ()
+    fault: Exception | None = None
+    most_characters: int = 1_000
+
+    def templates(self) -> tuple[Template, ...]:
+        return self.shelf
+
+    def find(self, wish: str) -> Template | None:
+        known = {name.casefold(): one for one in self.shelf for name in (one.name, *one.titles.values(), *one.aliases)}
+        return known.get(wish.strip().casefold())
+
+    async def paint(
+        self, caption: Caption, *, width: int = 600, written_as: PictureFormat = PictureFormat.JPEG
+    ) -> Picture:
+        if self.fault is not None:
+            raise self.fault
+        if self.find(caption.template) is None:
+            raise Refused("no such template")
+        if len(caption.text) > self.most_characters:
+            raise Refused("too many characters")
+        return Picture(f"{caption.template}: {' / '.join(caption.boxes)}".encode(), written_as, width, width)
+
+    async def paint_on(self, photo: bytes, top: str, bottom: str) -> Picture:
+        if self.fault is not None:
+            raise self.fault
+        return Picture(b"%s: %s / %s" % (photo, top.encode(), bottom.encode()), PictureFormat.JPEG, 600, 600)
+
+    async def sheet(self, page: int, language: str) -> tuple[Picture, int]:
+        shown = min(page, 2)
+        return Picture(f"sheet {shown} {language}".encode(), PictureFormat.PNG, 600, 600), 3
+
+
+@dataclass
+class FakePhotos:
+    """Photos by their reference."""
+
+    kept: dict[str, bytes] = field(default_factory=dict)
+    fault: Exception | None = None
+
+    async def fetch(self, reference: str) -> bytes:
+        if self.fault is not None:
+            raise self.fault
+        if reference not in self.kept:
+            raise Refused("gone")
+        return self.kept[reference]
 
 
 class House:
@@ -181,6 +245,8 @@ class House:
         self.clock = StillClock(NOON)
         self.writer = FakeWriter()
         self.channel = ListChannel()
+        self.painter = FakePainter()
+        self.photos = FakePhotos()
         self.telegram = FakeChat(Platform.TELEGRAM)
         self.vk = FakeChat(Platform.VK)
         self.waits: list[float] = []
@@ -195,8 +261,11 @@ class House:
         slots, publications = Slots(self.database), Publications(self.database)
         words = BannedWords(self.database)
         members = Members(self.database, ROLES)
-        compose = Compose(GuardedWriter(self.writer, _RULES, words), queue, community, self.clock, WritingStyle())
-        banning = Banning(words, GuardsWordFinder(), 3)
+        guarded = GuardedWriter(self.writer, _RULES, words)
+        compose = Compose(guarded, queue, community, self.clock, WritingStyle())
+        captioning = Captioning(guarded, self.painter, WritingStyle(), compose.temperature)
+        filling = Filling(compose, captioning, self.painter, queue, self.clock, habits.pictures_share)
+        banning = Banning(words, GuardsWordFinder(), 3, ("voldemort",), ban_coarse=True)
         channels = {Platform.VK: self.channel, Platform.TELEGRAM: self.channel}
         silence = Silence(community, self.clock, self.quiet, habits.zone)
         serving = ServingRules(catch_up=timedelta(hours=1), voting=self.voting, guards=_RULES)
@@ -205,7 +274,11 @@ class House:
         )
         self.reach = Reach(
             compose=compose,
-            decide=Decide(queue, compose, banning, slots, members, self.clock, self.voting, habits.place),
+            filling=filling,
+            painter=self.painter,
+            captioning=captioning,
+            photos=dict.fromkeys(Platform, self.photos),
+            decide=Decide(queue, filling, banning, slots, members, self.clock, self.voting, habits.place),
             publish=Publish(
                 occurrences,
                 publications,
@@ -305,6 +378,13 @@ class House:
     async def draft(self) -> Draft:
         """A new pending draft, shown in the moderators' chats."""
         (draft,) = await self.reach.compose.queue(1)
+        await self.cards.show_missing()
+        return draft
+
+    async def picture_draft(self) -> Draft:
+        """The same with a picture on a template of two boxes."""
+        self.painter.shelf = self.painter.shelf or (template("drake", "no", "yes"),)
+        (draft,) = await self.reach.filling.picture()
         await self.cards.show_missing()
         return draft
 

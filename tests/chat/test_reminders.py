@@ -88,8 +88,8 @@ async def test_the_queue_gets_what_the_next_slots_lack_at_their_temperatures(hou
     reach = house.reach
     lacking = await reach.occurrences.lacking(timedelta(hours=48))
     assert lacking == [1.2, None]
-    written = await reach.compose.refill(2, lacking)
+    written = await reach.filling.refill(2, lacking)
     assert [draft.temperature for draft in written] == [1.2, 0.8]
     assert await reach.occurrences.lacking(timedelta(hours=48)) == []
-    assert await reach.compose.refill(2) == []
-    assert len(await reach.compose.refill(30)) == 10
+    assert await reach.filling.refill(2) == []
+    assert len(await reach.filling.refill(30)) == 10

@@ -19,6 +19,8 @@ from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, House
 # What each command says to those who may use it, and the lowest of them.
 WHO_MAY_SAY = {
     "meme": (Role.MEMBER, "text 1"),
+    "templates": (Role.MEMBER, ENGLISH.templates_none),
+    "text": (Role.MEMBER, "text 1"),
     "help": (Role.MEMBER, ENGLISH.help_title),
     "start": (Role.MEMBER, ENGLISH.start),
     "top": (Role.MEMBER, ENGLISH.top_empty),
@@ -58,6 +60,7 @@ WHO_MAY_PRESS = {
     Verb.REJECT: (Role.MODERATOR, ENGLISH.notice_rejected),
     Verb.WHY: (Role.MODERATOR, ENGLISH.notice_why),
     Verb.EDIT: (Role.MODERATOR, ENGLISH.notice_edit),
+    Verb.BOX: (Role.MODERATOR, ENGLISH.notice_edit),
     Verb.ANOTHER: (Role.MODERATOR, ENGLISH.notice_replaced),
     Verb.BAN: (Role.MODERATOR, ENGLISH.notice_ban),
     Verb.TAKE_BACK: (Role.MODERATOR, ENGLISH.notice_taken_back),
@@ -72,6 +75,7 @@ WHO_MAY_PRESS = {
     Verb.FORGET_ME: (Role.MEMBER, ENGLISH.notice_you_are_forgotten),
     Verb.LIKE: (Role.MEMBER, ENGLISH.notice_liked.format(likes=1, dislikes=0)),
     Verb.DISLIKE: (Role.MEMBER, ENGLISH.notice_disliked.format(likes=0, dislikes=1)),
+    Verb.SHEET: (Role.MEMBER, ENGLISH.templates_none),
 }
 EACH_ROLE = pytest.mark.parametrize("role", Role)
 
@@ -140,7 +144,8 @@ async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Ver
     number = await _pressable(house, verb, role)
     states, log = await house.reach.queue.counts(), await house.reach.audit_log.last(9)
     lowest, expected = WHO_MAY_PRESS[verb]
-    notice = await house.press(PEOPLE[role], f"{verb}:{number}")
+    part = "/2" if verb is Verb.BOX else ""
+    notice = await house.press(PEOPLE[role], f"{verb}:{number}{part}")
     if role >= lowest:
         assert notice == expected
     else:
@@ -176,6 +181,8 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
         return await _handed_over(house)
     if verb is Verb.FORGET_ME:
         return PEOPLE[role].number
+    if verb is Verb.BOX:
+        return (await house.picture_draft()).id
     if verb is Verb.WHY:
         draft = await house.draft()
         await house.reach.decide.reject(draft.id, PEOPLE[role])

@@ -4,7 +4,7 @@ The files come from packages, so that nothing is needed from the system. Knows f
 """
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,9 +18,12 @@ from bot.pictures.coverage import Coverage, coverage
 _MAX_FONTS = 128
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class FontFile:
-    """A font of a package. `scale` makes its capitals 0.75 em high; `weight` is for a variable font."""
+    """A font of a package. `scale` makes its capitals 0.75 em high; `weight` is for a variable font.
+
+    There is one object a file, below: they are told apart by identity.
+    """
 
     distribution: str
     package: str
@@ -29,12 +32,16 @@ class FontFile:
     weight: int | None = None
     in_colour: bool = False
 
-    @property
+    @cached_property
     def location(self) -> Path:
         """Where it is on this machine. Raises Misconfigured when its package is missing."""
-        return _folder(self.package, self.distribution) / self.path
+        # importlib.resources would run the package and costs 25 ms of the first picture.
+        found = find_spec(self.package)
+        if found is None or not found.submodule_search_locations:
+            raise Misconfigured(f"the fonts of {self.distribution} are missing: run pip install {self.distribution}")
+        return Path(found.submodule_search_locations[0]) / self.path
 
-    @property
+    @cached_property
     def coverage(self) -> Coverage:
         """Which characters it has."""
         return coverage(self.location)
@@ -79,12 +86,3 @@ def font(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
     if file.weight is not None:
         opened.set_variation_by_axes([file.weight])
     return opened
-
-
-@cache
-def _folder(package: str, distribution: str) -> Path:
-    # importlib.resources would run the package and costs 25 ms of the first picture.
-    found = find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        raise Misconfigured(f"the fonts of {distribution} are missing: run pip install {distribution}")
-    return Path(found.submodule_search_locations[0])

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.domain.template import Face
 from bot.pictures.lettering import clusters, script
 from bot.pictures.measuring import CAPITAL_HEIGHT, extent
+from bot.pictures.reading_order import is_rtl
 from bot.pictures.wrapping import Piece, Splitting, pieces, split
 
 # In ems: from the ink of a line to the ink of the next, their outlines aside; and how wide an outline is.
@@ -34,6 +35,14 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line; `rtl`: its paragraph runs from right to left."""
+
+    text: str
+    rtl: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """How words fit: their lines, the letter size and from baseline to baseline, in pixels.
 
@@ -41,7 +50,7 @@ class Lines:
     all words fit, and an ellipsis ends what did.
     """
 
-    lines: tuple[str, ...]
+    lines: tuple[Line, ...]
     size: int
     pitch: int
     above: float
@@ -81,6 +90,7 @@ class _Text:
         self._face = face
         self._han = script(text)
         self._paragraphs = [pieces(line, self._width) for line in text.split("\n")]
+        self._rtl = [is_rtl(line) for line in text.split("\n")]
         self._space = self._width("x x") - self._width("xx")
         self._hyphen = self._width("-")
         extents = [extent(piece.text, face, self._han) for piece in self._pieces()]
@@ -127,11 +137,11 @@ class _Text:
 
     def _lines(self, room: Room, size: int, splitting: Splitting) -> Lines:
         limit, _most = self._limits(room, size)
-        lines: list[str] = []
-        for paragraph in self._paragraphs:
+        lines: list[Line] = []
+        for paragraph, rtl in zip(self._paragraphs, self._rtl, strict=True):
             parts = self._split(paragraph, limit, splitting)
             count = self._filled(parts, limit) or 0
-            lines += self._balanced(parts, limit, count)
+            lines += [Line(line, rtl) for line in self._balanced(parts, limit, count)]
         pitch, _gap = self._pitch(room, size)
         return Lines(tuple(lines), size, pitch, self._above * size, self._below * size)
 

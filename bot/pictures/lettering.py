@@ -82,6 +82,10 @@ def script(text: str) -> str:
 
 def runs(line: str, face: Face, *, rtl: bool = False, han: str = "") -> list[Run]:
     """A line from left to right, as it is drawn; `han` as `script` says it of the whole text."""
+    first = chain(face, han)[0]
+    if not rtl and all(character in first.coverage for character in line) and line:
+        # Most lines: none of the faces has an emoji or a letter that runs leftwards.
+        return [Run(line, first)]
     levels = reading_order.levels(line, rtl=rtl)
     found: list[tuple[Run, int]] = []
     at = 0

@@ -5,6 +5,7 @@ its own takes the place of a shipped one. What a template.toml may hold is said 
 """
 
 import math
+import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ _SHORTEST_MISSPELLED = 4
 _LONGEST_WISH = 80
 # Shares of the picture: a box may end half a per cent outside, by rounding.
 _TOLERANCE = 0.005
+
+_Stamp = tuple[tuple[str, int, int], ...]
 
 log = structlog.get_logger(__name__)
 
@@ -59,21 +62,22 @@ class Library:
     def __init__(self, own: Path | None = None, shipped: Path = SHIPPED) -> None:
         self._own_folder = own
         self._shipped_folder = shipped
-        self._own: dict[str, Entry] = {}
-        self._seen: tuple[tuple[str, int, int], ...] = ()
+        # With what its files were like when they were read; None: it is left out.
+        self._own: dict[Path, tuple[_Stamp, Entry | None]] = {}
 
     def templates(self) -> tuple[Template, ...]:
         """All of them, the community's own first, each by name."""
         return tuple(entry.template for entry in self._entries().values())
 
     def entry(self, name: str) -> Entry | None:
-        """The template of exactly this name. Reads no other shipped one: the first meme of a process is quick."""
-        own = self._own_entries()
-        if name in own:
-            return own[name]
-        if not template_file.is_name(name) or not (self._shipped_folder / name).is_dir():
+        """The template of exactly this name. Reads no other one: the first meme of a process is quick."""
+        if not template_file.is_name(name):
             return None
-        return _shipped(self._shipped_folder / name)
+        own = None if self._own_folder is None else self._own_entry(self._own_folder / name)
+        if own is not None:
+            return own
+        shipped = self._shipped_folder / name
+        return _shipped(shipped) if shipped.is_dir() else None
 
     def find(self, wish: str) -> Template | None:
         """Whom a person means by a name, a title or an alias, slips of the pen included."""
@@ -92,28 +96,25 @@ class Library:
         return known[close[0]] if close else None
 
     def _entries(self) -> dict[str, Entry]:
-        shipped = {folder.name: _shipped(folder) for folder in _folders(self._shipped_folder)}
-        own = self._own_entries()
-        return {**own, **{name: entry for name, entry in shipped.items() if name not in own}}
+        folders = [] if self._own_folder is None else list(_folders(self._own_folder))
+        for gone in self._own.keys() - set(folders):
+            del self._own[gone]
+        own = {folder.name: entry for folder in folders if (entry := self._own_entry(folder)) is not None}
+        shipped = (folder for folder in _folders(self._shipped_folder) if folder.name not in own)
+        return {**own, **{folder.name: _shipped(folder) for folder in shipped}}
 
-    def _own_entries(self) -> dict[str, Entry]:
-        """Read anew when a file of the folder has changed."""
-        if self._own_folder is None:
-            return {}
-        folders = list(_folders(self._own_folder))
-        seen = tuple(_stamp(file) for folder in folders for file in (folder, folder / template_file.FILE))
-        if seen != self._seen:
-            self._own = dict(self._read_own(folders))
-            self._seen = seen
-        return self._own
-
-    @staticmethod
-    def _read_own(folders: list[Path]) -> Iterator[tuple[str, Entry]]:
-        for folder in folders:
+    def _own_entry(self, folder: Path) -> Entry | None:
+        """Read anew when a file of it has changed. One with a mistake is left out, and the log says why."""
+        stamp = _stamp(folder)
+        known = self._own.get(folder)
+        if known is None or known[0] != stamp:
             try:
-                yield folder.name, read_entry(folder, is_shipped=False)
+                entry = read_entry(folder, is_shipped=False) if stamp else None
             except Misconfigured as error:
+                entry = None
                 log.warning("template left out", template=folder.name, why=str(error))
+            known = self._own[folder] = (stamp, entry)
+        return known[1]
 
 
 @cache
@@ -129,12 +130,13 @@ def _folders(parent: Path) -> Iterator[Path]:
     yield from (path for path in found if path.is_dir())
 
 
-def _stamp(path: Path) -> tuple[str, int, int]:
+def _stamp(folder: Path) -> _Stamp:
+    """What changes when one of a template's files does; empty if there are none."""
     try:
-        found = path.stat()
+        with os.scandir(folder) as files:
+            return tuple(sorted((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
     except OSError:
-        return str(path), 0, 0
-    return str(path), found.st_mtime_ns, found.st_size
+        return ()
 
 
 def _called(template: Template) -> tuple[str, ...]:

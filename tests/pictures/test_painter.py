@@ -106,7 +106,7 @@ async def test_words_of_a_moving_picture_appear_and_go_when_their_box_says(
     brightest = []
     for index in range(3):
         frames.seek(index)
-        brightest.append(frames.convert("L").getextrema()[1])
+        brightest.append(_brightest(frames))
         frames.load()
         assert frames.info["duration"] == 500
     assert brightest[0] < 100
@@ -142,6 +142,10 @@ async def test_a_watermark_stands_below_the_picture_and_covers_none_of_it(make_t
     found = await painter.paint(CAPTION, written_as=PictureFormat.PNG)
     marked = Image.open(io.BytesIO(found.data))
     assert marked.crop((0, 0, *plain.size)).tobytes() == plain.tobytes()
-    strip = marked.crop((0, plain.height, *marked.size)).convert("L")
-    assert strip.getextrema()[1] > 150
+    strip = marked.crop((0, plain.height, *marked.size))
+    assert _brightest(strip) > 150
     assert found.height == marked.height > plain.height
+
+
+def _brightest(picture: Image.Image) -> int:
+    return max(value for value, count in enumerate(picture.convert("L").histogram()) if count)

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from bot.pictures.drawing.film import Film
 from bot.pictures.drawing.scenes import drawn, names
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -16,9 +17,13 @@ def main() -> int:
         print(f"no scene is called {', '.join(unknown)}; there are {', '.join(names())}", file=sys.stderr)
         return 2
     for name in wanted:
-        path = TEMPLATES / name / "picture.png"
+        picture = drawn(name)
+        path = TEMPLATES / name / ("picture.webp" if isinstance(picture, Film) else "picture.png")
         path.parent.mkdir(parents=True, exist_ok=True)
-        drawn(name).save(path, optimize=True)
+        if isinstance(picture, Film):
+            picture.save(path)
+        else:
+            picture.save(path, optimize=True)
         print(f"{name}: {path.stat().st_size:,} bytes")
     return 0
 

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw
 from bot.pictures.drawing.curves import Contour, Point, ellipse, rounded_box, smooth
 from bot.pictures.drawing.palette import INK, PAPER, Colour, channels, mixed, shaded
 
-PIXELS_WIDE = 1080
+PIXELS_WIDE = 1000
 UNITS_WIDE = 1000.0
 OVERSIZE = 3
 
@@ -217,9 +217,12 @@ class Canvas:
 
     def finish(self) -> Image.Image:
         """The picture at its own size, in colours that a small file can hold."""
+        return self.scaled().quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+
+    def scaled(self, pixels_wide: int = PIXELS_WIDE) -> Image.Image:
+        """The picture in all its colours, so many pixels wide."""
         width, height = self._image.size
-        small = self._image.resize((width // OVERSIZE, height // OVERSIZE), Image.Resampling.LANCZOS)
-        return small.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        return self._image.resize((pixels_wide, round(height * pixels_wide / width)), Image.Resampling.LANCZOS)
 
     # --- pixels ---
 

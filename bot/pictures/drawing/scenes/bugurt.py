@@ -4,7 +4,7 @@ from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Contour, rounded_box, smooth
-from bot.pictures.drawing.palette import BARK, CORAL, CREAM, INK, ORANGE, PAPER, SUN, WOOD, lit, mixed, shaded
+from bot.pictures.drawing.palette import BARK, CORAL, CREAM, INK, ORANGE, SAND, SKY, SUN, WOOD, lit, mixed, shaded
 
 _CORK = mixed(WOOD, CREAM, 0.35)
 _SHEET = "#fffdf6"
@@ -12,24 +12,24 @@ _SHEET = "#fffdf6"
 
 def draw() -> Image.Image:
     """The picture of the template."""
-    canvas = Canvas(1200, BARK)
+    canvas = Canvas(1200, WOOD)
     _board(canvas)
-    sheet: Contour = [(110, 96), (892, 84), (900, 1010), (812, 1108), (104, 1112)]
+    sheet: Contour = [(108, 96), (892, 84), (900, 1104), (102, 1112)]
     canvas.wash([(x + 12, y + 16) for x, y in sheet], INK, 0.28)
     canvas.shape(sheet, _SHEET)
-    for y in range(180, 1080, 45):
-        left, right = 108, 897 if y < 1000 else 870 - (y - 1010) * 1.05
-        canvas.stroke([(left + 6, y), (right - 8, y - 1)], mixed(_SHEET, "#a9dcf0", 0.4), 2.2)
-    canvas.stroke([(172, 100), (168, 1106)], mixed(_SHEET, CORAL, 0.45), 3)
+    squares = mixed(_SHEET, SKY, 0.34)
+    for step in range(1, 19):
+        canvas.stroke([(106 + step * 42, 88), (104 + step * 42, 1110)], squares, 2.2)
+    for step in range(1, 24):
+        canvas.stroke([(106, 96 + step * 42), (896, 84 + step * 42)], squares, 2.2)
+    _scorch(canvas, sheet)
     canvas.shape(sheet, None)
-    _fold(canvas)
     _pin(canvas.at(500, 98))
     _flame(canvas.at(866, 1120))
     return canvas.finish()
 
 
 def _board(canvas: Canvas) -> None:
-    canvas.box(0, 0, 1000, 1200, WOOD, outline=None)
     for y in range(0, 1200, 150):
         canvas.stroke([(0, y), (44, y)], shaded(WOOD), 4)
         canvas.stroke([(956, y + 60), (1000, y + 60)], shaded(WOOD), 4)
@@ -41,10 +41,11 @@ def _board(canvas: Canvas) -> None:
     canvas.shape(rounded_box(44, 40, 912, 1120, 10), None)
 
 
-def _fold(canvas: Canvas) -> None:
-    """The corner that the flame has turned up."""
-    canvas.shape([(900, 1010), (812, 1108), (806, 1022)], mixed(PAPER, SUN, 0.4))
-    canvas.curve([(905, 1004), (896, 1020), (884, 1026), (872, 1048), (856, 1058), (838, 1084), (808, 1112)], BARK, 16)
+def _scorch(canvas: Canvas, sheet: Contour) -> None:
+    """How far the fire has come into the paper."""
+    for size, tone in ((1.0, SAND), (0.84, WOOD), (0.68, BARK)):
+        edge = [(748, 1130), (756, 1076), (786, 1034), (826, 1000), (858, 946), (920, 930), (960, 1130)]
+        canvas.wash(smooth([(880 + (x - 880) * size, 1110 + (y - 1110) * size) for x, y in edge]), tone, within=sheet)
 
 
 def _pin(canvas: Canvas) -> None:

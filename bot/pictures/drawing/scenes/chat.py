@@ -4,8 +4,9 @@ from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import bezier, ellipse, leaf, petal, rounded_box
-from bot.pictures.drawing.faces import CALM, face
-from bot.pictures.drawing.palette import INK, LEAF, MINT, MIST, PAPER, ROSE, SUN, TEAL, mixed
+from bot.pictures.drawing.faces import CALM
+from bot.pictures.drawing.mascot import flower
+from bot.pictures.drawing.palette import INK, LEAF, MINT, MIST, SUN, TEAL, mixed
 
 WHITE = "#ffffff"
 _GROUND = mixed(MINT, "#ffffff", 0.35)
@@ -44,12 +45,9 @@ def _header(canvas: Canvas) -> None:
     canvas.box(-20, -20, 1040, 160, TEAL)
     canvas.stroke([(70, 42), (44, 70), (70, 98)], WHITE, 9)
     photo = ellipse(160, 70, 50)
-    canvas.shape(photo, SUN)
-    for index in range(7):
-        contour = petal(43, 27, angle=index * 360 / 7 - 90, x=160, y=70)
-        canvas.shape(contour, ROSE, width=3.5)
-    canvas.ellipse(160, 70, 25, fill=PAPER, width=3.5)
-    face(canvas.at(160, 68, 0.26), CALM)
+    canvas.shape(photo, mixed(SUN, WHITE, 0.5))
+    flower(canvas.at(160, 70, 0.3), CALM)
+    canvas.shape(photo, None)
     canvas.ellipse(198, 106, 13, fill=LEAF, width=4)
     for y in (48, 70, 92):
         canvas.ellipse(940, y, 6.5, fill=WHITE, outline=None)
@@ -65,7 +63,7 @@ def _bubble(canvas: Canvas, top: float, *, is_own: bool) -> None:
     if is_own:
         for shift in (0, 16):
             side.stroke(
-                [(x - shift, y) for x, y in ((124, height - 38), (100, height - 14), (90, height - 24))], TEAL, 5
+                [(x - shift, y) for x, y in ((122, height - 26), (112, height - 16), (90, height - 40))], TEAL, 5
             )
 
 

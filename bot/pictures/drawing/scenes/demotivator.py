@@ -5,19 +5,18 @@ import math
 from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
-from bot.pictures.drawing.curves import leaf, petal, rounded_box
-from bot.pictures.drawing.faces import Expression, Eyes, Mouth, face
+from bot.pictures.drawing.curves import rounded_box
+from bot.pictures.drawing.faces import Expression, Eyes, Mouth
+from bot.pictures.drawing.mascot import flower, stem
 from bot.pictures.drawing.palette import (
     BARK,
     CORAL,
     CREAM,
     INK,
-    LEAF,
     LILAC,
     MIST,
     ORANGE,
     PINE,
-    ROSE,
     SKY,
     SUN,
     TEAL,
@@ -30,6 +29,7 @@ from bot.pictures.drawing.palette import (
 BLACK = "#0b0b10"
 _LEFT, _TOP, _WIDTH, _HEIGHT = 92.0, 62.0, 816.0, 560.0
 _FLOOR = 500.0
+_HAT = ((-40.0, 10.0), (0.0, -92.0), (40.0, 10.0))
 _SHY = Expression(Eyes.OPEN, Mouth.WAVY, gaze=(-0.9, 0.5), brow_tilt=-16, has_blush=True)
 
 
@@ -38,7 +38,7 @@ def draw() -> Image.Image:
     canvas = Canvas(900, BLACK)
     _hall(canvas)
     _chair(canvas.at(330, 566))
-    _flower(canvas.at(640, 575))
+    _wallflower(canvas.at(640, 584))
     _frame(canvas)
     return canvas.finish()
 
@@ -95,24 +95,17 @@ def _chair(canvas: Canvas) -> None:
         canvas.limb([(x, -82), (x, 0)], BARK, 14)
 
 
-def _flower(canvas: Canvas) -> None:
-    canvas.shadow(0, -2, 108, 17)
-    canvas.limb([(0, -96), (10, -150), (-4, -210), (0, -250)], LEAF, 15)
-    for angle, length in ((202, 92), (-24, 84)):
-        canvas.shape(leaf(length, 52, angle=angle, x=2, y=-138), LEAF, shade=(-4, -7))
-    canvas.shape([(-66, -92), (66, -92), (48, 0), (-48, 0)], CORAL, shade=(-14, -4))
-    canvas.box(-76, -112, 152, 34, CORAL, radius=10, shade=(-12, -6))
-    head = canvas.at(0, -290, angle=-7)
-    for index in range(9):
-        canvas_angle = index * 40 - 90
-        head.shape(petal(112, 66, angle=canvas_angle), ROSE, shade=(-5, -5))
-    head.ellipse(0, 0, 62, fill=SUN, shade=(-7, -6))
-    face(head.at(0, -6, 0.62), _SHY)
-    hat = head.at(6, -92, angle=5)
-    hat.shape([(-40, 10), (0, -92), (40, 10)], SKY, shade=(-10, -2))
-    for left, right, y in ((-25, 25, -14), (-13, 13, -44)):
-        hat.stroke([(left, y + 4), (right, y - 4)], CORAL, 9)
-    hat.shape([(-40, 10), (0, -92), (40, 10)], None)
+def _wallflower(canvas: Canvas) -> None:
+    canvas.shadow(4, 0, 84, 15)
+    blossom = canvas.at(0, -268, 0.92, angle=-5)
+    stem(blossom, (8, 284), ((8, 168), (-78, 128)), ((12, 172), (92, 152)))
+    flower(blossom, _SHY)
+    hat = blossom.at(4, -112, angle=4)
+    hat.shape(_HAT, SKY, shade=(-10, -2))
+    for y in (-14, -46):
+        half = 40 * (92 + y) / 102
+        hat.wash([(-half, y - 6), (half, y - 14), (half, y), (-half, y + 8)], CORAL, within=_HAT)
+    hat.shape(_HAT, None)
     hat.ellipse(0, -96, 16, fill=SUN)
 
 

@@ -25,7 +25,7 @@ from bot.pictures.drawing.palette import (
 
 WHITE = "#ffffff"
 _LEFT, _WIDTH = 110.0, 780.0
-_UPPER, _LOWER = (70.0, 236.0), (306.0, 176.0)
+_UPPER, _LOWER = (96.0, 236.0), (332.0, 176.0)
 
 
 def draw() -> Image.Image:
@@ -34,7 +34,7 @@ def draw() -> Image.Image:
     _land(canvas)
     for x in (250, 750):
         canvas.shadow(x + 6, 716, 44, 9)
-        canvas.limb([(x, 50), (x, 712)], GREY, 24)
+        canvas.limb([(x, 74), (x, 712)], GREY, 24)
     top, height = _UPPER
     _plate(canvas, top, height, WHITE)
     top, height = _LOWER
@@ -44,7 +44,7 @@ def draw() -> Image.Image:
     stripe += [(_LEFT + 30, top + height + 12)]
     canvas.wash(stripe, mixed(CORAL, WHITE, 0.28), within=field)
     canvas.shape(field, None, width=4.5)
-    _bird(canvas.at(806, 62))
+    _bird(canvas.at(700, 88))
     return canvas.finish()
 
 
@@ -67,7 +67,7 @@ def _land(canvas: Canvas) -> None:
     canvas.blob([(-60, 800), (-60, 520), (120, 462), (330, 520), (520, 560), (520, 800)], mixed(MINT, LEAF, 0.35))
     canvas.blob([(420, 800), (460, 560), (640, 500), (860, 462), (1080, 520), (1080, 800)], mixed(MINT, PINE, 0.35))
     canvas.blob([(-60, 900), (-60, 584), (260, 560), (520, 586), (800, 560), (1060, 590), (1060, 900)], LEAF)
-    road = smooth([(440, 586), (560, 586), (610, 640), (760, 720), (880, 800), (120, 800), (330, 720), (420, 640)])
+    road = smooth([(440, 586), (560, 586), (610, 640), (700, 700), (800, 800), (200, 800), (300, 700), (390, 640)])
     canvas.shape(road, SLATE)
     for y, length, width in ((598, 14, 6), (634, 24, 9), (686, 40, 13), (750, 44, 17)):
         canvas.stroke([(500, y), (500, y + length)], CREAM, width)

@@ -2,9 +2,9 @@
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Point, ellipse, mirrored, smooth
-from bot.pictures.drawing.faces import CALM, Expression, Mouth, face, sweat
+from bot.pictures.drawing.faces import CALM, Expression, Eyes, Mouth, face, sweat
 from bot.pictures.drawing.figures import LIGHT
-from bot.pictures.drawing.palette import CORAL, INK, ORANGE, ROSE, WOOD, Colour, mixed
+from bot.pictures.drawing.palette import CORAL, CREAM, INK, ORANGE, PLUM, ROSE, SUN, WOOD, Colour, lit, mixed, shaded
 
 WHITE = "#fffdf8"
 
@@ -52,9 +52,9 @@ def dog_head(canvas: Canvas, expression: Expression = CALM, *, fur: Colour = ORA
     for contour in (flap, mirrored(flap)):
         canvas.shape(contour, ear, shade=LIGHT)
     face(canvas, expression, lid=fur, spread=42)
-    contour = smooth([(x - 26, y + 14), (x, y + 8), (x + 26, y + 14), (x + 14, y + 34), (x, y + 40), (x - 14, y + 34)])
+    contour = smooth([(x - 24, y + 20), (x, y + 14), (x + 24, y + 20), (x + 14, y + 36), (x, y + 42), (x - 14, y + 36)])
     canvas.shape(contour, INK)
-    canvas.ellipse(x - 8, y + 17, 7, 4, "#ffffff", outline=None)
+    canvas.ellipse(x - 8, y + 22, 7, 4, "#ffffff", outline=None)
     if expression.mouth in {Mouth.SMILE, Mouth.FLAT, Mouth.FROWN}:
         canvas.stroke([(x, y + 38), (x, y + 52)], INK, 5)
     sweat(canvas, expression)
@@ -74,4 +74,52 @@ _CAT_SKULL: tuple[Point, ...] = (
 _DOG_SKULL: tuple[Point, ...] = (
     (0, -104), (56, -94), (88, -48), (92, 10), (84, 60), (48, 98), (0, 108), (-48, 98), (-84, 60), (-92, 10),
     (-88, -48), (-56, -94),
+)  # fmt: skip
+
+
+def owl(canvas: Canvas, expression: Expression, *, feathers: Colour = WOOD) -> None:
+    """A whole owl, about 300 high with its middle at (0, 0); its beak says what a mouth does."""
+    body = smooth(_OWL)
+    canvas.shape(body, feathers, shade=LIGHT)
+    belly = smooth([(-62, 56), (0, 34), (62, 56), (74, 110), (40, 150), (-40, 150), (-74, 110)])
+    canvas.wash(belly, CREAM, within=body)
+    for y, row in ((78, (-36, 0, 36)), (104, (-20, 20)), (126, (-34, 0, 34))):
+        for x in row:
+            canvas.curve([(x - 11, y), (x, y + 9), (x + 11, y)], shaded(CREAM, 0.3), 5)
+    canvas.shape(body, None)
+    wing = smooth([(-112, 10), (-142, 70), (-118, 136), (-118, 136), (-92, 96), (-90, 40)])
+    for contour in (wing, mirrored(wing)):
+        canvas.shape(contour, shaded(feathers, 0.12), shade=LIGHT)
+    for side in (-1, 1):
+        for x in (22, 44):
+            canvas.limb([(side * x, 154), (side * (x + 4), 176)], SUN, 14, shade=False)
+    for side in (-1, 1):
+        canvas.ellipse(side * 48, -36, 56, fill=lit(CREAM, 0.2), shade=(-5, -5))
+        canvas.ellipse(side * 48, -36, 44, fill=ORANGE, outline=None)
+    for side in (-1, 1):
+        _owl_eye(canvas.at(side * 48, -36), expression, feathers)
+    if expression.mouth is Mouth.GASP:
+        canvas.shape(smooth([(-20, -4), (0, -18), (20, -4), (20, -4), (22, 40), (0, 62), (-22, 40), (-20, -4)]), PLUM)
+        canvas.shape(smooth([(-24, 2), (-24, 2), (0, -26), (24, 2), (24, 2), (0, 12)]), SUN)
+        canvas.shape(smooth([(-21, 46), (-21, 46), (21, 46), (21, 46), (0, 68)]), SUN)
+        return
+    canvas.shape(smooth([(-18, -14), (0, -24), (18, -14), (0, 26), (0, 26)]), SUN, shade=(-4, -4))
+
+
+def _owl_eye(canvas: Canvas, expression: Expression, feathers: Colour) -> None:
+    x, y = expression.gaze[0] * 14, expression.gaze[1] * 14
+    if expression.eyes is Eyes.WIDE:
+        canvas.ellipse(0, 0, 44, fill=WHITE)
+        canvas.ellipse(x, y, 11, fill=INK, outline=None)
+        canvas.ellipse(x - 4, y - 5, 4, fill=WHITE, outline=None)
+        return
+    canvas.ellipse(x, y + 4, 26, fill=INK, outline=None)
+    canvas.ellipse(x - 9, y - 2, 8, fill=WHITE, outline=None)
+    if expression.eyes is Eyes.TIRED:
+        canvas.shape(ellipse(0, 0, 45, start=190, end=350), feathers)
+
+
+_OWL: tuple[Point, ...] = (
+    (-112, -140), (-112, -140), (-60, -118), (0, -112), (60, -118), (112, -140), (112, -140), (116, -70), (108, -20),
+    (122, 50), (108, 120), (56, 156), (0, 162), (-56, 156), (-108, 120), (-122, 50), (-108, -20), (-116, -70),
 )  # fmt: skip

@@ -57,14 +57,20 @@ def smooth(points: Sequence[Point], *, closed: bool = True, steps: int = 9) -> C
         if closed:
             before, here, there, after = (points[(index + shift) % count] for shift in (-1, 0, 1, 2))
         else:
-            before, here = points[max(index - 1, 0)], points[index]
-            there, after = points[index + 1], points[min(index + 2, count - 1)]
+            here, there = points[index], points[index + 1]
+            before = points[index - 1] if index else _beyond(points[0], points[1], points[2])
+            after = points[index + 2] if index + 2 < count else _beyond(points[-1], points[-2], points[-3])
         if here == there:
             continue
         curve.extend(_span(before, here, there, after, step / steps) for step in range(steps))
     if not closed:
         curve.append(points[-1])
     return curve
+
+
+def _beyond(end: Point, next_to: Point, third: Point) -> Point:
+    """Where a curve would go on before its end: three points then make a parabola."""
+    return 3 * end[0] - 3 * next_to[0] + third[0], 3 * end[1] - 3 * next_to[1] + third[1]
 
 
 def _span(before: Point, here: Point, there: Point, after: Point, share: float) -> Point:

@@ -164,7 +164,6 @@ def _mouth(canvas: Canvas, mouth: Mouth) -> None:
             canvas.curve([(-27, 8), (-15, -1), (-3, 8), (9, -1), (25, 8)], INK, 6.5)
         case Mouth.SMIRK:
             canvas.curve([(-18, 5), (4, 8), (24, -7)], INK, 6.5)
-            canvas.curve([(21, -14), (29, -6)], INK, 5)
         case Mouth.SMALL_O:
             canvas.ellipse(0, 6, 10, 12, PLUM)
         case Mouth.GASP:

@@ -73,10 +73,11 @@ class Pose:
     """How far the shoulders are to the right of the hips."""
 
 
-def head(canvas: Canvas, person: Person, expression: Expression = CALM) -> None:
+def head(canvas: Canvas, person: Person, expression: Expression = CALM, *, is_hair_behind_drawn: bool = False) -> None:
     """A head with its hair and its face."""
     across = expression.turn[0]
-    _hair_behind(canvas, person, across)
+    if not is_hair_behind_drawn:
+        _hair_behind(canvas, person, across)
     ears = canvas.at(-across * 14, 0)
     for side in (-1, 1):
         ears.ellipse(side * 96, 14, 19, 25, person.skin, shade=(-5, -4))
@@ -111,11 +112,12 @@ def figure(
         legs(canvas, person, pose)
     for side in arms_behind:
         arm(canvas, person, shoulders[side], arms[side])
+    tilted = canvas.at(pose.head[0] + pose.lean, pose.head[1], angle=pose.head_angle)
+    _hair_behind(tilted, person, expression.turn[0])
     neck = canvas.at(chest[0], chest[1])
     neck.limb([(0, 12), (0, -40)], shaded(person.skin), 46, shade=False)
     torso(canvas, person, pose)
-    tilted = canvas.at(pose.head[0] + pose.lean, pose.head[1], angle=pose.head_angle)
-    head(tilted, person, expression)
+    head(tilted, person, expression, is_hair_behind_drawn=True)
     for side, before in arms.items():
         if side not in arms_behind:
             arm(canvas, person, shoulders[side], before)
@@ -146,7 +148,7 @@ def legs(canvas: Canvas, person: Person, pose: Pose) -> None:
 
 def arm(canvas: Canvas, person: Person, shoulder: Point, pose: Arm) -> None:
     """A sleeve, a forearm and a hand."""
-    palm = canvas.at(*pose.wrist, angle=towards(pose.elbow, pose.wrist) + pose.turn)
+    palm = canvas.at(*pose.wrist, 1.2, angle=towards(pose.elbow, pose.wrist) + pose.turn)
     if pose.is_mirrored:
         palm = palm.at(0, 0, angle=180, mirrored=True)
     if person.has_long_sleeves:

@@ -59,10 +59,10 @@ def hand(canvas: Canvas, kind: Hand, skin: Colour) -> None:
             for y in (-9, 4, 16):
                 canvas.curve([(32, y), (44, y), (53, y - 1)], width=4)
         case Hand.HOLDING:
-            canvas.together([rounded_box(-2, -28, 52, 56, 24), finger((12, -16), 40, 19, -20)], skin, shade=light)
-            canvas.curve([(14, -4), (32, -9), (48, -17)], width=4)
-            for y in (5, 16):
-                canvas.curve([(30, y), (40, y), (47, y - 2)], width=4)
+            canvas.together([rounded_box(-4, -29, 66, 58, 22), finger((12, 22), 34, 19, -24)], skin, shade=light)
+            for x in (15, 30, 45):
+                canvas.curve([(x, -28), (x + 1, -14), (x, -2)], width=4)
+            canvas.curve([(22, 6), (36, 0), (48, 2)], width=4)
 
 
 _FAN = ((-17.0, 34.0, -30.0), (-6.0, 40.0, -9.0), (6.0, 40.0, 11.0), (17.0, 32.0, 32.0))

@@ -19,8 +19,8 @@ from bot.domain.votes import Needs, approvers, editor, may_take_back, revision
 # UTF-16 units of one message on Telegram, and of what stands under a picture; one that was split could not be edited
 # as one.
 _MOST, _MOST_UNDER_A_PICTURE = 4_096, 1_024
-# Of what the status lines of a picture's card may take, so that its words have some room too.
-_MOST_STATUS = 800
+# Of a picture's words there is at least so much beside its status lines.
+_LEAST_WORDS = 200
 # What a message may show of a text when its other lines are short; a card reckons with the lines it has.
 MAX_SHOWN = 3_500
 # Characters: of an edit's changes, of one side of a change, and of a reason.
@@ -62,10 +62,10 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: C
     if decisions and decisions[-1].verdict is Verdict.REJECT and decisions[-1].reason:
         lines.append(words.card_reason.format(reason=_begun(decisions[-1].reason, _MOST_REASON)))
     status = "\n".join(lines)
-    most = _MOST
+    room = (_MOST if now.picture is None else _MOST_UNDER_A_PICTURE) - utf16_length(f"{title}\n\n\n\n")
     if now.picture is not None:
-        most, status = _MOST_UNDER_A_PICTURE, _begun_lines(status, _MOST_STATUS)
-    room = most - utf16_length(f"{title}\n\n\n\n{status}")
+        status = _cut(status, room - _LEAST_WORDS)
+    room -= utf16_length(status)
     buttons = _buttons(words, draft, decisions, now)
     return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, picture=now.picture)
 
@@ -196,9 +196,11 @@ def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Cir
     return (cancel,) if cancel else ()
 
 
-def _begun_lines(text: str, most: int) -> str:
-    """The beginning of a text of several lines, as much as fits `most` UTF-16 units."""
-    return text if utf16_length(text) <= most else text[: most // 2].rstrip() + "…"
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text, as much as fits `most` UTF-16 units."""
+    if utf16_length(text) <= most:
+        return text
+    return text.encode("utf-16-le")[: 2 * (most - 1)].decode("utf-16-le", "ignore").rstrip() + "…"
 
 
 def _begun(text: str, most: int) -> str:

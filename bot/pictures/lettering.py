@@ -104,7 +104,8 @@ def runs(line: str, face: Face, *, rtl: bool = False, han: str = "") -> list[Run
 def _parts(cluster: str, face: Face, han: str, before: FontFile | None) -> Iterator[tuple[str, FontFile | None]]:
     """A cluster and the file that has all of it; torn up only if no file has."""
     if is_emoji(cluster):
-        yield cluster, EMOJI
+        # An accent on an emoji has no glyph, and no meaning.
+        yield "".join(part for part in cluster if part in EMOJI.coverage or _INVISIBLE.match(part)), EMOJI
         return
     if cluster == " " and before is not None and not before.in_colour and " " in before.coverage:
         yield cluster, before

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
 from bot.errors import Refused
@@ -20,7 +21,7 @@ class BannedWords:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._looks = SharedTrips(self._all)
+        self._looks = SharedTrips(database, self._all)
 
     async def all(self) -> tuple[str, ...]:
         """The words, by the alphabet."""
@@ -50,7 +51,6 @@ class BannedWords:
             await record(connection, by, "word.lift", "words", word=word)
         return True
 
-    async def _all(self, askers: list[None]) -> Sequence[tuple[str, ...]]:
-        async with self._database.begin() as connection:
-            found = (await connection.execute(select(words.c.word))).scalars().all()
+    async def _all(self, connection: AsyncConnection, askers: list[None]) -> Sequence[tuple[str, ...]]:
+        found = (await connection.execute(select(words.c.word))).scalars().all()
         return [tuple(sorted(found))] * len(askers)

@@ -18,7 +18,7 @@ class Community:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._controls = SharedTrips(self._turned)
+        self._controls = SharedTrips(database, self._turned)
 
     async def language(self, chat: Address) -> str | None:
         """The language that was chosen for a chat, or None."""
@@ -56,11 +56,10 @@ class Community:
         async with self._database.begin() as connection:
             await self._put(connection, "cursors", "name", name, "value", value)
 
-    async def _turned(self, names: list[str]) -> Sequence[str | None]:
+    async def _turned(self, connection: AsyncConnection, names: list[str]) -> Sequence[str | None]:
         controls = tables.controls.c
         query = select(controls.name, controls.value).where(controls.name.in_(set(names)))
-        async with self._database.begin() as connection:
-            turned = {row.name: row.value for row in await connection.execute(query)}
+        turned = {row.name: row.value for row in await connection.execute(query)}
         return [turned.get(name) for name in names]
 
     @staticmethod

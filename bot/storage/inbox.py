@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
@@ -36,8 +37,8 @@ class Inbox:
         """`owner` is this process's name among others; without one, whoever comes next may take its updates over."""
         self._database = database
         self._owner = owner
-        self._begun = SharedTrips[_Key, bool](self._mark_begun)
-        self._done = SharedTrips[_Key, None](self._mark_done)
+        self._begun = SharedTrips(database, self._mark_begun)
+        self._done = SharedTrips(database, self._mark_done)
 
     async def receive(self, update_: Incoming | Press, now: datetime) -> bool:
         """Store an update; False if it was received before."""
@@ -105,17 +106,15 @@ class Inbox:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).rowcount
 
-    async def _mark_begun(self, keys: list[_Key]) -> list[bool]:
+    async def _mark_begun(self, connection: AsyncConnection, keys: list[_Key]) -> list[bool]:
         mine = inbox.c.owner.is_(None) if self._owner is None else inbox.c.owner == self._owner
         query = update(inbox).where(_among(keys), mine).values(answering=True)
-        async with self._database.begin() as connection:
-            rows = (await connection.execute(query.returning(inbox.c.platform, inbox.c.key))).all()
+        rows = (await connection.execute(query.returning(inbox.c.platform, inbox.c.key))).all()
         begun = {(row.platform, row.key) for row in rows}
         return [(platform.value, key) in begun for platform, key in keys]
 
-    async def _mark_done(self, keys: list[_Key]) -> list[None]:
-        async with self._database.begin() as connection:
-            await connection.execute(update(inbox).where(_among(keys)).values(contents=None))
+    async def _mark_done(self, connection: AsyncConnection, keys: list[_Key]) -> list[None]:
+        await connection.execute(update(inbox).where(_among(keys)).values(contents=None))
         return [None for _ in keys]
 
 

@@ -25,7 +25,7 @@ class OptOuts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._stamps = SharedTrips(self._stamp)
+        self._stamps = SharedTrips(database, self._stamp)
 
     async def authors(self) -> frozenset[str]:
         """The hashes of all names of all who said no."""
@@ -93,10 +93,9 @@ class OptOuts:
         async with self._database.begin() as connection:
             await connection.execute(delete(phrases))
 
-    async def _stamp(self, askers: list[None]) -> Sequence[tuple[int, int]]:
+    async def _stamp(self, connection: AsyncConnection, askers: list[None]) -> Sequence[tuple[int, int]]:
         query = select(func.count(), func.coalesce(func.sum(func.length(phrases.c.windows)), 0))
-        async with self._database.begin() as connection:
-            count, size = (await connection.execute(query)).one()
+        count, size = (await connection.execute(query)).one()
         return [(int(count), int(size))] * len(askers)
 
 

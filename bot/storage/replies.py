@@ -49,8 +49,8 @@ class Replies:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._additions = SharedTrips(self._add)
-        self._reactions = SharedTrips(self._react)
+        self._additions = SharedTrips(database, self._add)
+        self._reactions = SharedTrips(database, self._react)
 
     async def add(
         self,
@@ -111,35 +111,34 @@ class Replies:
             await connection.execute(delete(reactions).where(reactions.c.reply_id.in_(old)))
             return (await connection.execute(delete(replies).where(replies.c.written_at < instant))).rowcount
 
-    async def _add(self, rows: list[dict[str, Any]]) -> Sequence[int]:
+    async def _add(self, connection: AsyncConnection, rows: list[dict[str, Any]]) -> Sequence[int]:
         """The numbers that the rows were given."""
         query = replies.insert().returning(replies.c.id, sort_by_parameter_order=True)
-        async with self._database.begin() as connection:
-            return (await connection.execute(query, rows)).scalars().all()
+        numbers: Sequence[int] = (await connection.execute(query, rows)).scalars().all()
+        return numbers
 
-    async def _react(self, wanted: list[_Reaction]) -> Sequence[Reply | None]:
+    async def _react(self, connection: AsyncConnection, wanted: list[_Reaction]) -> Sequence[Reply | None]:
         """The replies as they stand after all of it; None where there is no such reply in that chat."""
         numbers = {one.reply_id for one in wanted}
         insert = sqlite.insert(reactions) if self._database.is_sqlite else postgresql.insert(reactions)
         query = insert.on_conflict_do_update(
             index_elements=["reply_id", "person"], set_={"value": insert.excluded.value}
         )
-        async with self._database.begin() as connection:
-            # Locked on PostgreSQL, in one order: reactions to one reply are one after the other.
-            here = select(replies.c.id, replies.c.chat).where(replies.c.id.in_(numbers)).order_by(replies.c.id)
-            chats = {row.id: row.chat for row in await connection.execute(here.with_for_update())}
-            counted = [one for one in wanted if chats.get(one.reply_id) == str(one.chat)]
-            if not counted:
-                return [None for _ in wanted]
-            # Of several by one person only the last: one statement may touch a row once.
-            rows = {(one.reply_id, str(one.person)): one.value for one in counted}
-            await connection.execute(
-                query,
-                [{"reply_id": number, "person": person, "value": value} for (number, person), value in rows.items()],
-            )
-            shown = _with_numbers().where(replies.c.id.in_({one.reply_id for one in counted}))
-            found = {row.id: _reply(row) for row in await connection.execute(shown)}
-        return [found[one.reply_id] if one in counted else None for one in wanted]
+        # Locked on PostgreSQL, in one order: reactions to one reply are one after the other.
+        here = select(replies.c.id, replies.c.chat).where(replies.c.id.in_(numbers)).order_by(replies.c.id)
+        chats = {row.id: row.chat for row in await connection.execute(here.with_for_update())}
+        counted = [one for one in wanted if chats.get(one.reply_id) == str(one.chat)]
+        if not counted:
+            return [None for _ in wanted]
+        # Of several by one person only the last: one statement may touch a row once.
+        rows = {(one.reply_id, str(one.person)): one.value for one in counted}
+        await connection.execute(
+            query,
+            [{"reply_id": number, "person": person, "value": value} for (number, person), value in rows.items()],
+        )
+        shown = _with_numbers().where(replies.c.id.in_({one.reply_id for one in counted}))
+        found = {row.id: _reply(row) for row in await connection.execute(shown)}
+        return [found[one.reply_id] if chats.get(one.reply_id) == str(one.chat) else None for one in wanted]
 
     @staticmethod
     async def _get(connection: AsyncConnection, reply_id: int) -> Reply:

@@ -48,7 +48,7 @@ class Requests:
     def __init__(self, database: Database, limits: Limits) -> None:
         self._database = database
         self._limits = limits
-        self._trips = SharedTrips(self._take)
+        self._trips = SharedTrips(database, self._take)
 
     async def take(self, charges: Sequence[Charge], now: datetime, *, is_told_of: bool = True) -> Refusal | None:
         """Count a request against all of `charges`, or against none and return what is in the way.
@@ -67,16 +67,15 @@ class Requests:
         async with self._database.begin() as connection:
             await connection.execute(delete(requests).where(requests.c.requested_at < instant))
 
-    async def _take(self, wishes: list[_Wish]) -> list[Refusal | None]:
+    async def _take(self, connection: AsyncConnection, wishes: list[_Wish]) -> list[Refusal | None]:
         """One after the other: what one is granted counts for the next."""
         whom = {who for wish in wishes for who, _ in wish.charges}
-        async with self._database.begin() as connection:
-            earlier = await self._earlier(connection, whom, min(wish.now for wish in wishes))
-            granted: list[tuple[Charge, datetime]] = []
-            refusals = [self._refusal(wish, earlier, granted) for wish in wishes]
-            if granted:
-                rows = [{"member": str(who), "kind": kind.value, "requested_at": at} for (who, kind), at in granted]
-                await connection.execute(requests.insert(), rows)
+        earlier = await self._earlier(connection, whom, min(wish.now for wish in wishes))
+        granted: list[tuple[Charge, datetime]] = []
+        refusals = [self._refusal(wish, earlier, granted) for wish in wishes]
+        if granted:
+            rows = [{"member": str(who), "kind": kind.value, "requested_at": at} for (who, kind), at in granted]
+            await connection.execute(requests.insert(), rows)
         return refusals
 
     def _refusal(

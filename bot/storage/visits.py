@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Float, String, cast, null, select, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Address, Role
 from bot.storage import tables
@@ -25,15 +26,14 @@ class Visits:
     """One look where each of these would cost one: there is a visit for every update."""
 
     def __init__(self, database: Database, members: Members) -> None:
-        self._database = database
         self._members = members
-        self._trips = SharedTrips(self._look)
+        self._trips = SharedTrips(database, self._look)
 
     async def of(self, person: Address, chat: Address) -> Visit:
         """As things stand at this moment, in whichever process they were changed."""
         return await self._trips.take((person, chat))
 
-    async def _look(self, visits: list[tuple[Address, Address]]) -> Sequence[Visit]:
+    async def _look(self, connection: AsyncConnection, visits: list[tuple[Address, Address]]) -> Sequence[Visit]:
         roles, chats, chances = tables.roles.c, tables.chats.c, tables.chances.c
         people, places = {str(person) for person, _ in visits}, {str(chat) for _, chat in visits}
         no_text, no_number = cast(null(), String), cast(null(), Float)
@@ -44,8 +44,7 @@ class Visits:
             select(chats.chat, no_text, chats.language, no_number).where(chats.chat.in_(places)),
             select(chances.chat, no_text, no_text, chances.percent).where(chances.chat.in_(places)),
         )
-        async with self._database.begin() as connection:
-            rows = (await connection.execute(query)).all()
+        rows = (await connection.execute(query)).all()
         granted = {row.name: row.role for row in rows if row.role is not None}
         languages = {row.name: row.language for row in rows if row.language is not None}
         percents = {row.name: row.percent for row in rows if row.percent is not None}

@@ -1,32 +1,56 @@
 """Errands that come together share a transaction; each hears what became of it."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import Retryable
+from bot.storage.database import Database
 from bot.storage.shared_trips import SharedTrips
 
 
-class Store:
-    """Keeps groups as they are done; each waits for the gate. `poison` is an errand that breaks whatever runs it."""
+class Desk:
+    """Keeps groups as they are begun and done; each waits for the gate. `poison` breaks whatever it is run with."""
 
     def __init__(self) -> None:
-        self.groups: list[list[int]] = []
         self.begun: list[list[int]] = []
+        self.done: list[list[int]] = []
+        self.entered = asyncio.Event()
         self.gate = asyncio.Event()
-        self.fault: Exception | None = None
         self.poison: int | None = None
 
-    async def run(self, items: list[int]) -> list[int]:
-        self.begun.append(items)
+    async def run(self, connection: AsyncConnection, errands: list[int]) -> list[int]:
+        self.begun.append(errands)
+        self.entered.set()
         await self.gate.wait()
-        if self.fault is not None:
-            raise self.fault
-        if self.poison in items:
+        if self.poison in errands:
             raise ValueError("an errand that can't be run")
-        self.groups.append(items)
-        return [item * 10 for item in items]
+        found = [
+            (await connection.execute(text("SELECT :number * 10"), {"number": each})).scalar_one() for each in errands
+        ]
+        self.done.append(errands)
+        return found
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> AsyncIterator[Database]:
+    """Where transactions of a process queue for one connection."""
+    made = Database(f"sqlite:///{tmp_path / 'trips.db'}")
+    yield made
+    await made.close()
+
+
+async def _under_way(desk: Desk, trips: SharedTrips[int, int], count: int) -> list[asyncio.Task[int]]:
+    """The first errand under way, and the others waiting for the next trip."""
+    tasks = [asyncio.create_task(trips.take(0))]
+    await desk.entered.wait()
+    tasks += [asyncio.create_task(trips.take(number)) for number in range(1, count)]
+    await _settle()
+    return tasks
 
 
 async def _settle() -> None:
@@ -34,54 +58,59 @@ async def _settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_what_comes_while_one_is_under_way_goes_together() -> None:
+async def test_what_comes_while_one_is_under_way_goes_together(sqlite: Database) -> None:
     """Everybody gets their own outcome."""
-    store = Store()
-    trips = SharedTrips(store.run)
-    waiting = [asyncio.ensure_future(trips.take(item)) for item in range(5)]
-    await _settle()
-    assert store.begun == [[0]]
-    store.gate.set()
-    assert await asyncio.gather(*waiting) == [0, 10, 20, 30, 40]
-    assert store.groups == [[0], [1, 2, 3, 4]]
+    desk = Desk()
+    tasks = await _under_way(desk, SharedTrips(sqlite, desk.run), 5)
+    desk.gate.set()
+    assert await asyncio.gather(*tasks) == [0, 10, 20, 30, 40]
+    assert desk.done == [[0], [1, 2, 3, 4]]
 
 
-async def test_a_database_out_of_reach_is_everybodys_trouble() -> None:
-    """It is asked once for all of them; the next group is run as if nothing had been."""
-    store = Store()
-    store.fault = Retryable("disk full")
-    trips = SharedTrips(store.run)
-    waiting = [asyncio.ensure_future(trips.take(item)) for item in range(3)]
-    await _settle()
-    store.gate.set()
-    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-    assert [str(outcome) for outcome in outcomes] == ["disk full"] * 3
-    assert store.begun == [[0], [1, 2]]
-    store.fault = None
+async def test_who_comes_while_a_trip_waits_for_the_database_goes_along(sqlite: Database) -> None:
+    """The busier the database, the larger the groups."""
+    desk = Desk()
+    desk.gate.set()
+    trips = SharedTrips(sqlite, desk.run)
+    async with sqlite.begin():
+        tasks = []
+        for number in range(3):
+            tasks.append(asyncio.create_task(trips.take(number)))
+            await _settle()
+    assert await asyncio.gather(*tasks) == [0, 10, 20]
+    assert desk.done == [[0, 1, 2]]
+
+
+async def test_a_database_out_of_reach_is_everybodys_trouble(tmp_path: Path) -> None:
+    """And no errand is begun."""
+    nowhere = Database(f"sqlite:///{tmp_path / 'missing' / 'trips.db'}")
+    desk = Desk()
+    trips = SharedTrips(nowhere, desk.run)
+    outcomes = await asyncio.gather(*(trips.take(number) for number in range(3)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [Retryable] * 3
+    assert desk.begun == []
+    await nowhere.close()
+
+
+async def test_an_errand_that_breaks_the_group_breaks_alone(sqlite: Database) -> None:
+    """The others are done without it, and so are those that come afterwards."""
+    desk = Desk()
+    desk.poison = 2
+    trips = SharedTrips(sqlite, desk.run)
+    tasks = await _under_way(desk, trips, 4)
+    desk.gate.set()
+    outcomes = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [outcomes[number] for number in (0, 1, 3)] == [0, 10, 30]
+    assert isinstance(outcomes[2], ValueError)
     assert await trips.take(7) == 70
 
 
-async def test_an_errand_that_breaks_the_group_breaks_alone() -> None:
-    """The others are done without it."""
-    store = Store()
-    store.poison = 2
-    trips = SharedTrips(store.run)
-    waiting = [asyncio.ensure_future(trips.take(item)) for item in range(4)]
-    await _settle()
-    store.gate.set()
-    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
-    assert [outcomes[number] for number in (0, 1, 3)] == [0, 10, 30]
-    assert isinstance(outcomes[2], ValueError)
-
-
-async def test_who_is_cancelled_takes_nobody_along() -> None:
+async def test_who_is_cancelled_takes_nobody_along(sqlite: Database) -> None:
     """The others' errands are done by the next of them."""
-    store = Store()
-    trips = SharedTrips(store.run)
-    tasks = [asyncio.ensure_future(trips.take(item)) for item in range(3)]
-    await _settle()
+    desk = Desk()
+    tasks = await _under_way(desk, SharedTrips(sqlite, desk.run), 3)
     tasks[0].cancel()
     with pytest.raises(asyncio.CancelledError):
         await tasks[0]
-    store.gate.set()
+    desk.gate.set()
     assert await asyncio.gather(*tasks[1:]) == [10, 20]

@@ -77,14 +77,14 @@ class PillowPainter:
                 words.lay_on(picture)
             return encoded(with_watermark(picture, self._watermark), written_as)
         frames = []
-        start = 0.0
+        start_ms = 0
         for frame, duration in zip(plate.frames, plate.durations_ms, strict=True):
             picture = frame.copy()
             for words, appears in inks:
-                if appears is None or appears[0] <= start < appears[1]:
+                if appears is None or appears[0] <= start_ms / 1000 < appears[1]:
                     words.lay_on(picture)
             frames.append(with_watermark(picture, self._watermark))
-            start += duration / 1000
+            start_ms += duration
         return encoded_frames(frames, plate.durations_ms, written_as)
 
     async def sheet(self, page: int, language: str) -> tuple[Picture, int]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-COLOURS = 48
+COLOURS = 128
 """Few enough that what stands still is the same in all frames, to the pixel: then only what moves takes space."""
 
 
@@ -34,11 +34,11 @@ class Film:
 
 
 def filmed(frames: Sequence[Image.Image], frame_ms: int) -> Film:
-    """A film of the frames, in `COLOURS` colours that suit four of them."""
+    """A film of the frames, in the `COLOURS` colours that suit all of them together best."""
     width, height = frames[0].size
-    sample = Image.new("RGB", (width, 4 * height))
-    for row in range(4):
-        sample.paste(frames[row * len(frames) // 4], (0, row * height))
-    palette = sample.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    strip = Image.new("RGB", (width, height * len(frames)))
+    for index, frame in enumerate(frames):
+        strip.paste(frame, (0, index * height))
+    palette = strip.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     reduced = (frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames)
     return Film(tuple(frame.convert("RGB") for frame in reduced), frame_ms)

@@ -30,7 +30,7 @@ from bot.pictures.drawing.palette import (
 WHITE = "#ffffff"
 FRAME_MS = 150
 FRAMES = 20
-PIXELS_WIDE = 640
+PIXELS_WIDE = 600
 _GROUND = mixed(LILAC, NIGHT, 0.42)
 _BAR = (120.0, 556.0, 760.0, 62.0)
 _FULL, _TIRED = 12, 16

@@ -10,6 +10,7 @@ from bot.domain.audit import Signature
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform
+from bot.domain.picture import Picture
 from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.publication import PublicationState
 from bot.domain.quiet_hours import parse_quiet_hours
@@ -311,8 +312,10 @@ class SlowChannel(ListChannel):
 
     meanwhile: Callable[[], Awaitable[object]] | None = None
 
-    async def publish(self, place: Place, text: str, key: str) -> str:
-        remote_id = await super().publish(place, text, key)
+    async def publish(
+        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+    ) -> str:
+        remote_id = await super().publish(place, text, key, picture, attachment)
         if self.meanwhile is not None:
             await self.meanwhile()
         return remote_id

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.domain.audit import Signature
 from bot.domain.draft import Decision, DraftState, Verdict
 from bot.domain.member import Address, Platform
+from bot.domain.picture import Picture
 from bot.domain.place import Place
 from bot.domain.publication import OPEN, PublicationState, draft_state
 from bot.domain.slot import Slot
@@ -47,7 +48,12 @@ class Platforms:
     standing: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: Counter[tuple[Place, str]] = field(default_factory=Counter)
 
-    async def publish(self, place: Place, text: str, key: str) -> str:
+    async def attach(self, place: Place, picture: Picture) -> str | None:
+        raise AssertionError("only texts are published here")
+
+    async def publish(
+        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+    ) -> str:
         await asyncio.sleep(0)
         fault = self.random.choice(_FAULTS)() if self.random.random() < 0.5 else None
         if fault is None or (isinstance(fault, Unsure) and self.random.random() < 0.5):
@@ -58,7 +64,7 @@ class Platforms:
             raise fault
         return text
 
-    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+    async def find(self, place: Place, text: str, since: datetime, attachment: str | None = None) -> str | None:
         await asyncio.sleep(0)
         if place.platform is Platform.TELEGRAM:
             raise Unsure("a bot can't look")

@@ -1,16 +1,17 @@
-"""Answers people who type the bot's name in any chat: texts to choose from, sent in the person's own name."""
+"""Answers people who type the bot's name in any chat: texts and pictures to choose from, sent in their own name."""
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
     InlineQueryResultArticle,
+    InlineQueryResultPhoto,
     InlineQueryResultsButton,
     InlineQueryResultUnion,
     InputTextMessageContent,
     LinkPreviewOptions,
 )
 
-from bot.domain.message import InlineQuery, Offer
+from bot.domain.message import InlineQuery, Offer, OfferedPicture
 from bot.platforms.telegram.text import MAX_MESSAGE, clean, shorten
 from bot.platforms.telegram.translation import translated
 
@@ -29,7 +30,10 @@ class TelegramInline:
     async def answer_inline(self, query: InlineQuery, offer: Offer) -> None:
         """As the port says. What is too long for a message is cut: a choice sends one message."""
         texts = [shorten(text, MAX_MESSAGE) for text in map(clean, offer.texts) if text.strip()][:MAX_RESULTS]
-        results: list[InlineQueryResultUnion] = [_result(number, text) for number, text in enumerate(texts)]
+        results: list[InlineQueryResultUnion] = [
+            *(_photo(number, picture) for number, picture in enumerate(offer.pictures)),
+            *(_result(number, text) for number, text in enumerate(texts)),
+        ][:MAX_RESULTS]
         button = None
         if offer.note:
             button = InlineQueryResultsButton(text=shorten(clean(offer.note), _MAX_NOTE), start_parameter=offer.start)
@@ -42,6 +46,15 @@ class TelegramInline:
                 # Its words: "query is too old and response timeout expired or query ID is invalid".
                 if "query is too old" not in str(error.message):
                     raise
+
+
+def _photo(number: int, picture: OfferedPicture) -> InlineQueryResultPhoto:
+    return InlineQueryResultPhoto(
+        id=f"picture-{number}",
+        photo_url=picture.address,
+        thumbnail_url=picture.thumbnail,
+        title=shorten(clean(picture.words), _MAX_TITLE),
+    )
 
 
 def _result(number: int, text: str) -> InlineQueryResultArticle:

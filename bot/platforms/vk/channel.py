@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from bot.domain.picture import Picture
 from bot.domain.place import MAX_POST, Place, fits
 from bot.errors import Misconfigured, NoKeyMay, Refused, Retryable, Unsure
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.keys import VkClients, by_first_able
-from bot.platforms.vk.wall import MAX_PAGE, read_entries
+from bot.platforms.vk.uploads import PICTURE_NOT_TAKEN, Uploads, check
+from bot.platforms.vk.wall import MAX_PAGE, WallEntry, read_entries
 
 # VK's dates are whole seconds of its own clock.
 CLOCK_ALLOWANCE = timedelta(minutes=1)
@@ -32,25 +34,52 @@ class VkChannel:
     """VK walls as places for posts."""
 
     def __init__(
-        self, clients: VkClients, *, settle_s: float = SETTLE_S, clock: Callable[[], float] = time.monotonic
+        self,
+        clients: VkClients,
+        *,
+        settle_s: float = SETTLE_S,
+        clock: Callable[[], float] = time.monotonic,
+        uploads: Callable[[VkClient], Uploads] = Uploads,
     ) -> None:
         """`clock` gives seconds; a post whose answer was lost is not said to be missing within `settle_s` of that."""
         self._clients = clients
+        self._uploads = uploads
         self._settle_s = settle_s
         self._clock = clock
         self._lost_at: dict[Place, float] = {}
 
-    async def publish(self, place: Place, text: str, key: str) -> str:
+    async def attach(self, place: Place, picture: Picture) -> str | None:
+        """As the port says: the picture's name, by the first key that may upload it. See `Uploads.for_wall`."""
+        owner_id = int(place.name)
+        check(picture)
+        if not self._clients.posters:
+            raise _no_poster()
+
+        async def upload(client: VkClient) -> str:
+            try:
+                return await self._uploads(client).for_wall(owner_id, picture)
+            except Refused as refusal:
+                if refusal.code is None or refusal.code in PICTURE_NOT_TAKEN:
+                    raise
+                raise _not_there(refusal, place, client) from refusal
+
+        return await by_first_able(self._clients.posters, upload)
+
+    async def publish(
+        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+    ) -> str:
         """Publish in the community's name and return the post's id.
 
-        `key` goes along as `guid`, by which VK may recognise a repeat; nobody promises it. Raises Retryable, Refused,
-        Misconfigured, Unsure.
+        `key` goes along as `guid`, by which VK may recognise a repeat; nobody promises it. A picture without its
+        `attachment` is put there first. Raises Retryable, Refused, Misconfigured, Unsure.
         """
+        if picture is not None and not attachment:
+            attachment = await self.attach(place, picture)
         owner_id = int(place.name)
-        if not fits(place, text):
+        if not fits(place, text, has_picture=attachment is not None):
             raise Refused(f"A post on VK has 1 to {MAX_POST[place.platform]} characters, this one has {len(text)}")
         if not self._clients.posters:
-            raise NoKeyMay("No key may post to VK: set a community key or a user key with the right wall")
+            raise _no_poster()
 
         async def post(client: VkClient) -> str:
             try:
@@ -60,16 +89,14 @@ class VkChannel:
                     repeatable=False,
                     owner_id=owner_id,
                     from_group=True if owner_id < 0 else None,
-                    message=text,
+                    message=text or None,
+                    attachments=attachment or None,
                     guid=key,
                 )
             except Refused as refusal:
                 if refusal.code in _ABOUT_THE_TEXT and "owner_id" not in str(refusal):
                     raise
-                kind = NoKeyMay if refusal.code in _NOT_ON_THIS_WALL else Misconfigured
-                raise kind(
-                    f"{refusal}; check that {place} is open for posting and that the {client.kind} key's owner may post"
-                ) from refusal
+                raise _not_there(refusal, place, client) from refusal
 
         try:
             return await by_first_able(self._clients.posters, post)
@@ -77,16 +104,28 @@ class VkChannel:
             self._lost_at[place] = self._clock()
             raise
 
-    async def find(self, place: Place, text: str, since: datetime) -> str | None:
+    async def find(self, place: Place, text: str, since: datetime, attachment: str | None = None) -> str | None:
         """The id of the newest post with this text since `since`, or None if it is surely not there.
 
-        Texts are compared as VK may have rewritten them (see `comparable`). Raises Unsure if no key may read the wall,
+        Texts are compared as VK may have rewritten them (see `comparable`); a post with an attachment is known by that,
+        which no other has. Nobody promises that a photo of messages keeps its number on a wall, so a post with the text
+        and an unknown picture is doubtful then. Raises Unsure if no key may read the wall,
         if it has more new posts than are read back or if one of them could not be read; Retryable, also while VK may
         still be at work on a post that it was sent; Misconfigured, Refused.
         """
         if not self._clients.readers:
             raise Unsure(f"No key may read {place}: look there yourself, or set a service key")
         owner_id, earliest, wanted = int(place.name), since - CLOCK_ALLOWANCE, comparable(text)
+
+        name, is_of_messages = _name_of(attachment)
+
+        def is_it(entry: WallEntry) -> bool:
+            has_text = comparable(entry.post.text) == wanted
+            if name is None:
+                return has_text
+            if name not in entry.attachments and is_of_messages and has_text and entry.attachments:
+                raise Unsure(f"A post with a picture stands on {place} that may be this one: look there yourself")
+            return name in entry.attachments
 
         async def look(client: VkClient) -> str | None:
             offset, unreadable = 0, 0
@@ -95,7 +134,7 @@ class VkChannel:
                 unreadable += page.unreadable
                 dated = [(entry.post.posted_at, entry) for entry in page.entries if entry.post.posted_at is not None]
                 for posted_at, entry in dated:
-                    if posted_at >= earliest and comparable(entry.post.text) == wanted:
+                    if posted_at >= earliest and is_it(entry):
                         return entry.post.remote_id
                 reached_older = any(posted_at < earliest and not entry.is_pinned for posted_at, entry in dated)
                 if reached_older or page.raw_count == 0:
@@ -148,6 +187,25 @@ def comparable(text: str) -> str:
     `[club1|name]`.
     """
     return " ".join(_MENTION.sub(r"\1", html.unescape(text)).split())
+
+
+def _name_of(attachment: str | None) -> tuple[str | None, bool]:
+    """`photo-1_2` of `photo-1_2_KEY`, and whether there is a key: then it was uploaded for messages."""
+    if not attachment:
+        return None, False
+    owner, _, rest = attachment.partition("_")
+    number, _, key = rest.partition("_")
+    return f"{owner}_{number}", bool(key)
+
+
+def _no_poster() -> NoKeyMay:
+    return NoKeyMay("No key may post to VK: set a community key or a user key with the right wall")
+
+
+def _not_there(refusal: Refused, place: Place, client: VkClient) -> Misconfigured:
+    """What VK refused for the wall's or the key's sake, not the post's."""
+    kind = NoKeyMay if refusal.code in _NOT_ON_THIS_WALL else Misconfigured
+    return kind(f"{refusal}; check that {place} is open for posting and that the {client.kind} key's owner may post")
 
 
 def _post_id(answer: object) -> str:

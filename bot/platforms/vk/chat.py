@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+from collections import OrderedDict
 
 from bot.domain.member import Address
 from bot.domain.message import Message, Press
+from bot.domain.picture import Picture
 from bot.errors import Refused
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
 from bot.platforms.vk.batches import Batches
@@ -12,24 +14,33 @@ from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import ApiRefusalError
 from bot.platforms.vk.keyboard import inline_keyboard
 from bot.platforms.vk.message_split import split_message
+from bot.platforms.vk.uploads import Uploads
 
 MAX_SNACKBAR = 90  # characters of the note that answers a press
+
+
+# Pictures whose names at VK are remembered: a card is shown to many and redrawn often.
+_REMEMBERED = 1_000
 
 
 class VkChat:
     """VK's chats through a community key."""
 
-    def __init__(self, client: VkClient) -> None:
+    def __init__(self, client: VkClient, uploads: Uploads | None = None) -> None:
         self._batches = Batches(client)
+        self._uploads = uploads or Uploads(client)
+        self._attachments: OrderedDict[bytes, str] = OrderedDict()
 
     async def send(self, chat: Address, message: Message, key: str) -> int:
-        """Send, in several messages if the text is long, and return the number of the last, which has the buttons.
+        """Send, in several messages if the text is long, and return the number of the last, which has the buttons and
+        the picture.
 
         The same `key` to the same chat is sent once, however often this is called. Mentions in the text (`@all`) notify
         nobody. Raises Retryable, Refused, Misconfigured.
         """
         keyboard = inline_keyboard(message.buttons)
         pieces = split_message(message.text)
+        attachment = await self._attachment(chat, message.picture)
         number = 0
         for index, text in enumerate(pieces):
             number = await self._batches.ask(  # which may be repeated: VK knows the repeat by random_id
@@ -39,6 +50,7 @@ class VkChat:
                 peer_ids=chat.number,
                 random_id=random_id(chat, key, index),
                 message=text,
+                attachment=attachment if index == len(pieces) - 1 else None,
                 keyboard=keyboard if index == len(pieces) - 1 else None,
                 forward=_reply(chat, message.reply_to) if index == 0 else None,
                 disable_mentions=True,
@@ -46,7 +58,7 @@ class VkChat:
         return number
 
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
-        """Give message `message_id` a new text and new buttons; without buttons it loses those that it had.
+        """Give message `message_id` a new text, new buttons and a new picture; it loses what it has none of now.
 
         Of a text that would be several messages this is the last, as in `send`. Raises Retryable, Refused,
         Misconfigured.
@@ -59,10 +71,23 @@ class VkChat:
             conversation_message_id=message_id,
             cmid=message_id,
             message=split_message(message.text)[-1],
+            attachment=await self._attachment(chat, message.picture),
             keyboard=inline_keyboard(message.buttons),
             keep_forward_messages=True,
             disable_mentions=True,
         )
+
+    async def _attachment(self, chat: Address, picture: Picture | None) -> str | None:
+        """What VK calls the picture, which is uploaded if it was not before. Raises as `Uploads.for_messages`."""
+        if picture is None:
+            return None
+        digest = hashlib.sha256(picture.data).digest()
+        known = self._attachments.get(digest)
+        if known is None:
+            known = self._attachments[digest] = await self._uploads.for_messages(chat, picture)
+            if len(self._attachments) > _REMEMBERED:
+                self._attachments.popitem(last=False)
+        return known
 
     async def answer(self, press: Press, text: str) -> None:
         """Show `text`, cut to 90 characters, to whoever pressed. Raises Retryable, Misconfigured."""

@@ -19,7 +19,7 @@ import vk_api
 
 from bot.errors import Retryable, WallflowerError
 from bot.platforms.vk.answers import UnexpectedAnswerError, encodable
-from bot.platforms.vk.api_address import method_root
+from bot.platforms.vk.api_address import is_loopback, method_root
 from bot.platforms.vk.backoff import Backoff
 from bot.platforms.vk.daemon_thread import in_daemon_thread
 from bot.platforms.vk.failures import SOON_S, ApiRefusalError, Call, KeyKind, failure_of
@@ -64,6 +64,11 @@ class VkClient:
 
     def __repr__(self) -> str:
         return f"VkClient(kind={self.kind.value})"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the API is on this machine: a stand-in for VK, whose other addresses are there too."""
+        return is_loopback(self._root)
 
     async def call(self, method: str, *, repeatable: bool, **params: object) -> object:
         """What `method` answers, unparsed. As `ask`."""

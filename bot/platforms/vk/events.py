@@ -8,6 +8,7 @@ from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
 from bot.platforms.vk.answers import UnexpectedAnswerError, instant_of, int_of, object_of, text_of
 from bot.platforms.vk.keyboard import action_of
+from bot.platforms.vk.photos import photo_of
 
 # Peers from here on are chats of several people; below, a peer is the person.
 FIRST_CHAT_PEER = 2_000_000_000
@@ -55,6 +56,8 @@ def _message(key: str, thing: Mapping[str, object], group_id: int) -> Incoming |
         reply_to=_number_or_none(reply) if isinstance(reply, dict) else None,
         language=_language(thing.get("client_info")),
         reply_author=_author_or_none(reply) if isinstance(reply, dict) else None,
+        photo=photo_of(message),
+        reply_photo=photo_of(reply) if isinstance(reply, dict) else None,
     )
 
 

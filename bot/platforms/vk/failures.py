@@ -62,6 +62,7 @@ class UnreadableEnvelopeError(requests.RequestException):
 _RIGHT_OF_METHODS = {
     "wall.": "wall",
     "photos.": "photos",
+    "docs.": "docs",
     "messages.": "messages (and the community's messages must be switched on)",
     "groups.getLongPoll": "manage",
     "groups.setLongPoll": "manage",
@@ -70,6 +71,10 @@ _KEYS_OF_METHODS = {
     "wall.get": "a service key or a user key",
     "wall.post": "a user key or a community key",
     "wall.delete": "a user key",
+    "photos.getWallUploadServer": "a user key",
+    "photos.saveWallPhoto": "a user key",
+    "photos.": "a community key",
+    "docs.": "a community key",
     "messages.": "a community key",
     "groups.": "a community key",
 }

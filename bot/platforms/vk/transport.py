@@ -22,12 +22,17 @@ MAX_ANSWER_BYTES = 5 * 1024 * 1024
 CONNECT_TIMEOUT_S = 5.0
 
 
-class BoundedAdapter(HTTPAdapter):
-    """Reads every answer whole, within about `timeout_s` and up to MAX_ANSWER_BYTES, whatever the caller asked for."""
+class AnswerTooLongError(UnreadableEnvelopeError):
+    """There is more than the caller takes."""
 
-    def __init__(self, timeout_s: float) -> None:
+
+class BoundedAdapter(HTTPAdapter):
+    """Reads every answer whole, within about `timeout_s` and up to `most_bytes`, whatever the caller asked for."""
+
+    def __init__(self, timeout_s: float, most_bytes: int = MAX_ANSWER_BYTES) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
         self._timeout_s = timeout_s
+        self._most_bytes = most_bytes
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """Send and read to the end. Raises requests.RequestException."""
@@ -38,7 +43,7 @@ class BoundedAdapter(HTTPAdapter):
         kwargs["proxies"] = {} if is_loopback(url) else get_environ_proxies(url, no_proxy=None)
         deadline = time.monotonic() + self._timeout_s
         response = super().send(request, *args, **kwargs)
-        response.raw = io.BytesIO(_read(response.raw, deadline, request))
+        response.raw = io.BytesIO(_read(response.raw, deadline, request, self._most_bytes))
         return response
 
 
@@ -81,14 +86,22 @@ def long_poll_session(timeout_s: float) -> requests.Session:
     return session
 
 
-def _read(raw: urllib3.BaseHTTPResponse, deadline: float, request: requests.PreparedRequest) -> bytes:
+def file_session(timeout_s: float, *, most_bytes: int = MAX_ANSWER_BYTES) -> requests.Session:
+    """A session to upload or fetch one file with, at an address that VK named; it takes no longer answer."""
+    session = requests.Session()
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, BoundedAdapter(timeout_s, most_bytes))
+    return session
+
+
+def _read(raw: urllib3.BaseHTTPResponse, deadline: float, request: requests.PreparedRequest, most_bytes: int) -> bytes:
     body = bytearray()
     complete = False
     try:
         while piece := raw.read1(64 * 1024, decode_content=True):
             body += piece
-            if len(body) > MAX_ANSWER_BYTES:
-                raise UnreadableEnvelopeError("the answer is too long", request=request)
+            if len(body) > most_bytes:
+                raise AnswerTooLongError("the answer is too long", request=request)
             if time.monotonic() > deadline:
                 raise requests.exceptions.ReadTimeout("the answer came too slowly", request=request)
         complete = True

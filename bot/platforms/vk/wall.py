@@ -20,10 +20,14 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WallEntry:
-    """A post and what only this adapter needs to know of it. VK shows a pinned post first, whatever its date."""
+    """A post and what only this adapter needs to know of it. VK shows a pinned post first, whatever its date.
+
+    `attachments` are its photos and documents by name, `photo-1_2`.
+    """
 
     post: Post
     is_pinned: bool
+    attachments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,19 @@ def _entry(raw: Mapping[str, object], owner_id: int) -> WallEntry | None:
         is_repost=bool(raw.get("copy_history")),
         is_advertising=bool(raw.get("marked_as_ads")),
     )
-    return WallEntry(post, is_pinned=bool(raw.get("is_pinned")))
+    return WallEntry(post, is_pinned=bool(raw.get("is_pinned")), attachments=_attachments(raw.get("attachments")))
+
+
+def _attachments(value: object) -> frozenset[str]:
+    """What can't be read as a photo or document of somebody's is none."""
+    names = set()
+    for part in value if isinstance(value, list) else []:
+        kind = part.get("type") if isinstance(part, dict) else None
+        thing = part.get(kind) if kind in ("photo", "doc") else None
+        owner, number = (thing.get("owner_id"), thing.get("id")) if isinstance(thing, dict) else (None, None)
+        if isinstance(owner, int) and isinstance(number, int):
+            names.add(f"{kind}{owner}_{number}")
+    return frozenset(names)
 
 
 def _instant_or_none(value: object, what: str) -> datetime | None:

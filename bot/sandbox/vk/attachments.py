@@ -1,4 +1,4 @@
-"""Reading an `attachments` parameter: `photo{owner}_{id}[_{access_key}]` of this VK, and links."""
+"""Reading an `attachments` parameter: `photo{owner}_{id}[_{access_key}]` and `doc…` of this VK, and links."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from bot.sandbox.vk.errors import invalid
 from bot.sandbox.vk.state import Attachment
 from bot.sandbox.vk.world import World
 
-_PHOTO = re.compile(r"photo(-?[0-9]{1,18})_([0-9]{1,18})(?:_([0-9a-f]+))?")
+_UPLOADED = re.compile(r"(photo|doc)(-?[0-9]{1,18})_([0-9]{1,18})(?:_([0-9a-f]+))?")
 
 
 def read_attachments(world: World, words: list[str], *, viewer_id: int) -> list[Attachment]:
     """Attachments of a post or a message. Raises error 100 for more than ten and for what doesn't exist or isn't ours.
 
-    A photo that was uploaded for messages is private: anybody but its owner needs its access key.
+    What was uploaded for messages is private: anybody but its owner needs its access key.
     """
     if len(words) > world.limits.attachments:
         raise invalid(f"attachments has more than {world.limits.attachments} elements")
@@ -24,12 +24,20 @@ def read_attachments(world: World, words: list[str], *, viewer_id: int) -> list[
 def _read(world: World, word: str, viewer_id: int) -> Attachment:
     if word.startswith(("http://", "https://")):
         return Attachment("link", body={"url": word, "title": "", "caption": word.split("/")[2], "description": ""})
-    match = _PHOTO.fullmatch(word)
+    match = _UPLOADED.fullmatch(word)
     if match is None:
         raise invalid("attachments is incorrect")
-    photo = world.photos.get((int(match[1]), int(match[2])))
+    named = int(match[2]), int(match[3])
+    if match[1] == "doc":
+        doc = world.docs.get(named)
+        if doc is None:
+            raise invalid("attachments: document not found")
+        if doc.is_private and match[4] != doc.access_key and viewer_id != doc.owner_id:
+            raise invalid("attachments: access to document denied")
+        return Attachment("doc", doc=doc)
+    photo = world.photos.get(named)
     if photo is None:
         raise invalid("attachments: photo not found")
-    if photo.is_private and match[3] != photo.access_key and viewer_id not in (photo.owner_id, photo.user_id):
+    if photo.is_private and match[4] != photo.access_key and viewer_id not in (photo.owner_id, photo.user_id):
         raise invalid("attachments: access to photo denied")
     return Attachment("photo", photo=photo)

@@ -11,6 +11,7 @@ from bot.sandbox.vk.button_answers import BUTTON_ANSWERS
 from bot.sandbox.vk.call import Call, Handler
 from bot.sandbox.vk.communities import COMMUNITIES
 from bot.sandbox.vk.conversations import CONVERSATIONS
+from bot.sandbox.vk.docs import DOCS
 from bot.sandbox.vk.errors import VkApiError
 from bot.sandbox.vk.events import publish_due
 from bot.sandbox.vk.limits import DAY_S
@@ -26,7 +27,8 @@ from bot.sandbox.vk.wall_writing import WALL_WRITING
 from bot.sandbox.vk.world import World
 
 METHODS: dict[str, Handler] = {
-    **WALL_READING, **WALL_WRITING, **SENDING, **BUTTON_ANSWERS, **CONVERSATIONS, **COMMUNITIES, **PHOTOS, **NAMES,
+    **WALL_READING, **WALL_WRITING, **SENDING, **BUTTON_ANSWERS, **CONVERSATIONS, **COMMUNITIES, **PHOTOS, **DOCS,
+    **NAMES,
 }  # fmt: skip
 
 _VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,4})")

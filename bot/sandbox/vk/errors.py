@@ -24,6 +24,7 @@ _MESSAGES = {
     29: "Rate limit reached",
     100: "One of the parameters specified was missing or invalid",
     104: "Not found",
+    105: "Couldn't save file",
     113: "Invalid user id",
     118: "Invalid server",
     121: "Invalid hash",

@@ -48,4 +48,5 @@ class VkBehaviour:
     community_may_post: bool = True  # wall.post with a community key: the schema says no, measured to work in 2026
     service_may_execute: bool = False
     payload_as_text: bool = False  # message_event.payload: an object in practice, a string in the schema
+    copies_message_photos: bool = False  # a photo uploaded for messages stands on a wall under another number
     repeat_every_event: int | None = None  # every nth long-poll event comes twice with the same event_id

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.sandbox.vk.state import Attachment, Comment, Conversation, Group, Message, Photo, Post, User
+from bot.sandbox.vk.state import Attachment, Comment, Conversation, Doc, Group, Message, Photo, Post, User
 from bot.sandbox.vk.world import World
 
 _PHOTO_SIDES = (("s", 75), ("m", 130), ("x", 604), ("y", 807), ("z", 1080), ("w", 2560))  # px of the longer side
@@ -64,9 +64,26 @@ def photo_object(photo: Photo, base_url: str) -> dict[str, object]:
     }
 
 
+def doc_object(doc: Doc, base_url: str) -> dict[str, object]:
+    kinds = {"gif": 3} | dict.fromkeys(("jpg", "jpeg", "png", "webp", "bmp", "psd"), 4)
+    return {
+        "id": doc.id,
+        "owner_id": doc.owner_id,
+        "title": doc.title,
+        "size": len(doc.body),
+        "ext": doc.ext,
+        "date": doc.date,
+        "type": kinds.get(doc.ext, 8),
+        "url": f"{base_url}/docs/{doc.name}_{doc.access_key}",
+        "access_key": doc.access_key,
+    }
+
+
 def attachment_object(attachment: Attachment, base_url: str) -> dict[str, object]:
     if attachment.photo is not None:
         return {"type": "photo", "photo": photo_object(attachment.photo, base_url)}
+    if attachment.doc is not None:
+        return {"type": "doc", "doc": doc_object(attachment.doc, base_url)}
     return {"type": attachment.kind, attachment.kind: attachment.body or {}}
 
 

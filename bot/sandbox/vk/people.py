@@ -16,7 +16,19 @@ from bot.sandbox.vk.events import announce, announce_button, announce_comment, a
 from bot.sandbox.vk.keyboards import actions
 from bot.sandbox.vk.sending import deliver
 from bot.sandbox.vk.settling import SandboxUsageError, Settling
-from bot.sandbox.vk.state import CHAT_START, Attachment, ButtonEvent, Comment, Conversation, Group, Message, Post
+from bot.sandbox.vk.state import (
+    CHAT_START,
+    Attachment,
+    ButtonEvent,
+    Comment,
+    Conversation,
+    Doc,
+    Group,
+    Message,
+    Photo,
+    Post,
+)
+from bot.sandbox.vk.uploads import read_image
 
 
 class People(Settling):
@@ -135,6 +147,20 @@ class People(Settling):
             return read_attachments(self.world, list(words), viewer_id=viewer_id)
         except VkApiError as error:
             raise SandboxUsageError(error.message) from error
+
+    def upload(self, user_id: int, body: bytes, name: str = "photo.jpg") -> str:
+        """Put a photo, or what is none as a file, where the person's next message can have it; returns its name."""
+        owner = self._user(user_id).id
+        image = read_image(body) if name.endswith((".jpg", ".png")) else None
+        number, key, now = self.world.new_photo_id(), self.world.secret(72), self.world.now()
+        if image is None:
+            ext = name.rpartition(".")[2].lower()
+            self.world.docs[owner, number] = Doc(owner, number, name, ext, body, key, now, is_private=True)
+            return f"doc{owner}_{number}"
+        self.world.add_photo(
+            Photo(owner, number, -3, image.width, image.height, image.mime, body, key, now, owner, is_private=True)
+        )
+        return f"photo{owner}_{number}"
 
     def allow_messages(self, user_id: int, group_id: int) -> None:
         """Press "allow messages" on the community's page."""

@@ -8,8 +8,8 @@ from bot.sandbox.vk.errors import VkApiError
 from bot.sandbox.vk.limits import VkBehaviour
 from bot.sandbox.vk.state import Token, TokenKind
 
-USER_RIGHTS = frozenset({"wall", "photos", "groups", "messages", "offline"})
-COMMUNITY_RIGHTS = frozenset({"messages", "wall", "photos", "manage"})
+USER_RIGHTS = frozenset({"wall", "photos", "docs", "groups", "messages", "offline"})
+COMMUNITY_RIGHTS = frozenset({"messages", "wall", "photos", "docs", "manage"})
 
 RIGHT_BITS = {"photos": 1 << 2, "messages": 1 << 12, "wall": 1 << 13, "docs": 1 << 17, "manage": 1 << 18}
 """Bits of groups.getTokenPermissions."""
@@ -60,6 +60,9 @@ METHOD_RIGHTS: dict[str, MethodRights] = {
     "photos.saveWallPhoto": MethodRights(_USER_ONLY, "photos"),
     "photos.getMessagesUploadServer": MethodRights(_PEOPLE, "photos"),
     "photos.saveMessagesPhoto": MethodRights(_PEOPLE, "photos"),
+    "docs.getWallUploadServer": MethodRights(_PEOPLE, "docs"),
+    "docs.getMessagesUploadServer": MethodRights(_PEOPLE, "docs"),
+    "docs.save": MethodRights(_PEOPLE, "docs"),
     "users.get": MethodRights(_ANY),
     "utils.resolveScreenName": MethodRights(_ANY),
     "utils.getServerTime": MethodRights(_ANY),

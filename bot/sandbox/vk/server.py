@@ -25,7 +25,7 @@ from bot.sandbox.vk.dispatch import Dispatcher
 from bot.sandbox.vk.errors import VkApiError, facts_of
 from bot.sandbox.vk.limits import VkBehaviour, VkLimits
 from bot.sandbox.vk.people import People
-from bot.sandbox.vk.uploads import SERVER_NUMBER, TakenImage, photo_field, read_image
+from bot.sandbox.vk.uploads import DOC_PURPOSES, SERVER_NUMBER, TakenImage, Ticket, photo_field, read_image
 from bot.sandbox.vk.world import Upload, World
 
 LONG_POLL_METHOD, UPLOAD_METHOD = "longpoll.a_check", "upload.photo"
@@ -66,6 +66,7 @@ class VkSandbox(People):
         app.router.add_get("/longpoll/{group_id:[0-9]{1,18}}", self._answer_long_poll)
         app.router.add_post("/upload", self._answer_upload)
         app.router.add_get(r"/photos/photo{owner:-?[0-9]{1,18}}_{id:[0-9]{1,18}}_{key:[0-9a-f]+}", self._answer_photo)
+        app.router.add_get(r"/docs/doc{owner:-?[0-9]{1,18}}_{id:[0-9]{1,18}}_{key:[0-9a-f]+}", self._answer_doc)
         add_control_routes(app, self)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=0.5)
         await self._runner.setup()
@@ -162,12 +163,15 @@ class VkSandbox(People):
             if ticket is None:
                 record.outcome = "http 403"
                 return web.json_response({"error": "ERR_UPLOAD_TICKET"}, status=403)
-            bodies = await self._read_files(request)
-            if bodies is None:
+            is_doc = ticket.purpose in DOC_PURPOSES
+            files = await self._read_files(request, ("file",) if is_doc else ("file", "photo"))
+            if files is None:
                 record.outcome = "http 413"
                 return web.json_response({"error": "ERR_UPLOAD_TOO_BIG"}, status=413)
-            images = [image for body in bodies if (image := read_image(body)) is not None]
             record.outcome = "ok"
+            if is_doc:
+                return web.json_response(self._take_file(ticket, files))
+            images = [image for _, body in files if (image := read_image(body)) is not None]
             return web.json_response(self._take(ticket.purpose, ticket.owner_id, ticket.user_id, images))
 
         return await answer_struck(request, strike, perform, lambda fault: self._refuse(fault, {}))
@@ -178,32 +182,50 @@ class VkSandbox(People):
             self.world.uploads[secret] = Upload(purpose, owner_id, user_id, tuple(images), field)
         return {"server": SERVER_NUMBER, "photo": field, "hash": secret}
 
-    async def _read_files(self, request: web.Request) -> list[bytes] | None:
-        """The files in `photo`, `file` or `file0`…; None where one is too big. What is no multipart has none."""
+    def _take_file(self, ticket: Ticket, files: list[tuple[str, bytes]]) -> dict[str, object]:
+        if not files or not files[0][1]:
+            return {"error": "no_file", "error_descr": "No file was sent"}
+        field = f"{ticket.owner_id}|0|0|{self.world.secret()}"
+        self.world.uploads[field] = Upload(ticket.purpose, ticket.owner_id, ticket.user_id, file=files[0])
+        return {"file": field}
+
+    async def _read_files(self, request: web.Request, fields: tuple[str, ...]) -> list[tuple[str, bytes]] | None:
+        """Names and bodies of the files in `fields`, or `file0`…; None where one is too big. What is no multipart has
+        none.
+        """
         if not request.content_type.startswith("multipart/"):
             return []
-        bodies: list[bytes] = []
+        files: list[tuple[str, bytes]] = []
         try:
             reader = await request.multipart()
             while (part := await reader.next()) is not None:
-                if not isinstance(part, BodyPartReader) or len(bodies) == _MOST_FILES:
+                if not isinstance(part, BodyPartReader) or len(files) == _MOST_FILES:
                     break
                 body = bytearray()
                 while chunk := await part.read_chunk(65_536):
                     body += chunk
                     if len(body) > self.world.limits.upload_bytes:
                         return None
-                if (part.name or "").startswith(("file", "photo")):
-                    bodies.append(bytes(body))
+                if (part.name or "").startswith(fields):
+                    files.append((part.filename or "file", bytes(body)))
         except ValueError:
             return []
-        return bodies
+        return files
 
     async def _answer_photo(self, request: web.Request) -> web.Response:
         photo = self.world.photos.get((int(request.match_info["owner"]), int(request.match_info["id"])))
         if photo is None or photo.access_key != request.match_info["key"]:
             return web.Response(status=404)
         return web.Response(body=photo.body, content_type=photo.mime)
+
+    async def _answer_doc(self, request: web.Request) -> web.Response:
+        doc = self.world.docs.get((int(request.match_info["owner"]), int(request.match_info["id"])))
+        if doc is None or doc.access_key != request.match_info["key"]:
+            return web.Response(status=404)
+        if "at" not in request.query:
+            # VK sends on to where the file really is.
+            raise web.HTTPFound(f"{request.path}?at=1")
+        return web.Response(body=doc.body, content_type="application/octet-stream")
 
 
 async def _read_form(request: web.Request) -> dict[str, str]:

@@ -97,12 +97,31 @@ class Photo:
         return f"photo{self.owner_id}_{self.id}"
 
 
+@dataclass(slots=True)
+class Doc:
+    """A file as it is: `ext` is what its name ends in, in small letters."""
+
+    owner_id: int
+    id: int
+    title: str
+    ext: str
+    body: bytes = field(repr=False)
+    access_key: str
+    date: int
+    is_private: bool = False  # uploaded for messages: attaches only with its access key
+
+    @property
+    def name(self) -> str:
+        return f"doc{self.owner_id}_{self.id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A photo of this VK, or any other kind with its object ready made (a link, or what a test puts on a wall)."""
+    """A photo or file of this VK, or any other kind with its object ready made: a link, or what a test puts there."""
 
     kind: str
     photo: Photo | None = None
+    doc: Doc | None = None
     body: dict[str, object] | None = None
 
 

@@ -14,14 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SERVER_NUMBER = 627_123
-_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif", "WEBP": "image/webp"}
+DOC_PURPOSES = frozenset({"doc", "private doc"})
+_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 _MOST_SIDES = 14_000  # width + height, px
 _MOST_RATIO = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What an upload address was given out for: "wall" or "messages", and whose photo it will be."""
+    """What an upload address was given out for, and whose photo or file it will be.
+
+    "wall" and "messages" are for photos, "doc" and "private doc" for files.
+    """
 
     purpose: str
     owner_id: int

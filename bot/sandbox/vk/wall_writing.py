@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.sandbox.vk.attachments import read_attachments
 from bot.sandbox.vk.call import EDITING_ROLES, Call, Handler
 from bot.sandbox.vk.errors import VkApiError, invalid
 from bot.sandbox.vk.events import announce_comment, announce_post
 from bot.sandbox.vk.limits import DAY_S
-from bot.sandbox.vk.state import Comment, Post, TokenKind
+from bot.sandbox.vk.state import Attachment, Comment, Post, TokenKind
+from bot.sandbox.vk.world import World
 
 
 def _message(call: Call) -> str:
@@ -79,7 +82,7 @@ def wall_post(call: Call) -> object:
         from_id=author_id,
         date=publish_date if publish_date is not None else world.now(),
         text=text,
-        attachments=attachments,
+        attachments=[_on_the_wall(world, attachment) for attachment in attachments],
         created_by=call.viewer_id,
         signer_id=call.viewer_id if call.params.flag("signed") and call.viewer_id > 0 > author_id else None,
         marked_as_ads=is_ad,
@@ -93,6 +96,15 @@ def wall_post(call: Call) -> object:
     else:
         announce_post(world, post)
     return {"post_id": post.id}
+
+
+def _on_the_wall(world: World, attachment: Attachment) -> Attachment:
+    photo = attachment.photo
+    if photo is None or not photo.is_private or not world.behaviour.copies_message_photos:
+        return attachment
+    copied = replace(photo, id=world.new_photo_id(), is_private=False)
+    world.add_photo(copied)
+    return Attachment("photo", photo=copied)
 
 
 def _own_post(call: Call) -> Post:

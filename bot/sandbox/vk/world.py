@@ -15,6 +15,7 @@ from bot.sandbox.vk.state import (
     ChatMember,
     Comment,
     Conversation,
+    Doc,
     Group,
     Message,
     Photo,
@@ -39,8 +40,9 @@ class Upload:
     purpose: str
     owner_id: int
     user_id: int
-    images: tuple[TakenImage, ...]
-    photo_field: str
+    images: tuple[TakenImage, ...] = ()
+    photo_field: str = ""
+    file: tuple[str, bytes] | None = None  # of a document: its name and what is in it
 
 
 class World:
@@ -56,7 +58,8 @@ class World:
         self.walls: dict[int, Wall] = {}
         self.photos: dict[tuple[int, int], Photo] = {}
         self.tickets: dict[str, Ticket] = {}
-        self.uploads: dict[str, Upload] = {}  # by the hash that the upload server answered
+        self.docs: dict[tuple[int, int], Doc] = {}
+        self.uploads: dict[str, Upload] = {}  # by the hash, or the document's name, that the upload server answered
         self.dialogues: dict[tuple[int, int], Conversation] = {}
         self.chats: dict[int, Conversation] = {}
         self.button_events: dict[str, ButtonEvent] = {}

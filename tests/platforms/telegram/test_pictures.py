@@ -11,7 +11,7 @@ from aiogram import Bot
 from PIL import Image
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Incoming, Message
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.errors import Misconfigured, Refused, Retryable, Unsure
@@ -84,6 +84,16 @@ def sent_to(telegram: TelegramSandbox, chat_id: int) -> list[SandboxMessage]:
 
 def channel_id(telegram: TelegramSandbox) -> int:
     return next(chat.id for chat in telegram.backend.state.chats.values() if chat.kind == "channel")
+
+
+def messages_in(inbox: "Inbox") -> list[Incoming]:
+    """What people wrote and sent."""
+    return [taken for taken in inbox.taken if isinstance(taken, Incoming)]
+
+
+def photo_of(message: Incoming) -> str:
+    assert message.photo is not None
+    return message.photo
 
 
 def uploads_of(telegram: TelegramSandbox) -> int:
@@ -259,10 +269,10 @@ async def test_a_photo_that_a_person_sends_or_answers_can_be_fetched(
     sent = telegram.send_photo(anna.number, BOT_ID, still(width=1600, height=800).data, "/meme hello")
     telegram.say(anna.number, BOT_ID, "/meme", reply_to=sent.id)
     await inbox.until(lambda: len(inbox.taken) == 3)
-    _, captioned, answering = inbox.taken
+    _, captioned, answering = messages_in(inbox)
     assert (captioned.text, captioned.reply_photo) == ("/meme hello", None)
     assert (answering.photo, answering.reply_photo) == (None, captioned.photo)
-    content = await TelegramPhotos(real_bot).fetch(captioned.photo)
+    content = await TelegramPhotos(real_bot).fetch(photo_of(captioned))
     assert Image.open(io.BytesIO(content)).size == (1280, 640)
     task.cancel()
 
@@ -273,8 +283,8 @@ async def test_a_photo_without_a_word_arrives(
     poll(real_bot)
     telegram.send_photo(anna.number, BOT_ID, still().data)
     await inbox.until(lambda: len(inbox.taken) == 2)
-    assert inbox.taken[1].text == ""
-    assert inbox.taken[1].photo is not None
+    said = messages_in(inbox)[1]
+    assert (said.text, said.photo is None) == ("", False)
 
 
 async def test_of_an_album_only_what_has_words_comes_through(
@@ -301,8 +311,9 @@ async def test_a_picture_sent_as_a_file_is_fetched_as_it_is_whatever_it_is(
     telegram.send_file(anna.number, BOT_ID, b"8BPS", "meme.psd", "image/vnd.adobe.photoshop", "/meme")
     telegram.send_file(anna.number, BOT_ID, b"ID3", "song.mp3", "audio/mpeg", "/meme")
     await inbox.until(lambda: len(inbox.taken) == 3)
-    assert await TelegramPhotos(real_bot).fetch(inbox.taken[1].photo) == b"8BPS"
-    assert inbox.taken[2].photo is None
+    _, picture, song = messages_in(inbox)
+    assert await TelegramPhotos(real_bot).fetch(photo_of(picture)) == b"8BPS"
+    assert song.photo is None
 
 
 async def test_a_photo_that_is_too_large_is_refused_before_it_is_fetched(
@@ -312,9 +323,9 @@ async def test_a_photo_that_is_too_large_is_refused_before_it_is_fetched(
     for size in (MOST_PHOTO_BYTES + 1, 20 * 1024 * 1024 + 1):
         telegram.send_file(anna.number, BOT_ID, bytes(size), "meme.bmp", "image/bmp", "/meme")
     await inbox.until(lambda: len(inbox.taken) == 3)
-    for large in inbox.taken[1:]:
+    for large in messages_in(inbox)[1:]:
         with pytest.raises(Refused, match="too large: at most 10 MB"):
-            await TelegramPhotos(real_bot).fetch(large.photo)
+            await TelegramPhotos(real_bot).fetch(photo_of(large))
 
 
 async def test_more_than_was_promised_is_not_read_to_the_end(

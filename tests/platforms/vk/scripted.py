@@ -48,7 +48,11 @@ class ScriptedVk:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
-        form = {name: str(value) for name, value in (*request.query.items(), *(await request.post()).items())}
+        posted = await request.post()
+        for value in posted.values():
+            if isinstance(value, web.FileField):
+                value.file.close()
+        form = {name: str(value) for name, value in (*request.query.items(), *posted.items())}
         self.started_s.append(asyncio.get_running_loop().time())
         self.peers.append(request.transport and request.transport.get_extra_info("peername"))
         self.calls.append((method, form))

@@ -20,6 +20,7 @@ KEYS_OF_METHODS = {  # user, community, service
     "wall.post": "uc", "wall.edit": "u", "wall.delete": "u", "wall.pin": "u", "wall.unpin": "u",
     "wall.createComment": "uc",
     "photos.getWallUploadServer": "u", "photos.saveWallPhoto": "u",
+    "docs.getWallUploadServer": "uc", "docs.getMessagesUploadServer": "uc", "docs.save": "uc",
     "photos.getMessagesUploadServer": "uc", "photos.saveMessagesPhoto": "uc",
     "messages.send": "uc", "messages.edit": "uc", "messages.delete": "uc", "messages.getHistory": "uc",
     "messages.getByConversationMessageId": "uc", "messages.getConversationsById": "uc",

@@ -153,7 +153,7 @@ class Canvas:
     ) -> None:
         """An outlined tube along the smooth line through the points: an arm, a leg, a tail, a stem."""
         first, last = width if isinstance(width, tuple) else (width, width)
-        spine = smooth(points, closed=False)
+        spine = smooth(points, closed=False, steps=20)  # wide strokes show every facet of a bend
         self._stroke(spine, outline, (first + 2 * self.line, last + 2 * self.line))
         if shade:
             self._stroke(spine, shaded(fill), (first, last))

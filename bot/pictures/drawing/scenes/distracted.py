@@ -14,6 +14,7 @@ from bot.pictures.drawing.palette import (
     BROWN_HAIR,
     CORAL,
     FAIR,
+    INK,
     MIST,
     ROSE,
     SAND,
@@ -59,6 +60,8 @@ def draw() -> Image.Image:
     figure(canvas.at(806, 870, 1.02), FRIEND, friend, INDIGNANT)
     figure(canvas.at(512, 850, 1.06), HE, turning, STARING)
     figure(canvas.at(172, 900, 1.12), PASSER, passing, WALKING_OFF)
+    for x, y, angle in ((352, 128, -150), (372, 92, -128), (404, 66, -106)):
+        canvas.at(x, y, angle=angle).stroke([(0, 0), (34, 0)], INK, 7)
     return canvas.finish()
 
 

@@ -20,7 +20,7 @@ def draw() -> Image.Image:
     _panel(canvas, 0, SUN)
     refusing = Pose(
         left=Arm((-128, -330), (-112, -220)),
-        right=Arm((168, -330), (176, -452), Hand.STOPPING, turn=-8, is_mirrored=True),
+        right=Arm((168, -330), (176, -452), Hand.STOPPING, turn=-6),
         head=(-18, -568),
         head_angle=-9,
         lean=-14,

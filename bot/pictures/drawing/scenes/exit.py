@@ -17,7 +17,7 @@ def draw() -> Image.Image:
     cloud(canvas.at(890, 400, 0.6), outline=SKY)
     canvas.shape([(-20, 500), (1020, 500), (1020, 1020), (-20, 1020)], LEAF)
     _roads(canvas)
-    for x, y, size in ((60, 530, 0.5), (150, 520, 0.4), (930, 560, 0.42), (20, 640, 0.75), (958, 1010, 0.7)):
+    for x, y, size in ((150, 520, 0.4), (232, 516, 0.28), (845, 540, 0.36), (0, 730, 0.85), (958, 1010, 0.7)):
         tree(canvas.at(x, y, size), crown=PINE)
     _gantry(canvas)
     _skid(canvas)
@@ -31,7 +31,7 @@ def _roads(canvas: Canvas) -> None:
     canvas.shape(ramp, ASPHALT)
     road = [(418, 500), (482, 500), (640, 1020), (60, 1020)]
     canvas.shape(road, ASPHALT)
-    canvas.wash([(470, 790), (566, 790), (634, 1020), (470, 1020)], ASPHALT)
+    canvas.wash([(470, 790), (590, 790), (664, 1020), (470, 1020)], ASPHALT)
     canvas.stroke([(413, 506), (74, 1020)], PAPER, (3, 12))
     canvas.stroke([(482, 506), (548, 715)], PAPER, (3, 8))
     for start, end in ((0.06, 0.14), (0.24, 0.36), (0.5, 0.66), (0.82, 1.0)):

@@ -40,8 +40,8 @@ def draw() -> Image.Image:
 def _beach(canvas: Canvas) -> None:
     cloud(canvas.at(140, 190, 0.8), outline=SKY)
     cloud(canvas.at(560, 150, 0.7), outline=SKY)
+    canvas.ellipse(850, 180, 96, fill=mixed(SKY, PAPER, 0.5), outline=None)
     canvas.ellipse(850, 180, 62, fill=SUN, outline=None)
-    canvas.glow(850, 180, 110, SUN, strength=0.35, steps=2)
     canvas.box(-20, 380, 1040, 240, TEAL, outline=None)
     canvas.stroke([(-20, 380), (1020, 380)], shaded(TEAL, 0.3))
     for x, y in ((70, 430), (300, 462), (640, 424), (880, 458), (160, 510), (760, 512)):

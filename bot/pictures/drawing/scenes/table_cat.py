@@ -55,8 +55,8 @@ def draw() -> Image.Image:
         head_angle=5,
         lean=16,
     )
-    figure(canvas.at(96, 945, 0.9), SOOTHER, holding, WORRIED)
-    figure(canvas.at(222, 975, 0.94), SHOUTER, shouting, CRYING)
+    figure(canvas.at(92, 850, 0.8), SOOTHER, holding, WORRIED)
+    figure(canvas.at(236, 876, 0.84), SHOUTER, shouting, CRYING)
     _dinner(canvas)
     canvas.box(-20, -20, 1040, 180, PAPER, outline=None)
     canvas.stroke([(0, 160), (1000, 160)], INK, 9)

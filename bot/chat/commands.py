@@ -14,6 +14,7 @@ from bot.chat.queue import queue
 from bot.chat.quiet import quiet
 from bot.chat.rights import LEAST_ROLE
 from bot.chat.schedule import schedule
+from bot.chat.start import start
 from bot.chat.stats import stats
 from bot.chat.temperature import temperature
 from bot.chat.templates import templates
@@ -56,7 +57,7 @@ COMMANDS = (
     Row("text", ("текст",), members.text, lambda words: words.help_text, limited_by=None),
     Row("top", ("топ", "лучшее"), top, lambda words: words.help_top),
     Row("help", ("помощь", "справка"), show_help, lambda words: words.help_help),
-    Row("start", ("старт", "начать"), members.start, lambda words: words.help_start),
+    Row("start", ("старт", "начать"), start, lambda words: words.help_start),
     Row("language", ("язык", "lang"), members.language, lambda words: words.help_language),
     Row("queue", ("очередь",), queue, lambda words: words.help_queue),
     Row("cancel", ("отмена",), questions.cancel, lambda words: words.help_cancel),

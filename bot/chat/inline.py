@@ -1,4 +1,7 @@
-"""Inline mode: somebody types `@bot words` in any chat and chooses one of three texts.
+"""Inline mode: somebody types `@bot words` in any chat and chooses one of three texts, or of three pictures.
+
+Telegram fetches pictures by itself, from an address that is open to the world. Where the bot has none, who names a
+template is led to the private chat.
 
 There is a query for nearly every keystroke, and each is worth nothing once the next has come or ten seconds are over.
 So none is stored: of each person only the last is answered, once the typing has paused.
@@ -6,6 +9,7 @@ So none is stored: of each person only the last is answered, once the typing has
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -15,11 +19,15 @@ from bot.chat.answer import Reach
 from bot.chat.command import storable
 from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
-from bot.chat.members import FROM_INLINE, MAX_PRIME
+from bot.chat.members import MAX_PRIME
+from bot.chat.meme_wish import PictureWish, read_wish
+from bot.chat.memes import filled
+from bot.chat.start import FOR_PICTURE, FROM_INLINE
 from bot.chat.words import Words
+from bot.domain.caption import Caption
 from bot.domain.limits import Kind
 from bot.domain.member import Address, Role
-from bot.domain.message import InlineQuery, Offer
+from bot.domain.message import InlineQuery, Offer, OfferedPicture
 from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
 from bot.ports import Inline
 
@@ -27,7 +35,7 @@ from bot.ports import Inline
 _PAUSE_S = 0.5
 # Telegram takes no answer after ten seconds; the pause and the way are in it, too.
 _WITHIN_S = 7.0
-_TEXTS = 3
+_TEXTS, _PICTURES = 3, 3
 # The same words get other texts when they are typed again later. Refusals are shown for as short as can be.
 _KEPT_S = 10
 _AT_ONCE = 32
@@ -46,12 +54,15 @@ class InlineDesk:
         languages: Languages,
         inline: Inline,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        offered: Callable[[Caption], OfferedPicture] | None = None,
     ) -> None:
-        """`sleep` takes seconds."""
+        """`sleep` takes seconds; `offered` says where the world sees a caption's picture, if it does."""
         self._reach = reach
         self._languages = languages
         self._inline = inline
         self._sleep = sleep
+        self._offered = offered
         self._last: dict[Address, InlineQuery] = {}
         self._coming: set[asyncio.Task[bool]] = set()
         self._lanes = Lanes(_AT_ONCE, _MOST_PEOPLE)
@@ -109,11 +120,8 @@ class InlineDesk:
         refusal = await reach.requests.take([(person, Kind.MEME)], reach.clock.now(), is_told_of=False)
         if refusal is not None:
             return Offer(note=words.inline_wait.format(wait=words.duration(refusal.wait)), start=FROM_INLINE)
-        return await self._write(prime, words)
-
-    async def _write(self, prime: str, words: Words) -> Offer:
         try:
-            written = await self._reach.compose.write(prime=prime, count=_TEXTS, within_s=_WITHIN_S)
+            return await self._made(prime, words)
         except Retryable as error:
             wait = words.duration(timedelta(seconds=error.retry_after_s))
             return Offer(note=words.inline_busy.format(wait=wait), start=FROM_INLINE)
@@ -121,5 +129,41 @@ class InlineDesk:
             return Offer(note=words.inline_absent, start=FROM_INLINE)
         except Refused:
             return Offer(note=words.inline_refuses, start=FROM_INLINE)
+
+    async def _made(self, prime: str, words: Words) -> Offer:
+        """Raises as the writer does, and Refused for words that can't go on a picture."""
+        wish = read_wish(prime, self._reach.painter)
+        if not isinstance(wish, PictureWish) or not prime:
+            return await self._texts(prime, words)
+        if self._offered is not None:
+            return await self._pictures(wish, self._offered, words)
+        if wish.template is None:
+            return await self._texts(prime, words)
+        note = words.inline_picture.format(template=wish.template.title(words.code))
+        is_only_named = not wish.title and not wish.own
+        # A name may also be the first word of a text.
+        offer = await self._texts(prime, words) if is_only_named else Offer()
+        return replace(offer, note=note, start=f"{FOR_PICTURE}{wish.template.name}")
+
+    async def _pictures(self, wish: PictureWish, offered: Callable[[Caption], OfferedPicture], words: Words) -> Offer:
+        reach = self._reach
+        template = wish.template or reach.captioning.for_title(wish.title)
+        if template is None or (wish.own and len(wish.own) > len(template.boxes)):
+            return _nothing(words)
+        if wish.own:
+            captions = [filled(template, wish.own)]
+            await reach.banning.check_members_words(captions[0].text)
+        else:
+            found = await reach.captioning.write(template, wish.title, _PICTURES, within_s=_WITHIN_S)
+            captions = [one.caption for one in found]
+        pictures = tuple(map(offered, captions))
+        return Offer(pictures=pictures, kept_s=_KEPT_S) if pictures else _nothing(words)
+
+    async def _texts(self, prime: str, words: Words) -> Offer:
+        written = await self._reach.compose.write(prime=prime, count=_TEXTS, within_s=_WITHIN_S)
         texts = tuple(dict.fromkeys(one.text for one in written if one.text.strip()))
-        return Offer(texts, kept_s=_KEPT_S) if texts else Offer(note=words.inline_refuses, start=FROM_INLINE)
+        return Offer(texts, kept_s=_KEPT_S) if texts else _nothing(words)
+
+
+def _nothing(words: Words) -> Offer:
+    return Offer(note=words.inline_refuses, start=FROM_INLINE)

@@ -1,4 +1,4 @@
-"""What every member can ask for: /start, /text, /language."""
+"""What every member can ask for: /text and /language."""
 
 from datetime import timedelta
 
@@ -14,18 +14,6 @@ from bot.errors import Misconfigured, Refused, Retryable
 
 # More than a line to begin with would be the member's own post.
 MAX_PRIME = 200
-
-# What /start carries when somebody comes from an inline query that could not be answered.
-FROM_INLINE = "wait"
-
-
-async def start(request: Request, reach: Reach) -> Answer:
-    """Who this bot is; or to those who asked too often inline, when they may again."""
-    words = request.words
-    if request.is_private and request.arguments == FROM_INLINE:
-        wait = await reach.requests.wait(request.sender, Kind.MEME, reach.clock.now())
-        return request.reply(words.meme_wait.format(wait=words.duration(wait)) if wait else words.free_now)
-    return request.reply(words.start)
 
 
 async def text(request: Request, reach: Reach) -> Answer:

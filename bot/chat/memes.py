@@ -63,6 +63,11 @@ async def captioned(request: Request, reach: Reach, template: Template, title: s
     )
 
 
+def filled(template: Template, own: tuple[str, ...]) -> Caption:
+    """A member's words in a template's boxes; the boxes behind them stay empty. There must be room for all of them."""
+    return Caption(template.name, (*own, *[""] * (len(template.boxes) - len(own))))
+
+
 def drawn_template(request: Request, reach: Reach, title: str) -> Template | None:
     """A template of the bot's choice for a title; None if there are none.
 
@@ -117,7 +122,7 @@ async def _own_words(request: Request, reach: Reach, wish: PictureWish) -> Answe
     if template is None:
         most = max(len(one.boxes) for one in templates)
         return request.reply(words.meme_no_template_for.format(boxes=words.count(most, words.boxes)))
-    caption = Caption(template.name, (*wish.own, *[""] * (len(template.boxes) - len(wish.own))))
+    caption = filled(template, wish.own)
     try:
         await reach.banning.check_members_words(caption.text)
         picture = await painted(reach.painter, caption)

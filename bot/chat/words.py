@@ -326,6 +326,7 @@ class Words:
     inline_busy: str
     inline_absent: str
     inline_refuses: str
+    inline_picture: str
 
     # Roles and the audit log
     role_usage: str

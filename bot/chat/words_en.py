@@ -378,6 +378,7 @@ ENGLISH = Words(
     inline_busy="I have my hands full. Try again in {wait}",
     inline_absent="I haven't learned to write yet",
     inline_refuses="I can't begin with these words",
+    inline_picture="🖼 {template}: I draw it in our private chat",
     role_usage=(
         "Whom, and which role? /role 12345 moderator, or answer a message of theirs: /role moderator.\n"
         "Roles: owner, admin, moderator, member, banned. /ban and /unban work the same way; /role me member lays down "

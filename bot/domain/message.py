@@ -72,14 +72,24 @@ class InlineQuery:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferedPicture:
+    """A JPEG that the platform fetches by itself: the `address` of it, that of a small one, and what it says."""
+
+    address: str
+    thumbnail: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
-    """What a person who asked inline may choose from: up to 50 texts. The platform may show it again for `kept_s`.
+    """What a person who asked inline may choose from: up to 50 in all. The platform may show it again for `kept_s`.
 
     `note` stands above them; whoever presses it comes to the private chat with `/start` and `start`, 1 to 64 of
     A–Z, a–z, 0–9, _ and -.
     """
 
     texts: tuple[str, ...] = ()
+    pictures: tuple[OfferedPicture, ...] = ()
     kept_s: int = 0
     note: str | None = None
     start: str = ""

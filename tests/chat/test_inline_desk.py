@@ -10,10 +10,12 @@ import pytest
 from bot.chat.inline import InlineDesk
 from bot.chat.words_en import ENGLISH
 from bot.chat.words_ru import RUSSIAN
+from bot.domain.caption import Caption
+from bot.domain.limits import Limits
 from bot.domain.member import Address, Platform, Role
-from bot.domain.message import InlineQuery, Offer
+from bot.domain.message import InlineQuery, Offer, OfferedPicture
 from bot.errors import Misconfigured, Refused, Retryable
-from tests.chat.fakes import PEOPLE, House
+from tests.chat.fakes import PEOPLE, House, template
 
 MEMBER = PEOPLE[Role.MEMBER]
 
@@ -153,3 +155,62 @@ async def test_nobody_waits_for_people_who_type(typist: Typist) -> None:
     await typist.desk.idle()
     assert len(typist.shown.offers) == 200
     assert (await typist.asks("hello")).texts
+
+
+# Pictures
+
+
+def _offered(caption: Caption) -> OfferedPicture:
+    address = f"https://memes.example/{caption.template}/{'/'.join(caption.boxes)}"
+    return OfferedPicture(f"{address}.jpg", f"{address}-small.jpg", caption.text)
+
+
+@pytest.fixture
+async def gallery(house: House, typist: Typist) -> AsyncIterator[Typist]:
+    """A desk whose pictures the world can see."""
+    house.painter.shelf = (template("drake", "no", "yes"),)
+    house.restart_with(limits=Limits(memes=100))
+
+    async def sleep(_seconds: float) -> None:
+        await typist.pause.wait()
+
+    desk = InlineDesk(house.reach, house.languages, typist.shown, sleep, offered=_offered)
+    yield Typist(desk, typist.shown, typist.pause)
+    await desk.close(0)
+
+
+@pytest.mark.parametrize("text", ["drake", "drake about mondays", "about mondays"])
+async def test_pictures_are_offered_where_the_world_can_see_them(gallery: Typist, text: str) -> None:
+    offer = await gallery.asks(text)
+    assert len({one.address for one in offer.pictures}) == 3
+    assert all(one.address.startswith("https://memes.example/drake/") for one in offer.pictures)
+    assert offer.texts == ()
+
+
+async def test_ones_own_words_are_offered_once_and_held_to_what_is_banned(gallery: Typist) -> None:
+    offer = await gallery.asks("drake work | sleep")
+    assert [one.words for one in offer.pictures] == ["work\n\nsleep"]
+    for refused in ("drake voldemort | sleep", "drake a | b | c"):
+        assert (await gallery.asks(refused)).note == ENGLISH.inline_refuses
+
+
+async def test_words_that_name_no_template_are_offered_as_texts(gallery: Typist) -> None:
+    assert len((await gallery.asks("On Monday")).texts) == len((await gallery.asks("")).texts) == 3
+
+
+async def test_where_the_world_sees_no_pictures_a_template_leads_to_the_private_chat(
+    house: House, typist: Typist
+) -> None:
+    """Pressed, the note opens it with /start, which draws."""
+    house.painter.shelf = (template("drake", "no", "yes"),)
+    offer = await typist.asks("drake about mondays")
+    assert (offer.note, offer.start, offer.texts) == (
+        ENGLISH.inline_picture.format(template="Drake"), "meme-drake", (),
+    )  # fmt: skip
+    assert len((await typist.asks("drake")).texts) == 3
+    house.clock.forward(minutes=2)
+    await house.say(MEMBER, f"/start {offer.start}")
+    shown = house.telegram.sent[-1][1]
+    assert shown.picture is not None
+    assert shown.picture.data.startswith(b"drake: ")
+    assert await house.say(MEMBER, "/start meme-nothing") == ENGLISH.start

@@ -14,7 +14,17 @@ class Kind(StrEnum):
     PRESS = "press"
     GROUP = "group"  # what all members of a group ask for together
     UNASKED = "unasked"  # what the bot says in a group by itself
-    TOLD = "told"  # that a limit is reached: said once in a window, then nothing
+    # That a limit of a kind is reached: said once in a window, then nothing.
+    TOLD_MEME = "told meme"
+    TOLD_COMMAND = "told command"
+    TOLD_PRESS = "told press"
+    TOLD_GROUP = "told group"
+    TOLD_UNASKED = "told unasked"
+
+    @property
+    def told(self) -> "Kind":
+        """What is counted when somebody is told that the limit of this kind is reached."""
+        return Kind(f"told {self}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +74,5 @@ class Limits:
                 return Limit(self.group, self.window)
             case Kind.UNASKED:
                 return Limit(1, self.unasked_gap)
-            case Kind.TOLD:
+            case _:
                 return Limit(1, self.window)

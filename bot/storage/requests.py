@@ -53,14 +53,15 @@ class Requests:
     async def take(self, charges: Sequence[Charge], now: datetime, *, is_told_of: bool = True) -> Refusal | None:
         """Count a request against all of `charges`, or against none and return what is in the way.
 
-        Where somebody `is_told_of` it the refusal is counted too: the next one within the window comes back as told.
+        Where somebody `is_told_of` it the refusal is counted too: the next one of its kind in the window comes back as
+        told.
         """
         return await self._trips.take(_Wish(charges, now, is_told_of))
 
     async def wait(self, who: Address, kind: Kind, now: datetime) -> timedelta:
         """How long until a request is allowed; zero if it is allowed now. Counts nothing."""
         async with self._database.begin() as connection:
-            return self._limits.of(kind).wait((await self._earlier(connection, [who], now))[who, kind], now)
+            return self._limits.of(kind).wait((await self._earlier(connection, [who], [kind], now))[who, kind], now)
 
     async def forget_before(self, instant: datetime) -> None:
         """Drop what counts no more."""
@@ -70,7 +71,8 @@ class Requests:
     async def _take(self, connection: AsyncConnection, wishes: list[_Wish]) -> list[Refusal | None]:
         """One after the other: what one is granted counts for the next."""
         whom = {who for wish in wishes for who, _ in wish.charges}
-        earlier = await self._earlier(connection, whom, min(wish.now for wish in wishes))
+        kinds = {kind for wish in wishes for _, kind in wish.charges}
+        earlier = await self._earlier(connection, whom, kinds, min(wish.now for wish in wishes))
         granted: list[tuple[Charge, datetime]] = []
         refusals = [self._refusal(wish, earlier, granted) for wish in wishes]
         if granted:
@@ -84,8 +86,8 @@ class Requests:
         """What is in the way of a wish; what it is granted is added to `earlier` and `granted`."""
         waits = [(self._limits.of(kind).wait(earlier[who, kind], wish.now), who, kind) for who, kind in wish.charges]
         wait, who, kind = max(waits, key=lambda found: found[0])
-        told = who, Kind.TOLD
-        is_told = bool(wait) and bool(self._limits.of(Kind.TOLD).wait(earlier[told], wish.now))
+        told = who, kind.told
+        is_told = bool(wait) and bool(self._limits.of(kind.told).wait(earlier[told], wish.now))
         counted = wish.charges if not wait else [told] if wish.is_told_of and not is_told else []
         for charge in counted:
             earlier[charge].append(wish.now)
@@ -93,15 +95,17 @@ class Requests:
         return Refusal(who, kind, wait, is_told) if wait else None
 
     async def _earlier(
-        self, connection: AsyncConnection, whom: Collection[Address], now: datetime
+        self, connection: AsyncConnection, whom: Collection[Address], kinds: Collection[Kind], now: datetime
     ) -> defaultdict[Charge, list[datetime]]:
-        """The instants of what was asked for, and nobody else counts for these until the transaction ends."""
+        """The instants of what was asked for and told, and nobody else counts for these until the transaction ends."""
         members = sorted(str(who) for who in whom)
         if not self._database.is_sqlite:
             await connection.execute(_LOCK, {"whom": [f"requests {member}" for member in members]})
         since = now - max(self._limits.window, self._limits.unasked_gap)
         query = select(requests.c.member, requests.c.kind, requests.c.requested_at).where(
-            requests.c.member.in_(members), requests.c.requested_at > since
+            requests.c.member.in_(members),
+            requests.c.kind.in_({each.value for kind in kinds for each in (kind, kind.told)}),
+            requests.c.requested_at > since,
         )
         found: defaultdict[Charge, list[datetime]] = defaultdict(list)
         for row in await connection.execute(query):

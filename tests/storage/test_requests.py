@@ -62,6 +62,15 @@ async def test_a_refusal_is_told_once_in_a_window(requests: Requests) -> None:
     assert not refusal.is_told
 
 
+async def test_each_limit_is_told_of_by_itself(requests: Requests) -> None:
+    """Who has heard that memes must wait still hears why commands are not answered."""
+    await taken(requests, ANNA, Kind.MEME, 2)
+    await taken(requests, ANNA, Kind.COMMAND, 3)
+    for kind in (Kind.MEME, Kind.COMMAND):
+        refusals = [await requests.take([(ANNA, kind)], NOW) for _ in range(2)]
+        assert [refusal and (refusal.kind, refusal.is_told) for refusal in refusals] == [(kind, False), (kind, True)]
+
+
 async def test_a_refusal_that_nobody_hears_is_not_told(requests: Requests) -> None:
     """What the bot wanted to say by itself leaves the group's one refusal to its members."""
     await taken(requests, GROUP, Kind.GROUP, 4)

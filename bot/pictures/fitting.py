@@ -226,7 +226,7 @@ def _blemish(parts: list[Piece], start: int, end: int) -> float:
         if last.hyphen:
             cost += 4.0
         elif len(last.text) <= 2 and last.text.isalpha():
-            cost += 1.0
+            cost += 6.0
     if end - start == 1 and len(parts[start].text) <= 4 and len(parts) > 2:
         cost += 3.0
     return cost

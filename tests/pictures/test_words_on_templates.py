@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw
 
+from benchmarks.pictures import TEXTS
 from bot.domain.template import Box
 from bot.pictures.lettering import clean, is_blank
 from bot.pictures.library import Entry, Library
@@ -16,16 +17,6 @@ from bot.pictures.painting import SMALLEST, Block, Ink, lay_out, masks_of, place
 from bot.pictures.plates import facts
 
 WIDTH = 400
-TEXTS = {
-    "short": "Ну да",
-    "long": "When you finally fix the bug, push to production on a Friday evening and quietly turn your phone off",
-    "300 characters": ("Съешь ещё этих мягких французских булок, да выпей же чаю. " * 6)[:300],
-    "one long word": "Превысокомногорассмотрительствующий" * 2,
-    "russian": "Ёжик щёлкнул щипцами: «Цыц, въедливая юла!»",
-    "emoji": "Мы 👨‍👩‍👧‍👦 едем 🇷🇺 к морю 🏖️ 👍🏽 1️⃣ ❤️‍🔥 🏴󠁧󠁢󠁥󠁮󠁧󠁿",
-    "arabic": "مرحبا بالعالم، كيف حالك اليوم؟ Wi-Fi 123 (٤٥)",
-    "empty": "",
-}
 ENTRIES = {template.name: entry for template in Library().templates() if (entry := Library().entry(template.name))}
 
 

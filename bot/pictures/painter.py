@@ -4,7 +4,6 @@ Pictures are made in a thread of their own, one at a time for all communities of
 shared, and no font may be drawn with by two threads at once.
 """
 
-import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -119,7 +118,10 @@ class PillowPainter:
 
 
 async def _on_easel(make: Callable[[], _Result]) -> _Result:
-    return await asyncio.get_running_loop().run_in_executor(_EASEL, make)
+    # Whoever awaits has it loaded; who paints without a loop need not wait for it.
+    from asyncio import get_running_loop  # noqa: PLC0415
+
+    return await get_running_loop().run_in_executor(_EASEL, make)
 
 
 def _check(caption: Caption, template: Template, width: int) -> None:

@@ -19,9 +19,9 @@ def draw() -> Image.Image:
     canvas.shape(sheet, _SHEET)
     squares = mixed(_SHEET, SKY, 0.34)
     for step in range(1, 19):
-        canvas.stroke([(106 + step * 42, 88), (104 + step * 42, 1110)], squares, 2.2)
+        canvas.stroke([(108 + step * 42, 100 - step * 0.64), (103 + step * 42, 1106 - step * 0.4)], squares, 2.2)
     for step in range(1, 24):
-        canvas.stroke([(106, 96 + step * 42), (896, 84 + step * 42)], squares, 2.2)
+        canvas.stroke([(112, 96 + step * 42), (890, 84 + step * 42)], squares, 2.2)
     _scorch(canvas, sheet)
     canvas.shape(sheet, None)
     _pin(canvas.at(500, 98))

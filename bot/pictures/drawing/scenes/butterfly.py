@@ -49,7 +49,7 @@ def draw() -> Image.Image:
 
 
 def _garden(canvas: Canvas) -> None:
-    canvas.gradient(rounded_box(0, 0, 1000, 640), SKY, mixed(SKY, CREAM, 0.75), steps=7)
+    canvas.gradient(rounded_box(0, 0, 1000, 640), SKY, mixed(SKY, "#ffffff", 0.65), steps=7)
     cloud(canvas.at(160, 92, 0.8))
     cloud(canvas.at(436, 222, 0.5))
     canvas.blob([(-80, 1000), (-80, 520), (160, 470), (420, 540), (700, 500), (1080, 460), (1080, 1000)], MINT)
@@ -103,5 +103,3 @@ def _butterfly(canvas: Canvas) -> None:
     for x in (-7, 7):
         canvas.ellipse(x, -53, 3.6, 5, INK, outline=None)
     canvas.curve([(-6, -44), (0, -41), (6, -44)], INK, 3.2)
-    for points in ([(-150, 96), (-166, 120), (-156, 146)], [(128, 130), (150, 140), (166, 124)]):
-        canvas.curve(points, lit(SKY, 0.9), 6)

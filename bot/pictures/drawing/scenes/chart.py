@@ -76,8 +76,8 @@ def _businessman(canvas: Canvas) -> None:
     suit = mixed(SLATE, NIGHT, 0.3)
     person = Person(FAIR, Hair.PARTED, BLACK_HAIR, shirt=suit, trousers=NIGHT)
     pose = Pose(
-        left=Arm((-134, -330), (-46, -290), Hand.FIST, is_mirrored=True),
-        right=Arm((150, -330), (62, -262), Hand.FIST),
+        left=Arm((-150, -336), (-84, -296), Hand.FIST, is_mirrored=True),
+        right=Arm((150, -336), (84, -296), Hand.FIST),
     )
     figure(canvas, person, pose, _PROUD, arms_behind=("left", "right"))
     collar = [(-42, -452), (0, -430), (42, -452), (30, -330), (0, -280), (-30, -330)]

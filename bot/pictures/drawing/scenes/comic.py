@@ -34,7 +34,11 @@ _DRY = Expression(Eyes.TIRED, Mouth.SMIRK, gaze=(-0.6, 0.1), turn=(-0.45, 0), br
 _RESTING = Pose()
 _OPEN_RIGHT = Pose(right=Arm((142, -330), (176, -420), Hand.OPEN, is_mirrored=True), lean=6, head_angle=4)
 _OPEN_LEFT = Pose(left=Arm((-142, -330), (-176, -420), Hand.OPEN), lean=-6, head_angle=-4)
-_POINTING = Pose(right=Arm((140, -340), (138, -448), Hand.POINTING), head_angle=-4)
+_INSISTING = Pose(
+    left=Arm((-142, -330), (-150, -410), Hand.OPEN),
+    right=Arm((146, -318), (158, -392), Hand.OPEN, is_mirrored=True),
+    head_angle=5,
+)
 _AMUSED = Pose(right=Arm((128, -330), (70, -420), Hand.HOLDING), head_angle=-7)
 
 _Stance = tuple[Pose, Expression]
@@ -45,7 +49,7 @@ def draw() -> Image.Image:
     canvas = Canvas(1000, PAPER)
     _panel(canvas, 0, 0, SKY, (_OPEN_RIGHT, _EAGER), (_RESTING, CALM.turned(-0.5)))
     _panel(canvas, 1, 0, MINT, (_RESTING, _LISTENS), (_OPEN_LEFT, _ASKS))
-    _panel(canvas, 0, 1, LILAC, (_POINTING, _EAGER), (_RESTING, BORED.turned(-0.5)))
+    _panel(canvas, 0, 1, LILAC, (_INSISTING, _EAGER), (_RESTING, BORED.turned(-0.5)))
     _panel(canvas, 1, 1, SUN, (_RESTING, _SILENT), (_AMUSED, _DRY))
     middle = 500 - _GAP / 2
     for edge in (0.0, middle, 1000 - _GAP):

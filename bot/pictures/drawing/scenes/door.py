@@ -53,7 +53,7 @@ def draw() -> Image.Image:
 def _room(canvas: Canvas) -> None:
     """The evening at home: an armchair, a lamp, a cup of tea."""
     canvas.box(0, 0, 1000, 550, mixed(TEAL, NIGHT, 0.35), outline=None)
-    canvas.glow(870, 190, 300, SUN, strength=0.35)
+    canvas.glow(920, 170, 330, SUN, strength=0.4)
     canvas.box(-20, 470, 1040, 200, mixed(BARK, NIGHT, 0.2))
     canvas.shadow(715, 530, 300, 24)
     for side in (-1, 1):
@@ -70,7 +70,7 @@ def _room(canvas: Canvas) -> None:
     canvas.box(540, 452, 300, 72, lit(PLUM, 0.1), radius=26, shade=(-10, -8))
     for x in (492, 806):
         canvas.box(x, 346, 84, 182, PLUM, radius=38, shade=(-10, -8))
-    _lamp(canvas.at(940, 520))
+    _lamp(canvas.at(920, 520))
 
 
 def _lamp(canvas: Canvas) -> None:

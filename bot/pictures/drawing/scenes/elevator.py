@@ -36,8 +36,8 @@ _UP = Expression(Eyes.OPEN, Mouth.SMALL_O, gaze=(0.3, -0.95), turn=(0.1, -0.25),
 _BRIGHT = Expression(Eyes.HAPPY, Mouth.GRIN, turn=(0.35, 0), has_blush=True)
 
 _STANDING = Pose()
-_PRESSING = Pose(left=Arm((-138, -350), (-160, -440), Hand.POINTING, turn=-20))
-_THUMB = Pose(right=Arm((132, -326), (96, -400), Hand.THUMB_UP))
+_PRESSING = Pose(left=Arm((-116, -326), (-192, -362), Hand.POINTING, turn=-4, is_mirrored=True))
+_WAVING = Pose(right=Arm((140, -344), (164, -436), Hand.OPEN, is_mirrored=True), head_angle=4)
 _FISTS = Pose(
     left=Arm((-124, -330), (-60, -270), Hand.FIST, is_mirrored=True), right=Arm((124, -330), (60, -270), Hand.FIST)
 )
@@ -49,7 +49,7 @@ def draw() -> Image.Image:
     _panel(canvas, 0, 0, 1, (_PRESSING, CALM), (_STANDING, CALM))
     _panel(canvas, 1, 0, 3, (_STANDING, _SIDEWAYS_RIGHT), (_STANDING, _SIDEWAYS_LEFT))
     _panel(canvas, 0, 1, 6, (_STANDING, _UP), (_FISTS, NERVOUS))
-    _panel(canvas, 1, 1, 8, (_THUMB, _BRIGHT), (_STANDING, _SIDEWAYS_LEFT))
+    _panel(canvas, 1, 1, 8, (_WAVING, _BRIGHT), (_STANDING, _SIDEWAYS_LEFT))
     middle = 500 - _GAP / 2
     for edge in (0.0, middle, 1000 - _GAP):
         canvas.box(edge, 0, _GAP, 1000, PAPER, outline=None)

@@ -54,7 +54,7 @@ def _studio(canvas: Canvas) -> None:
         canvas.wash([(x, 0), (x + 46, 0), (x - 60, 560), (x - 106, 560)], SKY, 0.09)
     for x in (260, 500, 740):
         lamp = canvas.at(x, 0)
-        lamp.wash([(-24, 36), (24, 36), (110, 430), (-110, 430)], SUN, 0.07)
+        lamp.wash([(-24, 36), (24, 36), (122, 470), (-122, 470)], SUN, 0.07)
         lamp.stroke([(0, -10), (0, 16)], INK, 8)
         lamp.shape([(-20, 12), (20, 12), (30, 40), (-30, 40)], GREY, shade=(-8, 0))
         lamp.ellipse(0, 40, 28, 8, SUN)
@@ -76,7 +76,6 @@ def _globe(canvas: Canvas) -> None:
         [(46, 26), (70, 22), (62, 48), (44, 52)],
     ):
         canvas.wash(smooth(land), LEAF, within=ball)
-    canvas.wash(ellipse(26, 14, 92), SKY, 0.0)
     canvas.shape(ball, None)
     canvas.curve([(-60, -34), (-48, -54), (-28, -68)], WHITE, 7)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from bot import logs
 from bot.errors import Misconfigured
 from bot.flow.authors import AuthorHash
+from bot.flow.caption_corpus import write_originals
 from bot.flow.cleaning import remake_corpus
 from bot.flow.compose import Compose, WritingStyle
 from bot.flow.forget import Forget
@@ -17,6 +18,7 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.pictures.library import Library
 from bot.pictures.painter import PillowPainter
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
@@ -153,8 +155,13 @@ async def writing(
     of live checkpoints that can't be written with.
     """
     empty_lines = settings.corpus.empty_lines
+    write_captions(home, settings)
     async with WriterProcess(
-        home.checkpoints, home.corpus_file, empty_lines=empty_lines, on_refusal=on_refusal
+        home.checkpoints,
+        home.corpus_file,
+        empty_lines=empty_lines,
+        captions=home.captions_file,
+        on_refusal=on_refusal,
     ) as writer:
         if not guarded:
             yield writer
@@ -168,6 +175,14 @@ async def writing(
 def painter(home: Home, settings: Settings) -> PillowPainter:
     """The painter of this home: its own templates and those that come with Wallflower."""
     return PillowPainter(home.templates, watermark=settings.pictures.watermark)
+
+
+def write_captions(home: Home, settings: Settings) -> None:
+    """Tell the writer which captions the templates come with; again after a template has come or gone."""
+    try:
+        write_originals(Library(home.templates).templates(), home.captions_file, settings.corpus.empty_lines)
+    except OSError as error:
+        raise Misconfigured(f"{home.captions_file} can't be written ({error.strerror}): check its rights") from error
 
 
 def guard_rules(settings: Settings) -> GuardRules:

@@ -361,6 +361,11 @@ class Home:
         return self.folder / "corpus.txt"
 
     @property
+    def captions_file(self) -> Path:
+        """The captions that templates come with: what is written may not copy them. Made anew at every start."""
+        return self.folder / "captions.txt"
+
+    @property
     def checkpoints(self) -> Path:
         """A folder a training run."""
         return self.folder / "checkpoints"

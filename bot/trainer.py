@@ -16,6 +16,7 @@ from bot.storage import learned
 from bot.storage.learned import UNKNOWN, Learned, Mark
 from corpus.russian import letter_share
 from model import checkpoint, gate, voices
+from model.beside import Beside
 from model.checkpoint import BEST, MANIFEST, Manifest
 from model.errors import BadOption, OtherRun
 from model.fine_tuning import plan_from
@@ -65,13 +66,14 @@ class Wish:
 class Choice:
     """What to train, the network that it begins with (None: random weights), and what of it the person has said.
 
-    `inherited` is whose posts that network has learned from.
+    `inherited` is whose posts that network has learned from, `beside` what is learned beside the posts.
     """
 
     plan: Plan
     start: StartingPoint | None
     by_hand: Mapping[str, object]
     inherited: Learned = field(default_factory=Learned)
+    beside: Beside | None = None
 
     def is_that_of(self, held: Manifest) -> bool:
         """Whether a run that was killed is what the person wants now.
@@ -113,14 +115,25 @@ def assist() -> bool:
     return True
 
 
-def choose(posts: Sequence[str], wish: Wish, folder: Path, opted_out: frozenset[str] = frozenset()) -> Choice:
+def choose(
+    posts: Sequence[str],
+    wish: Wish,
+    folder: Path,
+    opted_out: frozenset[str] = frozenset(),
+    captions: Mapping[str, Sequence[Sequence[str]]] | None = None,
+) -> Choice:
     """The plan for this corpus, machine and budget, with the person's wishes put over it.
 
     `folder` is where the home's checkpoints are, `opted_out` the hashes of authors from whom nothing may be learned,
-    neither anew nor by way of the network that training begins with. Raises BadOption, UnusableCheckpoint.
+    neither anew nor by way of the network that training begins with. `captions` are learned beside the posts: each
+    template's, each as the texts that it may be learned as. Raises BadOption, UnusableCheckpoint.
     """
     characters, cores = sum(map(len, posts)), len(os.sched_getaffinity(0))
     start, inherited = _start(posts, wish, folder)
+    seed = wish.seed or 0 if start is None or start.seed is None else start.seed
+    beside = Beside.of(captions or {}, characters, seed)
+    if beside is not None:
+        characters += beside.characters
     mark = inherited.mark(opted_out)
     if mark is not Mark.NONE:
         raise BadOption(f"{wish.begin} {mark}: begin with another network, or with {NOTHING}.")
@@ -145,7 +158,7 @@ def choose(posts: Sequence[str], wish: Wish, folder: Path, opted_out: frozenset[
     )
     said = {"minutes": wish.minutes, **network, **training, **budget}
     said.pop("save_every_s")  # another pace of saving makes no other run
-    return Choice(planned, start, said, inherited)
+    return Choice(planned, start, said, inherited, beside)
 
 
 def train(
@@ -180,7 +193,7 @@ def train(
                 say(f"the unfinished run {run} {mark}: starting anew")
             elif choice.is_that_of(checkpoint.read_manifest(checkpoints / run / checkpoint.LAST)):
                 say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
-                result = fit(posts, checkpoints / run, on_progress=on_progress)
+                result = fit(posts, checkpoints / run, on_progress=on_progress, beside=choice.beside)
             else:
                 say(f"the unfinished run {run} was trained with other settings: starting anew")
         except OtherRun as error:
@@ -189,7 +202,7 @@ def train(
         run = f"{now:%Y%m%d-%H%M%S}"
         learned.write(checkpoints / run, choice.inherited | Learned(authors))
         unfinished.write_text(f"{run}\n", "utf-8")
-        result = fit(posts, checkpoints / run, network, training, on_progress, start)
+        result = fit(posts, checkpoints / run, network, training, on_progress, start, choice.beside)
     say("trained; now it is held against the live checkpoint")
     verdict = _verdict(checkpoints, result.folder.name, posts, style, opted_out)
     if verdict.passed:
@@ -242,6 +255,8 @@ def _named(name: str, folder: Path) -> tuple[StartingPoint, Learned]:
     if name in voices.names():
         return voices.load(name).start, Learned()
     known = [run.name for run in runs(folder)]
+    if name == checkpoint.LIVE:
+        name = live_run(folder) or name
     if name in known:
         return StartingPoint.of_checkpoint(checkpoint.load(folder / name / BEST)), learned.read(folder / name)
     for place in (Path(name) / BEST, Path(name)):

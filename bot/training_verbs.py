@@ -8,7 +8,9 @@ import typer
 from rich.table import Table
 
 from bot import app as building
+from bot.flow.caption_corpus import languages_of, to_learn
 from bot.flow.cleaning import make_corpus
+from bot.pictures.library import Library
 from bot.settings import Home, Settings
 from bot.storage.database import Database
 from bot.storage.posts import Posts
@@ -53,7 +55,7 @@ def train(
         typer.Option(
             "--from",
             metavar="VOICE|RUN|FOLDER",
-            help="the network to begin with: base-ru, which knows Russian, a run, or nothing  "
+            help="the network to begin with: base-ru, which knows Russian, a run, live, or nothing  "
             "[default: base-ru for a Russian wall that is not big]",
         ),
     ] = None,
@@ -94,8 +96,18 @@ def train(
             begin=begin,
         )
         trainer.step_back()
-        choice = trainer.choose(posts, wish, found.checkpoints, asyncio.run(building.opted_out(found, settings)))
+        templates = Library(found.templates).templates()
+        choice = trainer.choose(
+            posts,
+            wish,
+            found.checkpoints,
+            asyncio.run(building.opted_out(found, settings)),
+            to_learn(templates, languages_of(posts)),
+        )
         said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
+        if choice.beside is not None:
+            known = len(choice.beside.templates)
+            said.print(f"Beside them it learns to write captions for {known} templates.", highlight=False)
         with TrainingBar(said) as bar:
             trained = trainer.train(
                 posts,

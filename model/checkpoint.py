@@ -42,7 +42,7 @@ LAST = "last"
 MOST_MANIFEST_BYTES = 1_000_000
 _HEADER_BYTES = 1_000_000  # more than the table of contents of any weights file of ours
 _FILE_NAME = re.compile(r"[a-z]+-[0-9a-f]{16}\.(json|safetensors)")
-_MAY_BE_ABSENT = frozenset({"bits_per_character", "started_from", "captions_hash"})
+_MAY_BE_ABSENT = frozenset({"bits_per_character", "started_from", "captions_hash", "captions_bits_per_character"})
 _RUN_NAME = re.compile(r"[\w][\w.-]{0,99}")
 
 Weights = dict[str, npt.NDArray[np.float32]]
@@ -55,7 +55,8 @@ class Manifest:
     `files` names the files beside it by role: vocabulary, weights, and in `last` training. `bits_per_character` is of
     the held-out posts, None before they were first read. `characters` are the corpus's, `created` is ISO 8601 in UTC.
     `started_from` names the network that training began with and the digest of its weights, None if it was random.
-    `templates` are those whose captions it has learned, and `captions_hash` names these captions; None: no captions.
+    `templates` are those whose captions it has learned, `captions_hash` names these captions (None: there were none),
+    and `captions_bits_per_character` is of those held out, with their control lines.
     """
 
     run: str
@@ -74,6 +75,7 @@ class Manifest:
     started_from: str | None = None
     templates: tuple[str, ...] = ()
     captions_hash: str | None = None
+    captions_bits_per_character: float | None = None
 
     def to_json(self) -> dict[str, object]:
         """What `from_json` takes."""
@@ -89,7 +91,7 @@ class Manifest:
         if version != FORMAT or isinstance(version, bool):
             raise UnusableCheckpoint(path, f"the checkpoint has format {_short(version)}, this program reads {FORMAT}")
         # Checkpoints of earlier versions, which began at random weights and had read no captions, don't name these.
-        before: dict[str, object] = {"started_from": None, "templates": [], "captions_hash": None}
+        before = {"templates": [], **dict.fromkeys(_MAY_BE_ABSENT - {"bits_per_character"})}
         values = {**before, **{name: value for name, value in found.items() if name != "format"}}
         if set(values) != {field.name for field in fields(cls)}:
             raise UnusableCheckpoint(path, "the manifest lacks entries or has strange ones")
@@ -101,7 +103,7 @@ class Manifest:
         kinds = {
             "text": ("run", "corpus_hash", "created", "started_from", "captions_hash"),
             "whole": ("vocabulary_size", "posts", "characters", "steps"),
-            "number": ("epochs", "seconds", "bits_per_character"),
+            "number": ("epochs", "seconds", "bits_per_character", "captions_bits_per_character"),
         }
         fit = {
             "text": lambda v: isinstance(v, str) and len(v) <= 200,

@@ -16,6 +16,7 @@ from pathlib import Path
 from torch import Tensor
 
 from model import checkpoint as checkpoints
+from model.beside import Beside
 from model.checkpoint import BEST, LAST, MANIFEST, Manifest, Weights
 from model.configuration import NetworkConfig, TrainingConfig
 from model.dataset import Split, corpus_hash, split
@@ -43,18 +44,20 @@ def train(
     training_config: TrainingConfig | None = None,
     on_progress: Callable[[Progress], None] | None = None,
     start: StartingPoint | None = None,
+    beside: Beside | None = None,
 ) -> TrainingResult:
     """Fit a network to `posts` and keep its best and last checkpoint in `folder`, whose name is the run's.
 
     `posts` are split here, or come split. If `folder` holds a run on the same posts that was killed, goes on with it; a
     finished one is returned as it is. Settings that are None are the held run's, or planned for ten minutes on this
     machine. On a CPU a run with a budget of steps gives the same weights to the bit whether it was killed or not. With
-    a `start` the network begins as that one, whose shape it has.
+    a `start` the network begins as that one, whose shape it has. What is `beside` the posts is learned with them; the
+    best checkpoint is then the one that reads both best, each by its share of what is learned.
     Raises BadOption, TooLittleText, OtherRun, UnusableCheckpoint, Diverged.
     """
     with workers() as team:
         report = on_progress or (lambda progress: None)
-        return _Run(posts, folder, network_config, training_config, report, start, team).go()
+        return _Run(posts, folder, network_config, training_config, report, start, beside, team).go()
 
 
 def assist() -> None:
@@ -74,6 +77,7 @@ class _Run:
         training_config: TrainingConfig | None,
         on_progress: Callable[[Progress], None],
         start: StartingPoint | None,
+        beside: Beside | None,
         team: Workers,
     ) -> None:
         self.started = time.monotonic()
@@ -85,6 +89,7 @@ class _Run:
         self.posts = len(everything)
         self.characters = sum(len(post) for post in everything)
         self.started_from = None if start is None else start.title
+        self.beside = beside
         held = self._held(network_config, training_config)
         if held is not None:
             network_config, training_config, self.started_from = held.network, held.training, held.started_from
@@ -98,6 +103,7 @@ class _Run:
         self.config = training_config
 
         parts = posts if isinstance(posts, Split) else split(posts, training_config.seed)
+        learned = parts.training if beside is None else [*parts.training, *beside.training]
         checkpoints.make_folder(folder)  # what can't be written should be known before the first minutes are spent
         saved: bytes | None = None
         weights: Weights | None = None
@@ -107,32 +113,41 @@ class _Run:
             self.vocabulary = last.vocabulary
             weights = {name: array for name, array in last.weights.items() if not name.startswith("start.")}
         else:
-            self.vocabulary = Vocabulary.of(parts.training, always=needed_characters(training_config.separator))
+            always = needed_characters(training_config.separator) + ("" if beside is None else beside.marks)
+            self.vocabulary = Vocabulary.of(learned, always=always)
             if start is not None:
                 self.vocabulary = start.vocabulary_with(self.vocabulary)
-                weights = adapt(start, self.vocabulary, parts.training)
-        task = Task(parts.training, self.vocabulary.characters, network_config, training_config, saved)
+                weights = adapt(start, self.vocabulary, learned)
+        task = Task(learned, self.vocabulary.characters, network_config, training_config, saved)
         team.tell(task)
         self.loop = TrainingLoop(task, team, weights, folder / LAST)
         separator = Separator.of(training_config.separator, self.vocabulary)
         self.held_out = HeldOut(parts.validation, self.vocabulary, separator, self.loop.device)
+        self.held_out_beside: HeldOut | None = None
+        self.share_beside = 0.0
+        if beside is not None and beside.validation:
+            self.held_out_beside = HeldOut(beside.validation, self.vocabulary, separator, self.loop.device)
+            self.share_beside = beside.characters / max(1, sum(map(len, learned)))
         self.resumed = held is not None
         self.seconds_before = self.loop.position.seconds
         self.last_validation: float | None = None
+        self.last_beside: float | None = None
         self.reported = self.saved = time.monotonic()
 
     def go(self) -> TrainingResult:
         self.loop.go(self._spent_share, self._look_around)
         position = self.loop.position
-        assert position.best is not None  # noqa: S101 - the end of the budget always brings a validation
+        best = checkpoints.read_manifest(self.folder / BEST)  # the end of the budget always brings a validation
+        assert best.bits_per_character is not None  # noqa: S101
         return TrainingResult(
             self.folder,
-            position.best,
+            best.bits_per_character,
             position.step,
             self.loop.epochs,
             position.seconds,
             position.stopped_early,
             self.resumed,
+            best.captions_bits_per_character,
         )
 
     def _look_around(self) -> None:
@@ -156,8 +171,12 @@ class _Run:
         self.last_validation = bpc = self.held_out.bits_per_character(network, bf16=bool(position.bf16))
         if not math.isfinite(bpc):
             raise Diverged(position.step, self.config.learning_rate)
-        if position.best is None or bpc < position.best:
-            position.best, position.without_better = bpc, 0
+        judged = bpc
+        if self.held_out_beside is not None:
+            self.last_beside = self.held_out_beside.bits_per_character(network, bf16=bool(position.bf16))
+            judged += self.share_beside * (self.last_beside - bpc)
+        if position.best is None or judged < position.best:
+            position.best, position.without_better = judged, 0
             checkpoints.save(self.folder / BEST, self._manifest(bpc), self.vocabulary, self._weights(network))
         else:
             position.without_better += 1
@@ -204,6 +223,8 @@ class _Run:
         held = checkpoints.read_manifest(self.folder / LAST)
         if held.corpus_hash != self.hash:
             raise OtherRun(self.folder, "other posts")
+        if held.captions_hash != self._captions_hash():
+            raise OtherRun(self.folder, "other captions")
         if network not in (None, held.network):
             raise OtherRun(self.folder, "a network of another shape")
         if training not in (None, held.training):
@@ -229,7 +250,13 @@ class _Run:
             created=datetime.now(UTC).isoformat(timespec="seconds"),
             files={},
             started_from=self.started_from,
+            templates=() if self.beside is None else self.beside.templates,
+            captions_hash=self._captions_hash(),
+            captions_bits_per_character=self.last_beside,
         )
+
+    def _captions_hash(self) -> str | None:
+        return None if self.beside is None else self.beside.hash
 
     def _weights(self, network: Network) -> Weights:
         tensors: dict[str, Tensor] = {**network.state_dict(), **self.held_out.start(network)}

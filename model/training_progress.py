@@ -20,7 +20,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class TrainingResult:
-    """What training came to. `bits_per_character` is the best checkpoint's, on held-out posts."""
+    """What training came to. `bits_per_character` is the best checkpoint's, on held-out posts.
+
+    `captions_bits_per_character` is the same on held-out captions; None if none were learned or held out.
+    """
 
     folder: Path
     bits_per_character: float
@@ -29,3 +32,4 @@ class TrainingResult:
     seconds: float
     stopped_early: bool
     resumed: bool
+    captions_bits_per_character: float | None = None

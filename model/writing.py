@@ -3,7 +3,7 @@
 import random
 import secrets
 from collections import Counter, deque
-from collections.abc import Callable, Container, Hashable
+from collections.abc import Callable, Container, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
@@ -139,7 +139,8 @@ class WritingBatch(Generic[Key]):
             return []
         streams = self._seated
         logits = self.network.step([stream.to_read for stream in streams], self._state)
-        rules, rows = self._rules, range(len(streams))
+        rules = self._rules
+        rows: Sequence[int] = range(len(streams))
         if any(stream.prime_left for stream in streams):
             streams, rows = self._read_on()
             if not streams:

@@ -1,8 +1,9 @@
 """Has captions written for templates: by a network that has learned captions, or else box by box from short posts.
 
 A checkpoint that has read captions of a template is given its control line (`corpus.captions`) and writes all boxes in
-one go. One that has not, because it is older than the template, has each box written as a short post. Either way the
-guards stand before the writer as they do for posts, and what does not fit the template is thrown away here.
+one go. One that has not, because it is older than the template, has each box written as a short post; so has one that
+can only repeat the few captions it has seen. Either way the guards stand before the writer as they do for posts, and
+what does not fit the template is thrown away here.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import re
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -78,7 +79,8 @@ class Captioning:
     ) -> list[WrittenCaption]:
         """Up to `count` different captions for a template, about `title` where one is given; the best come first.
 
-        Fewer, also none, where too few passed the guards or fitted the template. Without a `temperature` it is the one
+        Of a network that knows the template too few may pass the guards and fit; short posts then make up for them, and
+        come last. Fewer captions, also none, where these are too few as well. Without a `temperature` it is the one
         that holds now; with a `seed` the same checkpoint writes the same. Raises as the writer does: Retryable,
         Misconfigured (no usable checkpoint), Refused (a banned word in the title).
         """
@@ -89,9 +91,11 @@ class Captioning:
             seed = secrets.randbelow(2**31)
         asked = _Asked(template, title, count, temperature, seed, within_s)
         try:
-            return await self._learned(asked)
+            learned = await self._learned(asked)
         except Unlearned:
-            return await self._from_posts(asked)
+            learned = []
+        missing = count - len(learned)
+        return learned if not missing else learned + await self._from_posts(replace(asked, count=missing))
 
     def for_title(self, title: str, seed: int | None = None) -> Template | None:
         """A template for somebody who named none: one whose names or examples have words of the title, else any.

@@ -1,6 +1,6 @@
 """The writer process: requests on stdin, answers on stdout (see `protocol`).
 
-    python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES]
+    python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES [CAPTIONS]]
 
 Ends when its stdin does (when the bot closes it or dies), after answering what it had begun. Sees no network, no
 database and none of the bot's keys.
@@ -25,10 +25,13 @@ _MOST_LINES_READ_AHEAD = 1000
 
 def main(arguments: list[str]) -> int:
     """Serve until stdin ends. Exit code 2 for wrong arguments."""
-    if len(arguments) not in {1, 3} or not all(number.isdecimal() and int(number) for number in arguments[2:]):
-        sys.stderr.write("Usage: python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES]\n")
+    if len(arguments) not in {1, 3, 4} or not all(number.isdecimal() and int(number) for number in arguments[2:3]):
+        sys.stderr.write("Usage: python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES [CAPTIONS]]\n")
         return 2
-    corpus = CorpusGuards(Path(arguments[1]), int(arguments[2])) if len(arguments) == 3 else None
+    corpus = None
+    if len(arguments) > 1:
+        captions = Path(arguments[3]) if len(arguments) > 3 else None
+        corpus = CorpusGuards(Path(arguments[1]), int(arguments[2]), captions)
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="writer: %(message)s")
     # Files of our own: the interpreter trips over sys.stdin on its way out while a thread still reads it.
     requests, answers = open(0, "rb", closefd=False), open(1, "wb", closefd=False)  # noqa: SIM115

@@ -52,19 +52,23 @@ class WriterProcess:
         corpus: Path | None = None,
         *,
         empty_lines: int = EMPTY_LINES,
+        captions: Path | None = None,
         patience_s: float = 60.0,
         most_waiting: int = 200,
         first_pause_s: float = 0.2,
         on_refusal: Callable[[Refusal], None] | None = None,
     ) -> None:
         """`checkpoints` holds the runs and the name of the live one; it may be empty still. `corpus` is the file of
-        the posts that texts are compared with, `empty_lines` its separator; it may come later.
+        the posts that texts are compared with, `empty_lines` its separator, and `captions` a file like it of captions;
+        they may come later.
 
         A request that doesn't say how long it may take is given up after `patience_s`; more than `most_waiting` at once
         are refused. After a death the process is started again, first after `first_pause_s`, then after twice that, up
         to 30 s. `on_refusal` hears of each live checkpoint that could not be written with, once.
         """
-        compared = () if corpus is None else (str(corpus.absolute()), str(empty_lines))
+        compared: tuple[str, ...] = () if corpus is None else (str(corpus.absolute()), str(empty_lines))
+        if compared and captions is not None:
+            compared = (*compared, str(captions.absolute()))
         self._command = (sys.executable, "-P", "-m", "bot.writer", str(checkpoints.absolute()), *compared)
         self._patience_s = patience_s
         self._on_refusal = on_refusal

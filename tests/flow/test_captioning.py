@@ -68,6 +68,8 @@ class CaptionWriter:
         if request.template is not None and request.template not in self.learned:
             raise Unlearned("no captions")
         said = self.boxes if request.template is not None else self.posts
+        if not said:
+            return []
         return [
             WrittenText(request.prime + said[place % len(said)], self.ended, "run@1", place, self.measured)
             for place in range(request.count)
@@ -100,7 +102,8 @@ async def test_what_does_not_fit_the_template_is_asked_for_again_and_at_last_giv
     writer = CaptionWriter([boxes])
     assert await written(writer) == []
     assert 1 < len(writer.asked) < 10
-    assert len({request.seed for request in writer.asked}) == len(writer.asked)
+    seeds = [request.seed for request in writer.asked if request.template is not None]
+    assert 1 < len(seeds) == len(set(seeds))
 
 
 async def test_a_caption_that_was_cut_at_the_limit_is_not_given() -> None:
@@ -128,6 +131,15 @@ async def test_without_a_network_that_knows_the_template_each_box_is_a_short_pos
     assert found.written.text == found.caption.text
     assert found.written.measured == replace(FINE, characters=60, lines=3)
     assert all(request.template is None and not captions.is_caption(request.prime) for request in writer.asked[1:])
+
+
+async def test_short_posts_make_up_for_what_a_network_that_knows_the_template_can_not_write() -> None:
+    writer = CaptionWriter(["up\x02down"], posts=["one", "two", "three", "four"])
+    found = await written(writer, count=2)
+    assert [(each.caption.boxes, each.is_learned) for each in found] == [
+        (("up", "down"), True),
+        (("one", "two"), False),
+    ]
 
 
 async def test_the_first_box_then_begins_with_the_title_if_it_has_the_room() -> None:
@@ -161,9 +173,9 @@ async def test_a_hostile_title_is_one_line_without_marks_and_not_too_long() -> N
 
 
 async def test_what_the_guards_refuse_is_not_given() -> None:
-    copied = CaptionWriter(["up\x02down"], measured=replace(FINE, copied_characters=30))
+    copied = CaptionWriter(["up\x02down"], ["one", "two"], measured=replace(FINE, copied_characters=30))
     assert await written(GuardedWriter(copied, GuardRules())) == []
-    banned = CaptionWriter(["up\x02down"], measured=replace(FINE, banned=("дурак",)))
+    banned = CaptionWriter(["up\x02down"], ["one", "two"], measured=replace(FINE, banned=("дурак",)))
     assert await written(GuardedWriter(banned, GuardRules())) == []
 
 

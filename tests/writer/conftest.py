@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus import captions
 from model import checkpoint as checkpoints
 from model.checkpoint import BEST, Manifest
 from model.configuration import NetworkConfig, TrainingConfig
@@ -16,11 +17,11 @@ from model.vocabulary import END, Vocabulary
 def save_run(tmp_path: Path) -> Callable[[str], Path]:
     """Saves a run of this name under `checkpoints` and returns that folder. The run `endless` never ends a text.
 
-    The run `loops` writes one letter for ever.
+    The run `loops` writes one letter for ever. The run `memes` has learned captions for the template drake.
     """
 
     def save(run: str) -> Path:
-        vocabulary = Vocabulary("абвгд .\n!")
+        vocabulary = Vocabulary("абвгд .\n!" + (captions.MARKS if run == "memes" else ""))
         network = NetworkConfig(embedding=8, hidden=16, layers=2)
         draw = np.random.default_rng(len(run))
         weights = {
@@ -45,6 +46,7 @@ def save_run(tmp_path: Path) -> Callable[[str], Path]:
             bits_per_character=None,
             created="2026-01-01T00:00:00+00:00",
             files={},
+            templates=("drake",) if run == "memes" else (),
         )
         root = tmp_path / "checkpoints"
         checkpoints.save(root / run / BEST, manifest, vocabulary, weights)

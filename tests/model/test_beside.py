@@ -1,0 +1,67 @@
+"""Captions are learned beside the posts as often as the posts can bear, some are held out, and the marks are known."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.beside import LEAST_CAPTIONS, MOST_SHARE, Beside
+
+
+def captions_of(name: str, count: int, texts: int = 3) -> list[tuple[str, ...]]:
+    return [
+        tuple(f"\x01{name}\x05{asked or ''}\x02caption number {number} of {name}" for asked in range(texts))
+        for number in range(count)
+    ]
+
+
+def first_texts(captions: dict[str, list[tuple[str, ...]]]) -> set[str]:
+    return {texts[0] for each in captions.values() for texts in each}
+
+
+@given(st.integers(0, 10_000_000), st.integers(1, 30), st.integers(1, 4))
+def test_captions_take_no_more_than_their_share_but_each_is_read_once(posts: int, count: int, texts: int) -> None:
+    beside = Beside.of({"drake": captions_of("drake", count, texts)}, posts)
+    assert beside is not None
+    once = sum(map(len, set(beside.training) & first_texts({"drake": captions_of("drake", count, texts)})))
+    assert beside.characters <= max(once, posts * MOST_SHARE / (1 - MOST_SHARE))
+    assert {*beside.training, *beside.validation} >= first_texts({"drake": captions_of("drake", count, texts)})
+
+
+def test_the_more_posts_the_more_texts_of_each_caption_up_to_some_times() -> None:
+    captions = {"drake": captions_of("drake", 40)}
+    sizes = [len(found.training) for posts in (0, 50_000, 10**9) if (found := Beside.of(captions, posts))]
+    assert sizes == sorted(set(sizes))
+    assert sizes[0] < 40
+    assert sizes[-1] == sizes[0] * 3 * 3
+
+
+def test_a_caption_that_is_held_out_is_learned_in_none_of_its_texts() -> None:
+    captions = {"drake": captions_of("drake", 40), "cat": captions_of("cat", 40)}
+    beside = Beside.of(captions, 10**9)
+    assert beside is not None
+    assert beside.validation
+    held_out = {text for each in captions.values() for texts in each if texts[0] in beside.validation for text in texts}
+    assert not held_out & set(beside.training)
+    again = Beside.of(dict(reversed(captions.items())), 10**9)
+    assert again is not None
+    assert (sorted(again.validation), again.hash) == (sorted(beside.validation), beside.hash)
+
+
+def test_with_few_captions_none_is_held_out() -> None:
+    beside = Beside.of({"drake": captions_of("drake", 10)}, 0)
+    assert beside is not None
+    assert beside.validation == []
+    assert len(beside.training) == 10
+
+
+def test_a_template_is_known_from_some_captions_on() -> None:
+    beside = Beside.of({"few": captions_of("few", LEAST_CAPTIONS - 1), "more": captions_of("more", LEAST_CAPTIONS)}, 0)
+    assert beside is not None
+    assert beside.templates == ("more",)
+    assert Beside.of({}, 1_000) is None
+    assert Beside.of({"none": []}, 1_000) is None
+
+
+def test_the_marks_are_characters_that_every_text_has() -> None:
+    beside = Beside.of({"drake": captions_of("drake", 5), "x": [("\x01x\x05\x02y",)]}, 0)
+    assert beside is not None
+    assert set(beside.marks) == set("\x01\x05\x02")

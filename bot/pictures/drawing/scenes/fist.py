@@ -29,11 +29,11 @@ RESOLVED = Expression(Eyes.DOTS, Mouth.SMIRK, turn=(-0.1, 0.1), brow_tilt=20, br
 
 def draw() -> Image.Image:
     """The picture."""
-    canvas = Canvas(900, SKY)
+    canvas = Canvas(980, SKY)
     _beach(canvas)
-    canvas.shadow(470, 868, 250, 22, strength=0.18)
-    _child(canvas.at(490, 560, 1.2))
-    _bucket(canvas.at(835, 850))
+    canvas.shadow(490, 838, 250, 22, strength=0.18)
+    _child(canvas.at(490, 530, 1.2))
+    _bucket(canvas.at(840, 800))
     return canvas.finish()
 
 
@@ -47,12 +47,22 @@ def _beach(canvas: Canvas) -> None:
     for x, y in ((70, 430), (300, 462), (640, 424), (880, 458), (160, 510), (760, 512)):
         canvas.curve([(x - 44, y), (x - 22, y - 9), (x, y), (x + 22, y - 9), (x + 44, y)], lit(TEAL, 0.5), 5)
     foam = [(-40, 580), (120, 560), (300, 590), (520, 562), (740, 592), (1060, 560)]
-    canvas.shape([*smooth(foam, closed=False), (1060, 960), (-40, 960)], PAPER, outline=None)
+    canvas.shape([*smooth(foam, closed=False), (1060, 1040), (-40, 1040)], PAPER, outline=None)
     shore = [(x, y + 24) for x, y in foam]
-    canvas.shape([*smooth(shore, closed=False), (1060, 960), (-40, 960)], SAND, outline=shaded(SAND, 0.35))
-    for x, y in ((60, 700), (190, 830), (720, 690), (930, 660), (640, 860), (90, 880), (300, 720)):
+    canvas.shape([*smooth(shore, closed=False), (1060, 1040), (-40, 1040)], SAND, outline=shaded(SAND, 0.35))
+    for x, y in (
+        (60, 690),
+        (210, 810),
+        (720, 690),
+        (930, 660),
+        (700, 900),
+        (90, 880),
+        (290, 700),
+        (930, 930),
+        (400, 940),
+    ):
         canvas.ellipse(x, y, 5, 3.5, shaded(SAND, 0.25), outline=None)
-    canvas.shape(smooth(star(130, 770, 40, 19, 5, angle=-70)), CORAL, shade=(-5, -5))
+    canvas.shape(smooth(star(130, 740, 40, 19, 5, angle=-70)), CORAL, shade=(-5, -5))
 
 
 def _child(canvas: Canvas) -> None:

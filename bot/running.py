@@ -153,6 +153,7 @@ def _reach(
             clock,
             slots=slots,
             queue=queue,
+            painter=drawing,
             catch_up=catch_up,
             forms=PostForms({one.place: one.form for one in settings.places}),
             voting=_voting_rules(settings),

@@ -22,6 +22,7 @@ from bot.domain.member import Platform
 from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
+from bot.pictures.painter import PillowPainter
 from bot.platforms.telegram.channel import TelegramChannel
 from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.rate_limits import Limits, Rate
@@ -123,7 +124,15 @@ async def publishing(bot: Bot) -> AsyncIterator[Publish]:
         slots, publications, StoredOccurrences(database), silence, clock, ServingRules(catch_up=CATCH_UP)
     )
     publish = Publish(
-        occurrences, publications, silence, channels, clock, slots=slots, queue=Queue(database), catch_up=CATCH_UP
+        occurrences,
+        publications,
+        silence,
+        channels,
+        clock,
+        slots=slots,
+        queue=Queue(database),
+        painter=PillowPainter(),
+        catch_up=CATCH_UP,
     )
     try:
         yield publish

@@ -5,7 +5,10 @@ Which message shows what is kept in the database, so a new process edits the not
 """
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+
+import structlog
 
 from bot.chat.answer import Reach
 from bot.chat.cards import Cards
@@ -14,8 +17,11 @@ from bot.chat.language import Languages
 from bot.chat.notice_face import hand_over_notice, lost_notice, operator_notice, refused_checkpoint, unsure_notice
 from bot.domain.member import Address
 from bot.domain.message import Message
+from bot.domain.picture import Picture
 from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
+from bot.errors import Misconfigured, Refused
+from bot.flow.painting import painted
 from bot.flow.sending import Outcome
 
 # How many publications of a state are told of at once.
@@ -26,6 +32,8 @@ _NEWS = timedelta(days=1)
 
 _ASKED = (PublicationState.UNSURE, PublicationState.HANDED_OVER)
 _TOLD = (*_ASKED, PublicationState.FAILED, PublicationState.REFUSED)
+
+_log = structlog.get_logger()
 
 
 class Notices:
@@ -102,8 +110,8 @@ class Notices:
             return
         if state is PublicationState.HANDED_OVER and publication.sent_text is not None:
             # By itself, so that it can be copied as it is.
-            text = Message(publication.sent_text)
-            if await self._delivery.send(chat, text, _key("text", publication)) is None:
+            text = Message(publication.sent_text, picture=await self._picture(publication))
+            if (text.text or text.picture) and await self._delivery.send(chat, text, _key("text", publication)) is None:
                 return
         face = await self._face(state, publication, publication.attempts, chat)
         message_id = await self._delivery.send(chat, face, _key(state.value, publication))
@@ -116,8 +124,22 @@ class Notices:
             return hand_over_notice(words, publication, is_newest=attempt == publication.attempts)
         if asked is PublicationState.UNSURE:
             draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
-            return unsure_notice(words, publication, draft)
+            face = unsure_notice(words, publication, draft)
+            if publication.state is not PublicationState.UNSURE:
+                return face
+            return replace(face, picture=await self._picture(publication))
         return lost_notice(words, publication)
+
+    async def _picture(self, publication: Publication) -> Picture | None:
+        """What a publication shows, or was to show; None for a text, and where it can't be drawn any more."""
+        draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
+        if draft is None or draft.caption is None:
+            return None
+        try:
+            return await painted(self._reach.painter, draft.caption)
+        except (Refused, Misconfigured) as error:
+            _log.warning("a notice's picture can't be drawn", draft=draft.id, problem=str(error))
+            return None
 
 
 def _key(kind: str, publication: Publication) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.place import MAX_POST, Place, length
+from bot.domain.place import MAX_CAPTION, MAX_POST, Place, length
 from bot.errors import Refused
 
 # Letters of any script, digits and underscores, at least one letter: what both platforms make a link of.
@@ -32,18 +32,19 @@ class PostForms:
 
     by_place: Mapping[Place, PostForm] = field(default_factory=dict)
 
-    def post(self, place: Place, text: str) -> str:
-        """What goes out at `place` for a draft's `text`."""
-        return self.by_place.get(place, PostForm()).post(text)
+    def post(self, place: Place, text: str, *, has_picture: bool = False) -> str:
+        """What goes out at `place` for a draft's `text`; beside a picture, which shows it, only what the place adds."""
+        return self.by_place.get(place, PostForm()).post("" if has_picture else text)
 
-    def misfit(self, place: Place, text: str) -> str | None:
+    def misfit(self, place: Place, text: str, *, has_picture: bool = False) -> str | None:
         """Why a draft's `text` can't be a post at `place`, or None: it is left out there, never cut."""
-        if not text.strip():
+        if not text.strip() and not has_picture:
             return "the text is empty"
-        allowed = MAX_POST[place.platform]
+        allowed = (MAX_CAPTION if has_picture else MAX_POST)[place.platform]
         most = min(self.by_place.get(place, PostForm()).max_chars or allowed, allowed)
-        long = length(place, self.post(place, text))
-        return None if long <= most else f"the post would have {long} characters, {place} takes {most}"
+        long = length(place, self.post(place, text, has_picture=has_picture))
+        takes = f"{most} beside a picture" if has_picture else f"{most}"
+        return None if long <= most else f"the post would have {long} characters, {place} takes {takes}"
 
 
 def parse_hashtag(text: str) -> str:

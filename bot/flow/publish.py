@@ -18,7 +18,7 @@ from bot.flow.occurrences import Occurrences
 from bot.flow.sending import Outcome, Sending
 from bot.flow.silence import Silence
 from bot.flow.taking_down import Remnant, TakingDown
-from bot.ports import Channel, Clock
+from bot.ports import Channel, Clock, Painter
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
@@ -37,6 +37,7 @@ class Publish:
         *,
         slots: Slots,
         queue: Queue,
+        painter: Painter,
         catch_up: timedelta,
         forms: PostForms | None = None,
         voting: VotingRules | None = None,
@@ -54,7 +55,7 @@ class Publish:
         self._catch_up = catch_up
         self._voting = voting or VotingRules()
         self._default_place = default_place
-        self._sending = Sending(publications, channels, clock, forms or PostForms())
+        self._sending = Sending(publications, channels, clock, forms or PostForms(), painter)
         self._taking_down = TakingDown(publications, queue, channels, clock)
 
     async def tick(self) -> list[Outcome]:

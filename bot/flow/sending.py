@@ -1,8 +1,8 @@
 """Sends what is due and has its draft, each publication once and by itself, and finds out what became of lost ones.
 
-A claim commits `sending` before the call; a sender that died between the call and its record is noticed by its lapsed
-lease, and then the place is asked whether the post is there. What can't be known is `unsure` and shown to a person,
-never sent again blindly.
+A claim commits `sending` before the call, and what its picture is called once that is uploaded is kept before it too; a
+sender that died between the call and its record is noticed by its lapsed lease, and then the place is asked whether the
+post is there. What can't be known is `unsure` and shown to a person, never sent again blindly.
 """
 
 from collections.abc import Mapping
@@ -13,11 +13,13 @@ import structlog
 
 from bot.domain.draft import Draft
 from bot.domain.member import Platform
-from bot.domain.place import MAX_POSTS_A_DAY
+from bot.domain.picture import Picture
+from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.post_form import PostForms
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import IllegalMove, Misconfigured, NoKeyMay, Refused, Retryable, Unsure
-from bot.ports import Channel, Clock
+from bot.flow.painting import painted
+from bot.ports import Channel, Clock, Painter
 from bot.storage.publications import Publications
 
 # Longer than any publishing call and what follows it may take: two timeouts of at most 45 s (see settings), a queue of
@@ -54,8 +56,14 @@ class Sending:
     """Takes publications from `due` to where a person or the platform has the last word."""
 
     def __init__(
-        self, publications: Publications, channels: Mapping[Platform, Channel], clock: Clock, forms: PostForms
+        self,
+        publications: Publications,
+        channels: Mapping[Platform, Channel],
+        clock: Clock,
+        forms: PostForms,
+        painter: Painter,
     ) -> None:
+        self._painter = painter
         self._publications = publications
         self._channels = channels
         self._clock = clock
@@ -68,7 +76,7 @@ class Sending:
         outcomes: list[Outcome] = []
         while True:
             now = self._clock.now()
-            claimed = await self._publications.claim(now, now + LEASE, self._forms.post)
+            claimed = await self._publications.claim(now, now + LEASE, self._post)
             if claimed is None:
                 return outcomes
             try:
@@ -109,7 +117,8 @@ class Sending:
         try:
             await self._check(publication, draft)
             channel, text = self._channel(publication), _sent_text(publication, draft)
-            remote_id = await channel.publish(publication.place, text, key)
+            publication, picture = await self._with_picture(channel, publication, draft)
+            remote_id = await channel.publish(publication.place, text, key, picture, publication.attachment or None)
         except Retryable as error:
             wait = max(timedelta(seconds=error.retry_after_s), _FIRST_WAIT)
             backoff = min(_FIRST_WAIT * 2 ** min(publication.attempts - 1, 16), _LONGEST_WAIT)
@@ -124,9 +133,27 @@ class Sending:
             return await self._reconcile(publication, draft, str(error))
         return await self._settle(publication, draft, PublicationState.PUBLISHED, remote_id=remote_id)
 
+    def _post(self, place: Place, draft: Draft) -> str:
+        return self._forms.post(place, draft.text, has_picture=draft.caption is not None)
+
+    async def _with_picture(
+        self, channel: Channel, publication: Publication, draft: Draft
+    ) -> tuple[Publication, Picture | None]:
+        """The publication with its picture where the post can refer to it, and the picture; None for a text.
+
+        A picture that an earlier try has uploaded is used again. Raises as `painted` and `Channel.attach`, and
+        IllegalMove if all that took so long that another process has taken the publication over.
+        """
+        if draft.caption is None or publication.attachment:
+            return publication, None
+        picture = await painted(self._painter, draft.caption)
+        attachment = await channel.attach(publication.place, picture)
+        kept = await self._publications.attached(publication, attachment or "", self._clock.now() + LEASE)
+        return kept, picture
+
     async def _check(self, publication: Publication, draft: Draft) -> None:
         """Raises Refused for a text that is no post there, and Retryable once a place has had its posts of the day."""
-        problem = self._forms.misfit(publication.place, draft.text)
+        problem = self._forms.misfit(publication.place, draft.text, has_picture=draft.caption is not None)
         if problem is not None:
             raise Refused(problem)
         most, now = MAX_POSTS_A_DAY.get(publication.place.platform), self._clock.now()
@@ -156,10 +183,13 @@ class Sending:
 
     async def _reconcile(self, publication: Publication, draft: Draft, problem: str) -> Outcome:
         """Find out whether the post is there."""
+        if draft.caption is not None and publication.attachment is None:
+            # The call comes after that was kept.
+            return await self._again(publication, draft, _FIRST_WAIT, problem)
         since = (publication.sent_at or publication.due_at) - CLOCKS_APART
         try:
             channel, text = self._channel(publication), _sent_text(publication, draft)
-            remote_id = await channel.find(publication.place, text, since)
+            remote_id = await channel.find(publication.place, text, since, publication.attachment or None)
         except Unsure:
             return await self._settle(publication, draft, PublicationState.UNSURE, problem=problem)
         except (Retryable, Misconfigured, Refused) as error:
@@ -174,7 +204,12 @@ class Sending:
         return await self._again(publication, draft, _FIRST_WAIT, problem)
 
     async def _looked_for_by_hand(self, publication: Publication, draft: Draft) -> list[Outcome]:
-        """Whether a person has posted by now what they were given; where nobody can look, they will say so."""
+        """Whether a person has posted by now what they were given; where nobody can look, they will say so.
+
+        A picture that they uploaded by themselves has a name that nobody here knows, and its words are in the picture.
+        """
+        if draft.caption is not None:
+            return []
         try:
             channel, text = self._channel(publication), _sent_text(publication, draft)
             remote_id = await channel.find(publication.place, text, publication.due_at - CLOCKS_APART)

@@ -44,7 +44,7 @@ class TakingDown:
         One place's failure doesn't stop the others. Raises IllegalMove for a draft that is not on its way and nowhere,
         Refused for none.
         """
-        await self._queue.get(draft_id)
+        has_picture = (await self._queue.get(draft_id)).caption is not None
         withdrawn = await self._publications.withdraw(draft_id, "it was taken down", by)
         everywhere = await self._publications.of_draft(draft_id)
         states = {one.state for one in everywhere}
@@ -53,13 +53,13 @@ class TakingDown:
         remnants: list[Remnant] = []
         for publication in everywhere:
             if publication.state is PublicationState.PUBLISHED:
-                remnants += await self._take_down(publication, by)
+                remnants += await self._take_down(publication, by, has_picture=has_picture)
             elif publication.state in _UNKNOWN:
                 problem = "nobody knows whether it is there" if publication.state in _LOST else "it is being sent now"
                 remnants.append(Remnant(publication.place, problem))
         return remnants
 
-    async def _take_down(self, publication: Publication, by: Signature | None) -> list[Remnant]:
+    async def _take_down(self, publication: Publication, by: Signature | None, *, has_picture: bool) -> list[Remnant]:
         place = publication.place
         remote_id = publication.remote_id
         try:
@@ -67,7 +67,7 @@ class TakingDown:
             if channel is None:
                 raise Misconfigured(f"{place.platform} is switched off in the settings")
             if remote_id is None:
-                remote_id = await self._found(channel, publication)
+                remote_id = await self._found(channel, publication, has_picture=has_picture)
             await channel.take_down(place, remote_id)
         except WallflowerError as error:
             _log.warning("not taken down", publication=publication.id, place=str(place), problem=str(error))
@@ -81,11 +81,12 @@ class TakingDown:
         return []
 
     @staticmethod
-    async def _found(channel: Channel, publication: Publication) -> str:
-        """The id of a post of which a person said that it is there."""
-        text = publication.sent_text
-        if text is not None:
-            found = await channel.find(publication.place, text, publication.due_at - CLOCKS_APART)
+    async def _found(channel: Channel, publication: Publication, *, has_picture: bool) -> str:
+        """The id of a post of which a person said that it is there; one with a picture is known only by that."""
+        text, attachment = publication.sent_text, publication.attachment or None
+        if text is not None and (attachment is not None or not has_picture):
+            since = publication.due_at - CLOCKS_APART
+            found = await channel.find(publication.place, text, since, attachment)
             if found is not None:
                 return found
         raise Refused(f"its number at {publication.place} is not known: delete it there by hand")

@@ -79,12 +79,12 @@ class Publications:
             return [to_publication(row) for row in (await connection.execute(of_draft)).all()]
 
     async def claim(
-        self, now: datetime, lease_until: datetime, post: Callable[[Place, str], str]
+        self, now: datetime, lease_until: datetime, post: Callable[[Place, Draft], str]
     ) -> tuple[Publication, Draft] | None:
         """Take the next publication that is due and has its draft, and commit that before any call; None: nothing is.
 
-        `post` makes of the draft's text what goes out at the place. While one publication of a place waits for a later
-        try, no other is tried there.
+        `post` makes of the draft the text that goes out at the place. While one publication of a place waits for a
+        later try, no other is tried there.
         """
         waiting = publications.alias()
         place_waits = exists().where(
@@ -108,12 +108,30 @@ class Publications:
                 "state": PublicationState.SENDING.value,
                 "lease_until": lease_until,
                 "sent_at": now,
-                "sent_text": post(Place.parse(row.place), draft.text),
+                "sent_text": post(Place.parse(row.place), draft),
                 "attempts": row.attempts + 1,
             }
             query = update(publications).where(publications.c.id == row.id, *ready).values(values)
             taken = (await connection.execute(query.returning(publications))).one_or_none()
         return None if taken is None else (to_publication(taken), draft)
+
+    async def attached(self, publication: Publication, attachment: str, lease_until: datetime) -> Publication:
+        """Keep what a claimed publication's picture is called ("" if it travels along), before the call that posts it.
+
+        The lease begins anew. Raises IllegalMove if the sender was taken for dead meanwhile: then it must not post.
+        """
+        mine = (
+            publications.c.id == publication.id,
+            publications.c.state == PublicationState.SENDING.value,
+            publications.c.attempts == publication.attempts,
+            publications.c.lease_until == publication.lease_until,
+        )
+        query = update(publications).where(*mine).values(attachment=attachment, lease_until=lease_until)
+        async with self._database.begin() as connection:
+            row = (await connection.execute(query.returning(publications))).one_or_none()
+        if row is None:
+            raise IllegalMove(f"publication {publication.id} was taken over while its picture was uploaded")
+        return to_publication(row)
 
     async def take_over(
         self, state: PublicationState, now: datetime, lease_until: datetime
@@ -169,6 +187,9 @@ class Publications:
             }
             if state not in _TEXT_IS_NEEDED and (remote_id is not None or state is not PublicationState.PUBLISHED):
                 values["sent_text"] = None
+            if state is PublicationState.DUE:
+                # An uploaded picture serves the next try; one that travels along will travel anew.
+                values["attachment"] = publication.attachment or None
             if state is PublicationState.PUBLISHED:
                 values["published_at"] = now
             elif state is PublicationState.TAKEN_DOWN:
@@ -281,12 +302,17 @@ async def follow(connection: AsyncConnection, draft: Row[Any]) -> DraftState:
         raise IllegalMove(f"draft {draft.id} was changed by somebody else")
     of_draft = publications.c.draft_id == draft.id
     if after is DraftState.REJECTED:
-        again: dict[str, Any] = {"state": PublicationState.DUE.value, "draft_id": None, "lease_until": None}
+        again: dict[str, Any] = {
+            "state": PublicationState.DUE.value,
+            "draft_id": None,
+            "lease_until": None,
+            "attachment": None,
+        }
         await connection.execute(
             update(publications).where(of_draft, publications.c.slot_id.is_not(None)).values(again)
         )
     elif after is DraftState.APPROVED:
-        await connection.execute(update(publications).where(of_draft).values(draft_id=None))
+        await connection.execute(update(publications).where(of_draft).values(draft_id=None, attachment=None))
         if draft.approved_at is None:
             await move(connection, draft.id, DraftState.APPROVED, DraftState.PENDING)
             return DraftState.PENDING
@@ -317,5 +343,5 @@ def to_publication(row: Row[Any]) -> Publication:
     return Publication(
         row.id, row.slot_id, row.local_date, Place.parse(row.place), row.due_at, PublicationState(row.state),
         row.draft_id, row.remote_id, row.attempts, row.lease_until, row.sent_at, row.sent_text, row.published_at,
-        row.taken_down_at, row.problem,
+        row.taken_down_at, row.problem, row.attachment,
     )  # fmt: skip

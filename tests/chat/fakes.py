@@ -287,6 +287,7 @@ class House:
                 self.clock,
                 slots=slots,
                 queue=queue,
+                painter=self.painter,
                 catch_up=timedelta(hours=1),
                 voting=self.voting,
                 default_place=habits.place,

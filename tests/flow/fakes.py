@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.domain.picture import Picture
+from bot.domain.caption import Caption
+from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
-from bot.errors import Unsure, WallflowerError
+from bot.domain.template import Template
+from bot.errors import Refused, Unsure, WallflowerError
 from bot.ports import WallPage
 from corpus.post import Post
 
@@ -84,3 +86,31 @@ class ListChannel:
 
     async def take_down(self, place: Place, remote_id: str) -> None:
         self.taken_down.append((place, remote_id))
+
+
+@dataclass
+class PlainPainter:
+    """Writes a caption's words instead of drawing them; the templates in `gone` were taken away."""
+
+    gone: set[str] = field(default_factory=set)
+    painted: list[Caption] = field(default_factory=list)
+
+    def templates(self) -> tuple[Template, ...]:
+        return ()
+
+    def find(self, wish: str) -> Template | None:
+        return None
+
+    async def paint(
+        self, caption: Caption, *, width: int = 600, written_as: PictureFormat = PictureFormat.JPEG
+    ) -> Picture:
+        if caption.template in self.gone:
+            raise Refused(f"there is no template {caption.template}")
+        self.painted.append(caption)
+        return Picture(caption.to_json().encode(), written_as, width, width)
+
+    async def paint_on(self, photo: bytes, top: str, bottom: str) -> Picture:
+        raise NotImplementedError
+
+    async def sheet(self, page: int, language: str) -> tuple[Picture, int]:
+        raise NotImplementedError

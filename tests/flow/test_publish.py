@@ -29,7 +29,7 @@ from bot.storage.occurrences import StoredOccurrences
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
-from tests.flow.fakes import ListChannel, StillClock
+from tests.flow.fakes import ListChannel, PlainPainter, StillClock
 
 MODERATOR = Address(Platform.VK, 1)
 WALL = Place(Platform.VK, "-1")
@@ -53,7 +53,7 @@ class Bench:
         )  # fmt: skip
         self.publish = Publish(
             self.occurrences, self.publications, self.silence, {Platform.VK: channel}, self.clock,
-            slots=self.slots, queue=self.queue, catch_up=CATCH_UP,
+            slots=self.slots, queue=self.queue, painter=PlainPainter(), catch_up=CATCH_UP,
         )  # fmt: skip
 
     async def at_slot_time(self) -> "Bench":
@@ -219,7 +219,7 @@ async def test_a_sender_that_died_in_the_middle_is_found_out_and_published_exact
     draft = await on.approved("post")
     now = on.clock.now()
     assert await on.occurrences.advance()
-    assert await on.publications.claim(now, now + LEASE, lambda place, text: text) is not None
+    assert await on.publications.claim(now, now + LEASE, lambda place, draft: draft.text) is not None
     if took_effect:
         on.channel.published.append("post")
     await on.publish.tick()

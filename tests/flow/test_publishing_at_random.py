@@ -29,7 +29,7 @@ from bot.storage.occurrences import StoredOccurrences
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
-from tests.flow.fakes import StillClock
+from tests.flow.fakes import PlainPainter, StillClock
 
 PLACES = (Place.parse("vk:-1"), Place.parse("telegram:@channel"))
 CATCH_UP = timedelta(hours=3)
@@ -98,7 +98,7 @@ class Story:
         occurrences = Occurrences(self.slots, self.publications, stored, silence, self.clock, serving)
         return Publish(
             occurrences, self.publications, silence, dict.fromkeys(Platform, self.platforms), self.clock,
-            slots=self.slots, queue=self.queue, catch_up=CATCH_UP,
+            slots=self.slots, queue=self.queue, painter=PlainPainter(), catch_up=CATCH_UP,
         )  # fmt: skip
 
     async def tell(self, steps: int) -> None:

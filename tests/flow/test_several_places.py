@@ -38,7 +38,7 @@ from bot.storage.occurrences import StoredOccurrences
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
-from tests.flow.fakes import StillClock
+from tests.flow.fakes import PlainPainter, StillClock
 
 CATCH_UP = timedelta(hours=3)
 MODERATORS = (Address(Platform.VK, 1), Address(Platform.VK, 2))
@@ -128,7 +128,8 @@ class Process:
         )
         self.publish = Publish(
             occurrences, self.publications, silence, self.there.channels, self.clock,
-            slots=self.slots, queue=self.queue, catch_up=CATCH_UP, forms=self.forms, voting=self.voting,
+            slots=self.slots, queue=self.queue, painter=PlainPainter(), catch_up=CATCH_UP, forms=self.forms,
+            voting=self.voting,
         )  # fmt: skip
         self.by = Signature("telegram:1", self.clock.now())
 

@@ -29,7 +29,6 @@ from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.long_poll import VkLongPoll
 from bot.platforms.vk.owner import own_group
 from bot.platforms.vk.photos import VkPhotos
-from bot.platforms.vk.photos import VkPhotos
 from bot.ports import Channel, Chat, Photos
 from bot.settings import Home, Settings
 from bot.storage.community import Community
@@ -74,8 +73,6 @@ class Connected:
     def photos(self) -> dict[Platform, Photos]:
         """Where the photos are fetched that people send."""
         found: dict[Platform, Photos] = {}
-        if self.vk is not None and self.vk.community is not None:
-            found[Platform.VK] = VkPhotos(may_be_local=self.vk.community.is_local)
         if self.vk is not None and self.vk.community is not None:
             found[Platform.VK] = VkPhotos(may_be_local=self.vk.community.is_local)
         if self.telegram is not None:

@@ -155,8 +155,10 @@ class Crowd:
             member.count(Kind.PRESS)
             self._presses.append(press)
             return True
+        if chosen < 0.51:
+            return self._ask(member, member.private, Kind.MEME, "/text", "texts")
         if chosen < 0.53:
-            return self._ask(member, member.private, Kind.MEME, "/meme", "memes")
+            return self._ask(member, member.private, Kind.MEME, "/meme", "pictures")
         return self._ask(member, member.private, Kind.COMMAND, self._draw.choice(_QUESTIONS), "other commands")
 
     def _ask(self, member: Member, where: Conversation, kind: Kind, text: str, what: str) -> bool:

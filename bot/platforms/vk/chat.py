@@ -28,7 +28,7 @@ class VkChat:
 
     def __init__(self, client: VkClient, uploads: Uploads | None = None) -> None:
         self._batches = Batches(client)
-        self._uploads = uploads or Uploads(client)
+        self._uploads = uploads or Uploads(client, self._batches)
         self._attachments: OrderedDict[bytes, str] = OrderedDict()
 
     async def send(self, chat: Address, message: Message, key: str) -> int:

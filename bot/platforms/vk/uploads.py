@@ -8,6 +8,7 @@ seen by nobody.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 import structlog
 
@@ -16,6 +17,7 @@ from bot.domain.picture import Picture, PictureFormat
 from bot.errors import Misconfigured, Refused, Retryable, Unsure
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of
 from bot.platforms.vk.backoff import Backoff
+from bot.platforms.vk.batches import Batches
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import SOON_S, KeyKind
 from bot.platforms.vk.upload_server import UploadFailedError, send_file, upload_address
@@ -44,10 +46,22 @@ class Uploads:
     """Uploads under one key."""
 
     def __init__(
-        self, client: VkClient, *, timeout_s: float = UPLOAD_TIMEOUT_S, backoff: Backoff | None = None
+        self,
+        client: VkClient,
+        batches: Batches | None = None,
+        *,
+        timeout_s: float = UPLOAD_TIMEOUT_S,
+        backoff: Backoff | None = None,
     ) -> None:
-        """`timeout_s` bounds the way of one file to the upload server."""
+        """`timeout_s` bounds the way of one file to the upload server.
+
+        With the client's `batches` the two calls of each upload go out together with others: by themselves those of ten
+        pictures a second would be all that VK takes from a community.
+        """
         self._client = client
+        self._ask = partial(client.ask, repeatable=True) if batches is None else batches.ask
+        # By itself a save whose answer was lost is not repeated: a new upload is surer.
+        self._save = partial(client.ask, repeatable=False) if batches is None else batches.ask
         self._timeout_s = timeout_s
         self._backoff = backoff or Backoff()
 
@@ -96,7 +110,7 @@ class Uploads:
             if not taken.get("hash") or taken.get("server") is None:
                 raise UploadFailedError("the answer lacks what the photo is saved by")
             parts = {name: _plain(taken[name]) for name in ("photo", "server", "hash")}
-            return await self._client.ask(save_method, _saved_photo, repeatable=False, **parts, **save_params)
+            return await self._save(save_method, _saved_photo, **parts, **save_params)
 
         return await self._until_done(server_method, upload)
 
@@ -107,9 +121,7 @@ class Uploads:
             taken = await self._sent(server_method, "file", picture, params)
             if not taken.get("file"):
                 raise UploadFailedError("the answer lacks what the document is saved by")
-            return await self._client.ask(
-                "docs.save", _saved_document, repeatable=False, file=_plain(taken["file"]), title=picture.file_name
-            )
+            return await self._save("docs.save", _saved_document, file=_plain(taken["file"]), title=picture.file_name)
 
         try:
             return await self._until_done(server_method, upload)
@@ -125,7 +137,7 @@ class Uploads:
         def parse(answer: object) -> str:
             return upload_address(answer, may_be_local=self._client.is_local)
 
-        address = await self._client.ask(server_method, parse, repeatable=True, **params)
+        address = await self._ask(server_method, parse, **params)
         return await send_file(address, field, picture, self._timeout_s)
 
     async def _until_done(self, method: str, upload: Callable[[], Awaitable[str]]) -> str:

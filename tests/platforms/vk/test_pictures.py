@@ -1,5 +1,6 @@
 """Pictures through the real vk_api and the sandbox: uploaded before their posts and messages, found by number."""
 
+import asyncio
 import io
 from datetime import UTC, datetime, timedelta
 
@@ -390,6 +391,17 @@ async def test_a_repeated_message_with_a_picture_is_there_once(community: Commun
     await chat.send(member, Message("мем", picture=still()), "key")
     sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert len(sent) == 1
+
+
+async def test_many_pictures_at_once_take_few_calls(community: Community, member: Address) -> None:
+    """Each under its own text; by themselves they would take three calls each."""
+    chat, colours = VkChat(community.community), ("teal", "red", "blue", "green", "black", "white", "navy", "pink")
+    await asyncio.gather(
+        *(chat.send(member, Message(colour, picture=still(colour)), f"key-{colour}") for colour in colours)
+    )
+    sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
+    assert {m.text: pictures_of(m) for m in sent} == {colour: [still(colour).data] for colour in colours}
+    assert len([call for call in community.sandbox.calls if not call.method.startswith("upload")]) < 2 * len(colours)
 
 
 def _sides(community: Community) -> tuple[int, int]:

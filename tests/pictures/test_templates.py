@@ -1,6 +1,7 @@
 """The shipped templates are whole: they parse, are named in both languages, and people's captions fit their boxes."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from bot.pictures.library import SHIPPED, Library, read_entry
 TEMPLATES = tuple(
     read_entry(folder, is_shipped=True).template for folder in sorted(SHIPPED.iterdir()) if folder.is_dir()
 )
+DOCS = Path(__file__).parents[2] / "docs" / "pictures.md"
 FEWEST = 24
 FEWEST_EXAMPLES = 20
 # A box of a meme holds a line or two; longer ones are for layouts that live by length.
@@ -65,6 +67,13 @@ def test_no_two_templates_go_by_one_name() -> None:
         for name in {called.casefold() for called in (template.name, *template.titles.values(), *template.aliases)}
     )
     assert [name for name, count in called.items() if count > 1] == []
+
+
+@each_template
+def test_the_docs_show_the_template(template: Template) -> None:
+    boxes = ", ".join(box.name for box in template.boxes)
+    row = f"| `{template.name}` | {template.titles['ru']} | {template.titles['en']} | {template.layout} | {boxes} |"
+    assert row in DOCS.read_text(encoding="utf-8").splitlines()
 
 
 @each_template

@@ -178,7 +178,7 @@ def painter(home: Home, settings: Settings) -> PillowPainter:
 
 
 def write_captions(home: Home, settings: Settings) -> None:
-    """Tell the writer which captions the templates come with; again after a template has come or gone."""
+    """Tell the writer which captions the templates come with: a network may have learned them, but not copy them."""
     try:
         write_originals(Library(home.templates).templates(), home.captions_file, settings.corpus.empty_lines)
     except OSError as error:

@@ -362,7 +362,7 @@ class Home:
 
     @property
     def captions_file(self) -> Path:
-        """The captions that templates come with: what is written may not copy them. Made anew at every start."""
+        """The captions that templates come with: what is written may not copy them. Made anew at each start."""
         return self.folder / "captions.txt"
 
     @property

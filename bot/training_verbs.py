@@ -96,6 +96,8 @@ def train(
             begin=begin,
         )
         trainer.step_back()
+        # What is learned now may not be copied from now on, also by a bot that runs already.
+        building.write_captions(found, settings)
         templates = Library(found.templates).templates()
         choice = trainer.choose(
             posts,

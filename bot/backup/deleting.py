@@ -85,9 +85,10 @@ def _empty_postgresql(connection: Connection) -> None:
 
 def _remove_files(home: Home) -> None:
     folder = home.folder
-    for name in (SECRETS, AUTHOR_KEY, CORPUS, DATABASE, SETTINGS, home.retrain_log.name):
+    for name in (SECRETS, AUTHOR_KEY, CORPUS, DATABASE, SETTINGS, home.retrain_log.name, home.captions_file.name):
         (folder / name).unlink(missing_ok=True)
-    for half in (*folder.glob(f".{CORPUS}.*.part"), *folder.glob(f"{AUTHOR_KEY}.*")):
+    halves = (f".{CORPUS}.*.part", f".{home.captions_file.name}.*.part", f"{AUTHOR_KEY}.*")
+    for half in (path for pattern in halves for path in folder.glob(pattern)):
         half.unlink(missing_ok=True)
     for name in (CHECKPOINTS, TEMPLATES):
         if (folder / name).exists():

@@ -1,6 +1,6 @@
 """The wallflower: our mascot, a shy flower on two feet.
 
-Its face is about (0, 0) with a radius of 64, its flower reaches to 150; `stem` draws what stands below.
+Its face is about (0, 0) with a radius of 74, its flower reaches to 150; `stem` draws what stands below.
 """
 
 from bot.pictures.drawing.canvas import Canvas
@@ -21,11 +21,11 @@ def flower(canvas: Canvas, expression: Expression = SHY, *, petals: Colour = ORA
         canvas.shape(petal(150, 122, angle=angle), petals, shade=(-10, -8))
     for angle in (225, 315, 45, 135):
         for side in (-11, 0, 11):
-            start, end = turned([(72, 0), (112 - abs(side), 0)], angle + side)
+            start, end = turned([(92, 0), (122 - abs(side), 0)], angle + side)
             canvas.stroke([start, end], shaded(petals, 0.28), 4)
-    canvas.ellipse(0, 0, 74, 70, SUN)
-    canvas.ellipse(0, 0, 64, 60, FACE, shade=(-7, -6), width=canvas.line * 0.8)
-    face(canvas.at(0, -2, 0.6), expression, hair=BARK, lid=FACE)
+    canvas.ellipse(0, 0, 85, 81, SUN)
+    canvas.ellipse(0, 0, 74, 70, FACE, shade=(-7, -6), width=canvas.line * 0.8)
+    face(canvas.at(0, -3, 0.71), expression, hair=BARK, lid=FACE)
     sweat(canvas.at(0, 0, 0.8), expression)
 
 

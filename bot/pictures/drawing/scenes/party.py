@@ -78,6 +78,15 @@ def _room(canvas: Canvas) -> None:
         canvas.box(x - 9, y - 9, 18, 18, colour, outline=None)
     canvas.shape(ball, None)
     _bunting(canvas)
+    for x, y, tilt in ((66, 310, -10), (352, 322, 12)):
+        _note(canvas.at(x, y, angle=tilt))
+
+
+def _note(canvas: Canvas) -> None:
+    for x in (-18, 20):
+        canvas.ellipse(x - 9, 26, 13, 10, PAPER, angle=-18, outline=None)
+        canvas.stroke([(x, 24), (x, -26)], PAPER, 6)
+    canvas.stroke([(-18, -26), (20, -32)], PAPER, 11)
 
 
 def _bunting(canvas: Canvas) -> None:

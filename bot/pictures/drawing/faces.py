@@ -8,9 +8,7 @@ from enum import StrEnum
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import bezier, ellipse, smooth
-from bot.pictures.drawing.palette import CORAL, INK, PLUM, ROSE, SKY, Colour
-
-WHITE = "#ffffff"
+from bot.pictures.drawing.palette import CORAL, INK, PLUM, ROSE, SKY, WHITE, Colour
 
 
 class Eyes(StrEnum):

@@ -4,6 +4,7 @@ Colour = str
 """`#rrggbb`."""
 
 INK = "#2b2340"
+WHITE = "#ffffff"
 PAPER = "#fffaf0"
 CREAM = "#fdeccb"
 SAND = "#f3d9a4"

@@ -1,10 +1,8 @@
-"""Things that several scenes have: trees, clouds, cups, flames, glasses. Each is drawn about (0, 0)."""
+"""Things that several scenes have: trees, grass, clouds, cups, flames, glasses. Each is drawn about (0, 0)."""
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Point, ellipse, rounded_box, smooth
-from bot.pictures.drawing.palette import BARK, CORAL, INK, LEAF, ORANGE, SUN, Colour, lit, shaded
-
-WHITE = "#ffffff"
+from bot.pictures.drawing.palette import BARK, CORAL, INK, LEAF, ORANGE, SUN, WHITE, Colour, lit, shaded
 
 
 def tree(canvas: Canvas, *, crown: Colour = LEAF) -> None:
@@ -14,6 +12,12 @@ def tree(canvas: Canvas, *, crown: Colour = LEAF) -> None:
     canvas.together(curls, crown, shade=(-12, -10))
     for x, y in ((-40, -190), (10, -250), (36, -170)):
         canvas.curve([(x - 14, y + 4), (x, y - 8), (x + 14, y + 4)], lit(crown, 0.4), 5)
+
+
+def tuft(canvas: Canvas) -> None:
+    """A tuft of grass, 22 high, its roots at (0, 0)."""
+    for x, tilt in ((-10, -8), (0, 0), (10, 8)):
+        canvas.stroke([(x, 0), (x + tilt, -22)], shaded(LEAF, 0.4), 5)
 
 
 def cloud(canvas: Canvas, colour: Colour = WHITE, *, outline: Colour = INK) -> None:

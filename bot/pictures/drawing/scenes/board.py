@@ -21,12 +21,12 @@ from bot.pictures.drawing.palette import (
     SKY,
     SLATE,
     SUN,
+    WHITE,
     WOOD,
     mixed,
     shaded,
 )
 
-WHITE = "#ffffff"
 _CHILD = Person(skin=FAIR, hair=Hair.BUN, hair_colour=RED_HAIR, shirt=SUN, trousers=SEA, shoes=CORAL)
 _SURE = Expression(Eyes.HAPPY, Mouth.GRIN, turn=(-0.3, 0), brow_lift=6, has_blush=True)
 _FLOOR = 830.0

@@ -4,7 +4,8 @@ from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Contour, rounded_box, smooth
-from bot.pictures.drawing.palette import BARK, CORAL, CREAM, INK, ORANGE, SAND, SKY, SUN, WOOD, lit, mixed, shaded
+from bot.pictures.drawing.palette import BARK, CORAL, CREAM, INK, SAND, SKY, SUN, WOOD, lit, mixed, shaded
+from bot.pictures.drawing.things import flame
 
 _CORK = mixed(WOOD, CREAM, 0.35)
 _SHEET = "#fffdf6"
@@ -25,7 +26,9 @@ def draw() -> Image.Image:
     _scorch(canvas, sheet)
     canvas.shape(sheet, None)
     _pin(canvas.at(500, 98))
-    _flame(canvas.at(866, 1120))
+    for x, y, size in ((770, 1024, 8), (952, 984, 7), (888, 914, 9), (822, 944, 6)):
+        canvas.ellipse(x, y, size, fill=SUN, width=3.5)
+    flame(canvas.at(866, 1160, 0.98))
     return canvas.finish()
 
 
@@ -55,26 +58,3 @@ def _pin(canvas: Canvas) -> None:
     canvas.shape([(-15, -2), (-18, -38), (18, -38), (15, -2)], CORAL, shade=(-6, 0))
     canvas.ellipse(0, -42, 29, 14, CORAL, shade=(-5, -4))
     canvas.curve([(-16, -46), (-8, -50), (2, -51)], lit(CORAL, 0.7), 5)
-
-
-def _flame(canvas: Canvas) -> None:
-    outer = [(0, 44), (-58, 34), (-78, -16), (-56, -62), (-50, -104), (-22, -80), (-6, -160), (-6, -160), (34, -104)]
-    outer += [(44, -66), (60, -92), (80, -30), (62, 30)]
-    canvas.shape(smooth(outer), CORAL, shade=(-12, -6))
-    middle = [
-        (0, 38),
-        (-40, 26),
-        (-50, -12),
-        (-30, -50),
-        (-16, -42),
-        (0, -98),
-        (0, -98),
-        (28, -50),
-        (48, -20),
-        (38, 26),
-    ]
-    canvas.shape(smooth(middle), ORANGE, outline=None)
-    inner = [(0, 34), (-24, 22), (-26, -4), (-8, -30), (0, -54), (0, -54), (20, -20), (26, 6), (20, 26)]
-    canvas.shape(smooth(inner), SUN, outline=None)
-    for x, y, size in ((-96, -96, 8), (86, -136, 7), (22, -206, 9), (-44, -176, 6)):
-        canvas.ellipse(x, y, size, fill=SUN, width=3.5)

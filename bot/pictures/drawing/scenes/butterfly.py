@@ -26,7 +26,7 @@ from bot.pictures.drawing.palette import (
     mixed,
     shaded,
 )
-from bot.pictures.drawing.things import cloud, tree
+from bot.pictures.drawing.things import cloud, tree, tuft
 
 _GARDENER = Person(skin=TAN, hair=Hair.LONG, hair_colour=BLACK_HAIR, shirt=SEA, has_glasses=True)
 _WONDERING = Expression(Eyes.OPEN, Mouth.SMALL_O, gaze=(0.9, -0.4), turn=(0.5, -0.15), brow_lift=12)
@@ -63,8 +63,7 @@ def _garden(canvas: Canvas) -> None:
             flower.shape(petal(34, 24, angle=index * 60 - 90), colour)
         flower.ellipse(0, 0, 12, fill=CREAM)
     for x, y in ((500, 690), (720, 690), (780, 720), (110, 700), (980, 800)):
-        for shift, tilt in ((-10, -8), (0, 0), (10, 8)):
-            canvas.stroke([(x + shift, y), (x + shift + tilt, y - 22)], shaded(LEAF, 0.4), 5)
+        tuft(canvas.at(x, y))
 
 
 def _hat(canvas: Canvas) -> None:

@@ -18,15 +18,14 @@ from bot.pictures.drawing.palette import (
     SLATE,
     SUN,
     TEAL,
+    WHITE,
     lit,
     mixed,
     shaded,
 )
 
-WHITE = "#ffffff"
 _PROUD = Expression(Eyes.TIRED, Mouth.SMIRK, gaze=(0.6, -0.2), turn=(0.25, 0), brow_lift=6)
 _CURVE = ((40, 640), (120, 560), (190, 606), (270, 470), (350, 540), (450, 420), (520, 486), (640, 350), (700, 410))
-_TIP = (905, 205)
 
 
 def draw() -> Image.Image:

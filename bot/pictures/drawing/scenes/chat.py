@@ -6,13 +6,12 @@ from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import bezier, ellipse, leaf, petal, rounded_box
 from bot.pictures.drawing.faces import CALM
 from bot.pictures.drawing.mascot import flower
-from bot.pictures.drawing.palette import INK, LEAF, MINT, MIST, SUN, TEAL, mixed
+from bot.pictures.drawing.palette import INK, LEAF, MINT, MIST, SUN, TEAL, WHITE, mixed
 
-WHITE = "#ffffff"
 _GROUND = mixed(MINT, "#ffffff", 0.35)
 _OWN = "#fff0c2"
 _BUBBLES = ((False, 176.0), (True, 392.0), (False, 608.0), (True, 824.0))
-BUBBLE_WIDTH, BUBBLE_HEIGHT = 640.0, 190.0
+_BUBBLE_WIDTH, _BUBBLE_HEIGHT = 640.0, 190.0
 
 
 def draw() -> Image.Image:
@@ -56,10 +55,10 @@ def _header(canvas: Canvas) -> None:
 def _bubble(canvas: Canvas, top: float, *, is_own: bool) -> None:
     side = canvas.at(1000, top, mirrored=True) if is_own else canvas.at(0, top)
     fill = _OWN if is_own else WHITE
-    height = BUBBLE_HEIGHT
+    height = _BUBBLE_HEIGHT
     tail = [*bezier((60, height - 78), (60, height - 30), (44, height - 6), (20, height)), (110, height)]
-    side.shape(rounded_box(54, 0, BUBBLE_WIDTH + 12, height + 13, 42), mixed(_GROUND, INK, 0.3), outline=None)
-    side.together([rounded_box(60, 0, BUBBLE_WIDTH, height, 36), tail], fill)
+    side.shape(rounded_box(54, 0, _BUBBLE_WIDTH + 12, height + 13, 42), mixed(_GROUND, INK, 0.3), outline=None)
+    side.together([rounded_box(60, 0, _BUBBLE_WIDTH, height, 36), tail], fill)
     if is_own:
         for shift in (0, 16):
             side.stroke(

@@ -19,11 +19,10 @@ from bot.pictures.drawing.palette import (
     PINE,
     SKY,
     SUN,
+    WHITE,
 )
+from bot.pictures.drawing.panels import SIDE, gutters, panel
 
-WHITE = "#ffffff"
-_GAP = 14.0
-_SIDE = (1000 - 3 * _GAP) / 2
 _LEFT = Person(skin=FAIR, hair=Hair.TAIL, hair_colour=BLOND_HAIR, shirt=CORAL)
 _RIGHT = Person(skin=BROWN, hair=Hair.SHORT, hair_colour=BLACK_HAIR, shirt=PINE, has_glasses=True)
 _EAGER = Expression(Eyes.OPEN, Mouth.GRIN, gaze=(0.8, 0), turn=(0.5, 0), brow_lift=8, has_blush=True)
@@ -47,27 +46,21 @@ _Stance = tuple[Pose, Expression]
 def draw() -> Image.Image:
     """The picture of the template."""
     canvas = Canvas(1000, PAPER)
-    _panel(canvas, 0, 0, SKY, (_OPEN_RIGHT, _EAGER), (_RESTING, CALM.turned(-0.5)))
-    _panel(canvas, 1, 0, MINT, (_RESTING, _LISTENS), (_OPEN_LEFT, _ASKS))
-    _panel(canvas, 0, 1, LILAC, (_INSISTING, _EAGER), (_RESTING, BORED.turned(-0.5)))
-    _panel(canvas, 1, 1, SUN, (_RESTING, _SILENT), (_AMUSED, _DRY))
-    middle = 500 - _GAP / 2
-    for edge in (0.0, middle, 1000 - _GAP):
-        canvas.box(edge, 0, _GAP, 1000, PAPER, outline=None)
-        canvas.box(0, edge, 1000, _GAP, PAPER, outline=None)
-    for left in (_GAP, 500 + _GAP / 2):
-        for top in (_GAP, 500 + _GAP / 2):
-            canvas.box(left, top, _SIDE, _SIDE, None)
+    _talk(canvas, 0, SKY, (_OPEN_RIGHT, _EAGER), (_RESTING, CALM.turned(-0.5)))
+    _talk(canvas, 1, MINT, (_RESTING, _LISTENS), (_OPEN_LEFT, _ASKS))
+    _talk(canvas, 2, LILAC, (_INSISTING, _EAGER), (_RESTING, BORED.turned(-0.5)))
+    _talk(canvas, 3, SUN, (_RESTING, _SILENT), (_AMUSED, _DRY))
+    gutters(canvas)
     return canvas.finish()
 
 
-def _panel(canvas: Canvas, column: int, row: int, colour: str, left: _Stance, right: _Stance) -> None:
+def _talk(canvas: Canvas, index: int, colour: str, left: _Stance, right: _Stance) -> None:
     """One panel; in the left column it is the left one who speaks, in the right column the right one."""
-    panel = canvas.at(_GAP + column * (_SIDE + _GAP), _GAP + row * (_SIDE + _GAP))
-    panel.box(0, 0, _SIDE, _SIDE, colour, outline=None)
+    field = panel(canvas, index)
+    field.box(0, 0, SIDE, SIDE, colour, outline=None)
     for x, person, (pose, expression) in ((128, _LEFT, left), (352, _RIGHT, right)):
-        figure(panel.at(x, 684, 0.64), person, pose, expression, has_legs=False)
-    speaker = 128 if column == 0 else 352
-    tip = speaker + (54 if column == 0 else -54)
-    tail = [(tip - 26, 190), (tip + 26, 190), (speaker + (24 if column == 0 else -24), 238)]
-    panel.together([rounded_box(16, 14, _SIDE - 32, 192, 40), tail], WHITE)
+        figure(field.at(x, 684, 0.64), person, pose, expression, has_legs=False)
+    speaker, aside = (128, 1) if index % 2 == 0 else (352, -1)
+    tip = speaker + aside * 54
+    tail = [(tip - 26, 190), (tip + 26, 190), (speaker + aside * 24, 238)]
+    field.together([rounded_box(16, 14, SIDE - 32, 192, 40), tail], WHITE)

@@ -25,13 +25,12 @@ from bot.pictures.drawing.palette import (
     mixed,
     shaded,
 )
+from bot.pictures.drawing.panels import SIDE, gutters, panel
 
-_GAP = 14.0
-_SIDE = (1000 - 3 * _GAP) / 2
 _LEFT = Person(skin=FAIR, hair=Hair.BUN, hair_colour=RED_HAIR, shirt=SUN, trousers=SEA, shoes=CORAL)
 _RIGHT = Person(skin=TAN, hair=Hair.PARTED, hair_colour=GREY_HAIR, shirt=SLATE, trousers=NIGHT, has_beard=True)
-_SIDEWAYS_RIGHT = Expression(Eyes.OPEN, Mouth.FLAT, gaze=(0.95, 0.1), brow_lift=6)
-_SIDEWAYS_LEFT = Expression(Eyes.OPEN, Mouth.FLAT, gaze=(-0.95, 0.1), brow_lift=6)
+SIDEWAYS_RIGHT = Expression(Eyes.OPEN, Mouth.FLAT, gaze=(0.95, 0.1), brow_lift=6)
+SIDEWAYS_LEFT = Expression(Eyes.OPEN, Mouth.FLAT, gaze=(-0.95, 0.1), brow_lift=6)
 _UP = Expression(Eyes.OPEN, Mouth.SMALL_O, gaze=(0.3, -0.95), turn=(0.1, -0.25), brow_lift=10)
 _BRIGHT = Expression(Eyes.HAPPY, Mouth.GRIN, turn=(0.35, 0), has_blush=True)
 
@@ -46,45 +45,39 @@ _FISTS = Pose(
 def draw() -> Image.Image:
     """The picture of the template."""
     canvas = Canvas(1000, PAPER)
-    _panel(canvas, 0, 0, 1, (_PRESSING, CALM), (_STANDING, CALM))
-    _panel(canvas, 1, 0, 3, (_STANDING, _SIDEWAYS_RIGHT), (_STANDING, _SIDEWAYS_LEFT))
-    _panel(canvas, 0, 1, 6, (_STANDING, _UP), (_FISTS, NERVOUS))
-    _panel(canvas, 1, 1, 8, (_WAVING, _BRIGHT), (_STANDING, _SIDEWAYS_LEFT))
-    middle = 500 - _GAP / 2
-    for edge in (0.0, middle, 1000 - _GAP):
-        canvas.box(edge, 0, _GAP, 1000, PAPER, outline=None)
-        canvas.box(0, edge, 1000, _GAP, PAPER, outline=None)
-    for left in (_GAP, 500 + _GAP / 2):
-        for top in (_GAP, 500 + _GAP / 2):
-            canvas.box(left, top, _SIDE, _SIDE, None)
+    _ride(canvas, 0, 1, (_PRESSING, CALM), (_STANDING, CALM))
+    _ride(canvas, 1, 3, (_STANDING, SIDEWAYS_RIGHT), (_STANDING, SIDEWAYS_LEFT))
+    _ride(canvas, 2, 6, (_STANDING, _UP), (_FISTS, NERVOUS))
+    _ride(canvas, 3, 8, (_WAVING, _BRIGHT), (_STANDING, SIDEWAYS_LEFT))
+    gutters(canvas)
     return canvas.finish()
 
 
 _Stance = tuple[Pose, Expression]
 
 
-def _panel(canvas: Canvas, column: int, row: int, floor: int, left: _Stance, right: _Stance) -> None:
-    panel = canvas.at(_GAP + column * (_SIDE + _GAP), _GAP + row * (_SIDE + _GAP))
-    _cabin(panel, floor)
+def _ride(canvas: Canvas, index: int, floor: int, left: _Stance, right: _Stance) -> None:
+    cabin = panel(canvas, index)
+    _cabin(cabin, floor)
     for x, person, (pose, expression) in ((150, _LEFT, left), (332, _RIGHT, right)):
-        panel.shadow(x, 446, 62, 9)
-        figure(panel.at(x, 444, 0.44), person, pose, expression)
+        cabin.shadow(x, 446, 62, 9)
+        figure(cabin.at(x, 444, 0.44), person, pose, expression)
 
 
-def _cabin(panel: Canvas, floor: int) -> None:
+def _cabin(canvas: Canvas, floor: int) -> None:
     """The lift from within, its doors shut; of nine lamps the floor's one is lit."""
     steel = mixed(MIST, GREY, 0.25)
-    panel.box(0, 0, _SIDE, _SIDE, mixed(steel, SLATE, 0.35), outline=None)
+    canvas.box(0, 0, SIDE, SIDE, mixed(steel, SLATE, 0.35), outline=None)
     for x, width in ((36, 200), (240, 200)):
-        panel.gradient(rounded_box(x, 112, width, 314), MIST, steel, steps=3, angle=0)
-        panel.box(x, 112, width, 314, None)
-    panel.box(-20, 426, _SIDE + 40, 90, shaded(SLATE, 0.1))
-    panel.box(447, 150, 26, 242, NIGHT, radius=6)
+        canvas.gradient(rounded_box(x, 112, width, 314), MIST, steel, steps=3, angle=0)
+        canvas.box(x, 112, width, 314, None)
+    canvas.box(-20, 426, SIDE + 40, 90, shaded(SLATE, 0.1))
+    canvas.box(447, 150, 26, 242, NIGHT, radius=6)
     for index in range(9):
         lamp = SUN if index + 1 == floor else mixed(NIGHT, SLATE, 0.6)
-        panel.ellipse(460, 379 - index * 27, 7, fill=lamp, width=3)
-    panel.box(10, 240, 20, 60, GREY, radius=5)
+        canvas.ellipse(460, 379 - index * 27, 7, fill=lamp, width=3)
+    canvas.box(10, 240, 20, 60, GREY, radius=5)
     for y, colour in ((258, LEAF), (282, CORAL)):
-        panel.ellipse(20, y, 5, fill=colour, width=2.5)
-    panel.box(0, 0, _SIDE, 104, NIGHT)
-    panel.stroke([(0, 104), (_SIDE, 104)], INK)
+        canvas.ellipse(20, y, 5, fill=colour, width=2.5)
+    canvas.box(0, 0, SIDE, 104, NIGHT)
+    canvas.stroke([(0, 104), (SIDE, 104)], INK)

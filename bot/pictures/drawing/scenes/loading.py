@@ -21,13 +21,13 @@ from bot.pictures.drawing.palette import (
     SAND,
     SKY,
     SUN,
+    WHITE,
     WOOD,
     lit,
     mixed,
     shaded,
 )
 
-WHITE = "#ffffff"
 FRAME_MS = 150
 FRAMES = 20
 PIXELS_WIDE = 600

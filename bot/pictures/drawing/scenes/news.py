@@ -21,12 +21,12 @@ from bot.pictures.drawing.palette import (
     SUN,
     TAN,
     TEAL,
+    WHITE,
     lit,
     mixed,
     shaded,
 )
 
-WHITE = "#ffffff"
 _READER = Person(skin=TAN, hair=Hair.BOB, hair_colour=RED_HAIR, shirt=PLUM)
 _GRAVE = Expression(Eyes.OPEN, Mouth.SMALL_O, brow_tilt=-6, brow_lift=8)
 

@@ -3,7 +3,7 @@
 from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
-from bot.pictures.drawing.curves import ellipse, rounded_box, smooth
+from bot.pictures.drawing.curves import rounded_box, smooth
 from bot.pictures.drawing.palette import (
     BARK,
     CORAL,
@@ -18,12 +18,12 @@ from bot.pictures.drawing.palette import (
     SKY,
     SLATE,
     SUN,
-    lit,
+    WHITE,
     mixed,
     shaded,
 )
+from bot.pictures.drawing.things import cloud, tree, tuft
 
-WHITE = "#ffffff"
 _LEFT, _WIDTH = 110.0, 780.0
 _UPPER, _LOWER = (96.0, 236.0), (332.0, 176.0)
 
@@ -61,9 +61,7 @@ def _land(canvas: Canvas) -> None:
     canvas.gradient(rounded_box(0, 0, 1000, 560), SKY, mixed(SKY, PAPER, 0.7), steps=7)
     canvas.ellipse(86, 92, 52, fill=SUN)
     for x, y, size in ((930, 208, 1.0), (44, 300, 0.8)):
-        cloud = canvas.at(x, y, size)
-        puffs = [ellipse(dx, dy, r, r * 0.8) for dx, dy, r in ((-50, 8, 34), (0, -8, 48), (52, 10, 32))]
-        cloud.together([*puffs, rounded_box(-80, 4, 162, 34, 17)], WHITE)
+        cloud(canvas.at(x, y, size))
     canvas.blob([(-60, 800), (-60, 520), (120, 462), (330, 520), (520, 560), (520, 800)], mixed(MINT, LEAF, 0.35))
     canvas.blob([(420, 800), (460, 560), (640, 500), (860, 462), (1080, 520), (1080, 800)], mixed(MINT, PINE, 0.35))
     canvas.blob([(-60, 900), (-60, 584), (260, 560), (520, 586), (800, 560), (1060, 590), (1060, 900)], LEAF)
@@ -72,18 +70,10 @@ def _land(canvas: Canvas) -> None:
     for y, length, width in ((598, 14, 6), (634, 24, 9), (686, 40, 13), (750, 44, 17)):
         canvas.stroke([(500, y), (500, y + length)], CREAM, width)
     for x, y, size in ((70, 618, 1.0), (164, 654, 0.7), (930, 624, 1.1), (850, 648, 0.7)):
-        _bush(canvas.at(x, y, size))
+        canvas.shadow(x, y + 34 * size, 66 * size, 9)
+        tree(canvas.at(x, y + 34 * size, 0.46 * size), crown=PINE)
     for x, y in ((60, 716), (190, 736), (840, 706), (950, 730), (310, 640), (690, 640)):
-        for shift, tilt in ((-10, -8), (0, 0), (10, 8)):
-            canvas.stroke([(x + shift, y), (x + shift + tilt, y - 22)], shaded(LEAF, 0.4), 5)
-
-
-def _bush(canvas: Canvas) -> None:
-    canvas.shadow(0, 34, 70, 10)
-    canvas.limb([(0, 34), (0, 0)], BARK, 16)
-    puffs = [ellipse(x, y, r) for x, y, r in ((-38, -12, 32), (36, -14, 34), (0, -46, 42))]
-    canvas.together(puffs, PINE, shade=(-7, -7))
-    canvas.curve([(-22, -62), (-12, -72), (2, -76)], lit(PINE, 0.35), 6)
+        tuft(canvas.at(x, y))
 
 
 def _bird(canvas: Canvas) -> None:

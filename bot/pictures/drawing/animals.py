@@ -4,14 +4,25 @@ from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Point, ellipse, mirrored, smooth
 from bot.pictures.drawing.faces import CALM, Expression, Eyes, Mouth, face, sweat
 from bot.pictures.drawing.figures import LIGHT
-from bot.pictures.drawing.palette import CORAL, CREAM, INK, ORANGE, PLUM, ROSE, SUN, WOOD, Colour, lit, mixed, shaded
+from bot.pictures.drawing.palette import (
+    CORAL,
+    CREAM,
+    INK,
+    ORANGE,
+    PLUM,
+    ROSE,
+    SNOW,
+    SUN,
+    WHITE,
+    WOOD,
+    Colour,
+    lit,
+    mixed,
+    shaded,
+)
 
-WHITE = "#fffdf8"
 
-
-def cat_head(
-    canvas: Canvas, expression: Expression = CALM, *, fur: Colour = WHITE, patch: Colour | None = None
-) -> None:
+def cat_head(canvas: Canvas, expression: Expression = CALM, *, fur: Colour = SNOW, patch: Colour | None = None) -> None:
     """A cat's head; `patch` colours one ear and the brow beneath it."""
     across, down = expression.turn
     left_ear = smooth([(-92, -20), (-98, -64), (-96, -126), (-96, -126), (-62, -108), (-22, -78)])
@@ -29,7 +40,7 @@ def cat_head(
         canvas.wash(smooth([(4, -100), (30, -40), (70, -8), (130, -10), (110, -110)]), patch, within=skull)
         canvas.shape(skull, None)
     x, y = across * 30, down * 22
-    canvas.wash(ellipse(x, y + 46, 44, 32), mixed(fur, "#ffffff", 0.7), within=skull)
+    canvas.wash(ellipse(x, y + 46, 44, 32), mixed(fur, WHITE, 0.7), within=skull)
     face(canvas, expression, lid=fur, spread=44)
     canvas.shape(smooth([(x - 14, y + 22), (x + 14, y + 22), (x + 14, y + 22), (x, y + 36)]), CORAL)
     for side in (-1, 1):
@@ -46,7 +57,7 @@ def dog_head(canvas: Canvas, expression: Expression = CALM, *, fur: Colour = ORA
     canvas.shape(skull, fur, shade=LIGHT)
     x, y = across * 30, down * 22
     blaze = [(x - 12, -110), (x - 16, -50), (x - 30, y + 6), (x - 62, y + 44), (x - 50, 120), (x + 50, 120)]
-    canvas.wash(smooth([*blaze, (x + 62, y + 44), (x + 30, y + 6), (x + 16, -50), (x + 12, -110)]), WHITE, within=skull)
+    canvas.wash(smooth([*blaze, (x + 62, y + 44), (x + 30, y + 6), (x + 16, -50), (x + 12, -110)]), SNOW, within=skull)
     canvas.shape(skull, None)
     flap = smooth([(-58, -92), (-58, -92), (-104, -92), (-136, -30), (-132, 44), (-104, 58), (-84, 20), (-78, -34)])
     for contour in (flap, mirrored(flap)):
@@ -54,7 +65,7 @@ def dog_head(canvas: Canvas, expression: Expression = CALM, *, fur: Colour = ORA
     face(canvas, expression, lid=fur, spread=42)
     contour = smooth([(x - 24, y + 20), (x, y + 14), (x + 24, y + 20), (x + 14, y + 36), (x, y + 42), (x - 14, y + 36)])
     canvas.shape(contour, INK)
-    canvas.ellipse(x - 8, y + 22, 7, 4, "#ffffff", outline=None)
+    canvas.ellipse(x - 8, y + 22, 7, 4, WHITE, outline=None)
     if expression.mouth in {Mouth.SMILE, Mouth.FLAT, Mouth.FROWN}:
         canvas.stroke([(x, y + 38), (x, y + 52)], INK, 5)
     sweat(canvas, expression)
@@ -109,12 +120,12 @@ def owl(canvas: Canvas, expression: Expression, *, feathers: Colour = WOOD) -> N
 def _owl_eye(canvas: Canvas, expression: Expression, feathers: Colour) -> None:
     x, y = expression.gaze[0] * 14, expression.gaze[1] * 14
     if expression.eyes is Eyes.WIDE:
-        canvas.ellipse(0, 0, 44, fill=WHITE)
+        canvas.ellipse(0, 0, 44, fill=SNOW)
         canvas.ellipse(x, y, 11, fill=INK, outline=None)
-        canvas.ellipse(x - 4, y - 5, 4, fill=WHITE, outline=None)
+        canvas.ellipse(x - 4, y - 5, 4, fill=SNOW, outline=None)
         return
     canvas.ellipse(x, y + 4, 26, fill=INK, outline=None)
-    canvas.ellipse(x - 9, y - 2, 8, fill=WHITE, outline=None)
+    canvas.ellipse(x - 9, y - 2, 8, fill=SNOW, outline=None)
     if expression.eyes is Eyes.TIRED:
         canvas.shape(ellipse(0, 0, 45, start=190, end=350), feathers)
 

@@ -74,7 +74,7 @@ NERVOUS = Expression(Eyes.WIDE, Mouth.WAVY, brow_tilt=-20, brow_lift=8, has_swea
 
 
 def face(
-    canvas: Canvas, expression: Expression, *, hair: Colour = INK, lid: Colour = "#ffffff", spread: float = 36
+    canvas: Canvas, expression: Expression, *, hair: Colour = INK, lid: Colour = WHITE, spread: float = 36
 ) -> None:
     """Eyes, brows, cheeks and mouth. `lid` is the skin's colour; `spread` how far the eyes stand from the middle."""
     across, down = expression.turn

@@ -11,7 +11,7 @@ from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Contour, Point, ellipse, smooth, towards
 from bot.pictures.drawing.faces import CALM, Expression, face, nose, sweat
 from bot.pictures.drawing.hands import Hand, hand
-from bot.pictures.drawing.palette import BROWN_HAIR, FAIR, INK, NIGHT, TEAL, Colour, mixed, shaded
+from bot.pictures.drawing.palette import BROWN_HAIR, FAIR, INK, NIGHT, TEAL, WHITE, Colour, mixed, shaded
 
 LIGHT = (-11.0, -9.0)
 """Where what lies in the light is moved to: the light comes from the upper left in all our pictures."""
@@ -192,7 +192,7 @@ def _hair_before(canvas: Canvas, person: Person, across: float) -> None:
     part = across * 22
     match person.hair:
         case Hair.NONE:
-            front.curve([(-52, -74), (-30, -86), (-8, -89)], "#ffffff", 8)
+            front.curve([(-52, -74), (-30, -86), (-8, -89)], WHITE, 8)
         case Hair.SHORT:
             contour = [*_CROWN, (88, -26), (80, -52), (44 + part, -60), (6 + part, -54), (-34 + part, -64)]
             front.shape(smooth([*contour, (-78, -46), (-90, -18)]), colour, shade=LIGHT)
@@ -243,7 +243,7 @@ def _glasses(canvas: Canvas, across: float, down: float) -> None:
     middle, level = across * 30, down * 22 + 2
     for side in (-1, 1):
         x = middle + side * 37
-        canvas.wash(ellipse(x, level, 31, 29), "#ffffff", 0.22)
+        canvas.wash(ellipse(x, level, 31, 29), WHITE, 0.22)
         canvas.ellipse(x, level, 31, 29)
         canvas.stroke([(x + side * 31, level - 4), (side * 96 - across * 14, level - 10)])
     canvas.curve([(middle - 7, level - 4), (middle, level - 9), (middle + 7, level - 4)])

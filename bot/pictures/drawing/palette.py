@@ -5,6 +5,7 @@ Colour = str
 
 INK = "#2b2340"
 WHITE = "#ffffff"
+SNOW = "#fffdf8"
 PAPER = "#fffaf0"
 CREAM = "#fdeccb"
 SAND = "#f3d9a4"

@@ -17,6 +17,7 @@ from bot.pictures.drawing.palette import (
     SKY,
     SUN,
     TEAL,
+    WHITE,
     mixed,
     shaded,
 )
@@ -75,10 +76,10 @@ def _cosmic(canvas: Canvas, x: float, top: float) -> None:
     _rays(canvas, x + 6, top + 112, 20, 330, 9, SUN, 0.75, start=9)
     for radius, colour in ((142, CORAL), (120, SUN), (98, "#fff6cf")):
         canvas.wash(ellipse(x + 6, top + 112, radius), colour, 0.9, within=inside)
-    _head(canvas.at(x, top + 165), mixed(TEAL, SKY, 0.5), "#ffffff", 1.0)
+    _head(canvas.at(x, top + 165), mixed(TEAL, SKY, 0.5), WHITE, 1.0)
     for spot_x, spot_y in ((70, 70), (430, 90), (90, 230), (420, 250)):
         spark = canvas.at(500 + spot_x, top + spot_y)
-        spark.shape(star(0, 0, 26, 7, 4), "#ffffff", width=spark.line * 0.7)
+        spark.shape(star(0, 0, 26, 7, 4), WHITE, width=spark.line * 0.7)
 
 
 def _rays(
@@ -109,7 +110,7 @@ def _head(canvas: Canvas, skin: str, brain: str, size: float) -> None:
     head.wash(smooth([(x * 0.82 + 6, y * 0.7 - 34) for x, y in _BRAIN]), shaded(skin, 0.25), 0.8)
     inner = head.at(8, -48, 0.78 * size)
     inner.shape(smooth(_BRAIN), brain, shade=(-8, -7))
-    fold = shaded(brain, 0.4) if brain != "#ffffff" else TEAL
+    fold = shaded(brain, 0.4) if brain != WHITE else TEAL
     for points in _FOLDS:
         inner.curve(points, fold, 6)
     head.curve([(-84, 2), (-72, 8), (-58, 4)], INK, 6)

@@ -22,6 +22,7 @@ from bot.pictures.drawing.palette import (
     SKY,
     SUN,
     TAN,
+    WHITE,
     lit,
     mixed,
     shaded,
@@ -49,7 +50,7 @@ def draw() -> Image.Image:
 
 
 def _garden(canvas: Canvas) -> None:
-    canvas.gradient(rounded_box(0, 0, 1000, 640), SKY, mixed(SKY, "#ffffff", 0.65), steps=7)
+    canvas.gradient(rounded_box(0, 0, 1000, 640), SKY, mixed(SKY, WHITE, 0.65), steps=7)
     cloud(canvas.at(160, 92, 0.8))
     cloud(canvas.at(436, 222, 0.5))
     canvas.blob([(-80, 1000), (-80, 520), (160, 470), (420, 540), (700, 500), (1080, 460), (1080, 1000)], MINT)

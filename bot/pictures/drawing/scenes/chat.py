@@ -8,7 +8,7 @@ from bot.pictures.drawing.faces import CALM
 from bot.pictures.drawing.mascot import flower
 from bot.pictures.drawing.palette import INK, LEAF, MINT, MIST, SUN, TEAL, WHITE, mixed
 
-_GROUND = mixed(MINT, "#ffffff", 0.35)
+_GROUND = mixed(MINT, WHITE, 0.35)
 _OWN = "#fff0c2"
 _BUBBLES = ((False, 176.0), (True, 392.0), (False, 608.0), (True, 824.0))
 _BUBBLE_WIDTH, _BUBBLE_HEIGHT = 640.0, 190.0

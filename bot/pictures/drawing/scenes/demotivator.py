@@ -20,6 +20,7 @@ from bot.pictures.drawing.palette import (
     SKY,
     SUN,
     TEAL,
+    WHITE,
     WOOD,
     lit,
     mixed,
@@ -121,4 +122,4 @@ def _frame(canvas: Canvas) -> None:
         canvas.box(left, top, width, height, BLACK, outline=None)
     margin = 13
     outer = rounded_box(_LEFT - margin, _TOP - margin, _WIDTH + 2 * margin, _HEIGHT + 2 * margin)
-    canvas.shape(outer, None, outline="#ffffff", width=5)
+    canvas.shape(outer, None, outline=WHITE, width=5)

@@ -16,6 +16,7 @@ from bot.pictures.drawing.palette import (
     PAPER,
     SAND,
     SKY,
+    SNOW,
     SUN,
     WOOD,
     lit,
@@ -23,7 +24,6 @@ from bot.pictures.drawing.palette import (
     shaded,
 )
 
-_WHITE = "#fffdf8"
 _MIGHTY = Expression(Eyes.OPEN, Mouth.SMIRK, gaze=(0.2, 0), brow_tilt=16, brow_lift=-2)
 _SORRY = Expression(Eyes.OPEN, Mouth.FROWN, gaze=(-0.5, 0.4), brow_tilt=-22, brow_lift=4, has_tears=True)
 _FLOOR = 800.0
@@ -97,7 +97,7 @@ def _small(canvas: Canvas) -> None:
     body = [(0, -250), (66, -230), (104, -150), (122, -70), (104, -6), (0, 4)]
     contour = smooth([*body, *[(-x, y) for x, y in reversed(body[1:-1])]])
     canvas.shape(contour, fur, shade=(-12, -6))
-    canvas.wash(ellipse(0, -120, 56, 88), _WHITE, within=contour)
+    canvas.wash(ellipse(0, -120, 56, 88), SNOW, within=contour)
     for side in (-1, 1):
         thigh = ellipse(side * 92, -50, 50, 56)
         canvas.shape(thigh, fur, shade=(-7, -6))

@@ -4,7 +4,7 @@ from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import bezier, ellipse, rounded_box, smooth
-from bot.pictures.drawing.palette import CORAL, GREY, INK, LEAF, MIST, PAPER, PINE, SKY, SLATE, SUN, lit, shaded
+from bot.pictures.drawing.palette import CORAL, GREY, INK, LEAF, MIST, PAPER, PINE, SKY, SLATE, SUN, WHITE, lit, shaded
 from bot.pictures.drawing.things import cloud, tree
 
 ASPHALT = "#6a7088"
@@ -69,7 +69,7 @@ def _car(canvas: Canvas) -> None:
     canvas.shape([*cabin, (142, 10), (-142, 10)], CORAL, shade=(-10, -8))
     glass = [(-112, 0), (-88, -88), (-60, -102), (60, -102), (88, -88), (112, 0)]
     canvas.shape(glass, lit(SKY, 0.3))
-    canvas.wash([(-60, 0), (-20, -102), (16, -102), (-24, 0)], "#ffffff", 0.5, within=glass)
+    canvas.wash([(-60, 0), (-20, -102), (16, -102), (-24, 0)], WHITE, 0.5, within=glass)
     for x in (-56, 56):
         canvas.wash(rounded_box(x - 24, -46, 48, 60, 14), INK, within=glass)
     canvas.shape(glass, None)

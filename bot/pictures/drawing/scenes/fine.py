@@ -7,7 +7,7 @@ from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import ellipse, smooth
 from bot.pictures.drawing.faces import Expression, Eyes, Mouth
 from bot.pictures.drawing.figures import LIGHT
-from bot.pictures.drawing.palette import BARK, CORAL, INK, ORANGE, PLUM, SAND, SUN, TEAL, WOOD, lit, mixed, shaded
+from bot.pictures.drawing.palette import BARK, CORAL, INK, ORANGE, PLUM, SAND, SNOW, SUN, TEAL, WOOD, lit, mixed, shaded
 from bot.pictures.drawing.things import cup, flame
 
 COPING = Expression(Eyes.OPEN, Mouth.SMILE, gaze=(0.5, 0.1), turn=(0.15, 0.1), brow_tilt=-12, brow_lift=2)
@@ -52,7 +52,7 @@ def _dog(canvas: Canvas) -> None:
     canvas.limb([(-90, 200), (-160, 190), (-176, 130), (-206, 116)], ORANGE, (28, 16))
     body = smooth([(-66, -40), (0, -64), (66, -40), (96, 90), (92, 230), (0, 252), (-92, 230), (-96, 90)])
     canvas.shape(body, ORANGE, shade=LIGHT)
-    canvas.wash(smooth([(-30, -60), (34, -60), (52, 80), (40, 220), (-20, 220), (-40, 80)]), "#fffdf8", within=body)
+    canvas.wash(smooth([(-30, -60), (34, -60), (52, 80), (40, 220), (-20, 220), (-40, 80)]), SNOW, within=body)
     canvas.shape(body, None)
     canvas.shape(smooth([(-66, -34), (0, -12), (66, -34), (70, -8), (0, 18), (-70, -8)]), TEAL)
     dog_head(canvas.at(4, -120, 1.12), COPING)

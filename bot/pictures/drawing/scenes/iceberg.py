@@ -4,7 +4,21 @@ from PIL import Image
 
 from bot.pictures.drawing.canvas import Canvas
 from bot.pictures.drawing.curves import Point, ellipse, smooth
-from bot.pictures.drawing.palette import CORAL, INK, NIGHT, ORANGE, PAPER, SEA, SKY, SUN, TEAL, lit, mixed, shaded
+from bot.pictures.drawing.palette import (
+    CORAL,
+    INK,
+    NIGHT,
+    ORANGE,
+    PAPER,
+    SEA,
+    SKY,
+    SUN,
+    TEAL,
+    WHITE,
+    lit,
+    mixed,
+    shaded,
+)
 from bot.pictures.drawing.things import cloud
 
 LEVEL = 330.0
@@ -28,9 +42,9 @@ def draw() -> Image.Image:
             outline=None,
         )
     for x, width in ((60, 50), (190, 90), (760, 70), (900, 110)):
-        canvas.wash([(x, LEVEL), (x + width, LEVEL), (x + width - 90, 800), (x - 130, 800)], "#ffffff", 0.08)
+        canvas.wash([(x, LEVEL), (x + width, LEVEL), (x + width - 90, 800), (x - 130, 800)], WHITE, 0.08)
     _berg(canvas)
-    canvas.wash([(-20, LEVEL - 4), (1020, LEVEL - 4), (1020, LEVEL + 14), (-20, LEVEL + 14)], "#ffffff", 0.55)
+    canvas.wash([(-20, LEVEL - 4), (1020, LEVEL - 4), (1020, LEVEL + 14), (-20, LEVEL + 14)], WHITE, 0.55)
     wave = [(float(x), LEVEL + (7 if index % 2 else -7)) for index, x in enumerate(range(-40, 1080, 56))]
     canvas.curve(wave, INK, 5.5)
     _swimmers(canvas)
@@ -79,7 +93,7 @@ def _swimmers(canvas: Canvas) -> None:
 def _fish(canvas: Canvas, colour: str) -> None:
     canvas.shape(smooth([(-40, 0), (-40, 0), (-78, -30), (-70, 0), (-78, 30)]), colour)
     canvas.shape(ellipse(0, 0, 50, 30), colour, shade=(-5, -6))
-    canvas.ellipse(24, -7, 8, fill="#ffffff", width=3.5)
+    canvas.ellipse(24, -7, 8, fill=WHITE, width=3.5)
     canvas.ellipse(26, -7, 3.5, fill=INK, outline=None)
     canvas.curve([(40, 10), (30, 12), (24, 9)], INK, 4)
 

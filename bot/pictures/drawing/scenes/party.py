@@ -53,33 +53,32 @@ def draw() -> Image.Image:
 
 def _room(canvas: Canvas) -> None:
     for index in range(7):
-        canvas.box(index * 160 - 20, 0, 80, 760, mixed(WALL, "#ffffff", 0.07), outline=None)
+        canvas.box(index * 160 - 20, 0, 80, 760, mixed(WALL, PAPER, 0.07), outline=None)
     canvas.box(-20, 760, 1040, 200, FLOOR)
     canvas.box(-20, 742, 1040, 26, lit(WALL, 0.4))
     for x, y, size, colour in ((110, 862, 120, SUN), (318, 838, 104, TEAL), (500, 884, 124, CORAL)):
         canvas.ellipse(x, y, size, size * 0.24, mixed(FLOOR, colour, 0.35), outline=None)
     for x, y, size, colour in _LIGHTS:
         canvas.ellipse(x, y, size, fill=mixed(WALL, colour, 0.4), outline=None)
-    canvas.stroke([(270, -10), (270, 70)], INK, 6)
-    ball = ellipse(270, 130, 70)
-    canvas.shape(ball, MIST, shade=(-10, -9))
-    for index in range(-2, 3):
-        canvas.stroke(
-            [
-                (270 - (70**2 - (index * 26) ** 2) ** 0.5, 130 + index * 26),
-                (270 + (70**2 - (index * 26) ** 2) ** 0.5, 130 + index * 26),
-            ],
-            shaded(MIST, 0.4),
-            3.5,
-        )
-    for across in (-44, -16, 16, 44):
-        canvas.shape(ellipse(270, 130, abs(across), 70), None, outline=shaded(MIST, 0.4), width=3.5)
-    for x, y, colour in ((240, 104, SUN), (290, 130, SKY), (256, 156, ROSE), (306, 98, "#ffffff")):
-        canvas.box(x - 9, y - 9, 18, 18, colour, outline=None)
-    canvas.shape(ball, None)
+    _ball(canvas.at(270, 130))
     _bunting(canvas)
     for x, y, tilt in ((66, 310, -10), (352, 322, 12)):
         _note(canvas.at(x, y, angle=tilt))
+
+
+def _ball(canvas: Canvas) -> None:
+    """A ball of mirrors on its cord."""
+    radius, seam = 70.0, shaded(MIST, 0.4)
+    canvas.stroke([(0, -140), (0, -60)], INK, 6)
+    canvas.ellipse(0, 0, radius, fill=MIST, shade=(-10, -9))
+    for y in (-52, -26, 0, 26, 52):
+        half = (radius**2 - y**2) ** 0.5
+        canvas.stroke([(-half, y), (half, y)], seam, 3.5)
+    for across in (16, 44):
+        canvas.ellipse(0, 0, across, radius, outline=seam, width=3.5)
+    for x, y, colour in ((-30, -26, SUN), (20, 0, SKY), (-14, 26, ROSE), (36, -32, PAPER)):
+        canvas.box(x - 9, y - 9, 18, 18, colour, outline=None)
+    canvas.ellipse(0, 0, radius)
 
 
 def _note(canvas: Canvas) -> None:

@@ -21,9 +21,11 @@ from bot.pictures.drawing.palette import (
     PAPER,
     PINE,
     PLUM,
+    SNOW,
     SUN,
     TAN,
     TEAL,
+    WHITE,
     WOOD,
     lit,
     shaded,
@@ -34,14 +36,13 @@ SOOTHER = Person(skin=TAN, hair=Hair.BUN, hair_colour=BROWN_HAIR, shirt=PLUM)
 CRYING = Expression(Eyes.SQUEEZED, Mouth.SHOUT, turn=(0.55, 0), brow_tilt=14, has_tears=True)
 WORRIED = Expression(Eyes.OPEN, Mouth.FROWN, gaze=(0.9, 0.1), turn=(0.55, 0.1), brow_tilt=-20)
 PUZZLED = Expression(Eyes.OPEN, Mouth.FROWN, gaze=(-0.9, -0.1), turn=(-0.1, 0.1), brow_tilt=8, brow_lift=2)
-FUR = "#fffdf8"
 
 
 def draw() -> Image.Image:
     """The picture."""
     canvas = Canvas(760)
     canvas.box(0, 160, 500, 620, LILAC, outline=None)
-    canvas.wash(ellipse(250, 520, 240), "#ffffff", 0.25)
+    canvas.wash(ellipse(250, 520, 240), WHITE, 0.25)
     holding = Pose(
         left=Arm((-130, -330), (-120, -220)),
         right=Arm((124, -320), (180, -392), Hand.RESTING),
@@ -73,8 +74,8 @@ def _dinner(canvas: Canvas) -> None:
     canvas.box(636, 372, 234, 288, shaded(WOOD, 0.2), radius=24)
     cat = canvas.at(752, 420, 1.28)
     body = smooth([(-58, 60), (0, 50), (58, 60), (92, 150), (96, 260), (-96, 260), (-92, 150)])
-    cat.shape(body, FUR, shade=LIGHT)
-    cat_head(cat, PUZZLED, fur=FUR)
+    cat.shape(body, SNOW, shade=LIGHT)
+    cat_head(cat, PUZZLED, fur=SNOW)
     canvas.shape([(500, 640), (1040, 640), (1040, 800), (500, 800)], MIST, shade=(0, -14))
     for x in range(500, 1010, 56):
         canvas.shape(smooth([(x, 700), (x + 28, 730), (x + 56, 700)], closed=False), None, outline=shaded(MIST, 0.2))
@@ -86,7 +87,7 @@ def _dinner(canvas: Canvas) -> None:
         canvas.ellipse(x, y, 16, 14, CORAL, shade=(-3, -3))
     canvas.ellipse(756, 656, 14, 8, SUN, width=4)
     for x in (600, 900):
-        paw(canvas.at(x, 650), FUR)
+        paw(canvas.at(x, 650), SNOW)
 
 
 _SALAD = (

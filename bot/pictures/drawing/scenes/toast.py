@@ -19,6 +19,7 @@ from bot.pictures.drawing.palette import (
     SKY,
     SUN,
     TEAL,
+    WHITE,
     lit,
     mixed,
     shaded,
@@ -73,7 +74,7 @@ def _glass(canvas: Canvas) -> None:
         canvas.ellipse(x, y, size, fill="#fff8d8", outline=None)
     canvas.shape(bowl, None)
     canvas.ellipse(0, -110, 62, 12)
-    canvas.curve([(-44, -88), (-42, -60), (-34, -40)], "#ffffff", 7)
+    canvas.curve([(-44, -88), (-42, -60), (-34, -40)], WHITE, 7)
 
 
 def _fireworks(canvas: Canvas) -> None:

@@ -7,7 +7,21 @@ from bot.pictures.drawing.curves import ellipse, rounded_box, smooth, turned
 from bot.pictures.drawing.faces import NERVOUS, drop
 from bot.pictures.drawing.figures import Arm, Hair, Person, Pose, figure
 from bot.pictures.drawing.hands import Hand, finger
-from bot.pictures.drawing.palette import BROWN_HAIR, CORAL, FAIR, GREY, INK, LILAC, MIST, PAPER, SEA, SLATE, lit, shaded
+from bot.pictures.drawing.palette import (
+    BROWN_HAIR,
+    CORAL,
+    FAIR,
+    GREY,
+    INK,
+    LILAC,
+    MIST,
+    PAPER,
+    SEA,
+    SLATE,
+    WHITE,
+    lit,
+    shaded,
+)
 
 WORRIER = Person(skin=FAIR, hair=Hair.PARTED, hair_colour=BROWN_HAIR, shirt=SEA)
 
@@ -56,7 +70,7 @@ def _console(canvas: Canvas) -> None:
         front = ellipse(x, 470, 82, 30, start=0, end=180)
         canvas.shape([*front, *reversed(ellipse(x, 432, 82, 30, start=0, end=180))], shaded(CORAL, 0.3))
         canvas.ellipse(x, 432, 82, 30, CORAL, shade=(-10, -5))
-        canvas.curve([(x - 50, 428), (x - 30, 416), (x - 4, 412)], "#ffffff", 7)
+        canvas.curve([(x - 50, 428), (x - 30, 416), (x - 4, 412)], WHITE, 7)
     wrist = canvas.at(578, 598, 1.3, angle=-122)
     wrist.together(
         [rounded_box(-2, -34, 74, 68, 28), finger((56, -18), 78, 25, -3), finger((18, -22), 36, 23, -52)],

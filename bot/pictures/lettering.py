@@ -30,6 +30,9 @@ _EMOJI = regex.compile(
 )
 # Nothing to see: joiners, variation selectors, tags, soft hyphens, direction marks.
 _INVISIBLE = regex.compile(r"\p{Default_Ignorable_Code_Point}")
+_WORD = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}][\p{Latin}\p{Cyrillic}\p{Greek}\p{M}]+")
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_HANGUL = regex.compile(r"\p{Hangul}")
 _DIRECTION = regex.compile(r"[\u202A-\u202E\u2066-\u2069]")
 
 
@@ -75,9 +78,9 @@ def script(text: str) -> str:
     """Whose Chinese characters a text means: `kana` (Japan's), `hangul` (Korea's), or "" (China's)."""
     if text.isascii():
         return ""
-    if regex.search(r"[\p{Hiragana}\p{Katakana}]", text):
+    if _KANA.search(text):
         return "kana"
-    return "hangul" if regex.search(r"\p{Hangul}", text) else ""
+    return "hangul" if _HANGUL.search(text) else ""
 
 
 def runs(line: str, face: Face, *, rtl: bool = False, han: str = "") -> list[Run]:
@@ -87,12 +90,13 @@ def runs(line: str, face: Face, *, rtl: bool = False, han: str = "") -> list[Run
         # Most lines: none of the faces has an emoji or a letter that runs leftwards.
         return [Run(line, first)]
     levels = reading_order.levels(line, rtl=rtl)
+    files_at = _files(line, chain(face, han))
     found: list[tuple[Run, int]] = []
     at = 0
     for cluster in clusters(line):
-        level = levels[at]
+        level, files = levels[at], files_at[at]
         at += len(cluster)
-        for text, file in _parts(cluster, face, han, found[-1][0].file if found else None):
+        for text, file in _parts(cluster, files, found[-1][0].file if found else None):
             last = found[-1] if found else None
             if last and last[1] == level and last[0].file is file and file is not None and not file.in_colour:
                 found[-1] = (Run(last[0].text + text, file, last[0].rtl), level)
@@ -101,7 +105,17 @@ def runs(line: str, face: Face, *, rtl: bool = False, han: str = "") -> list[Run
     return [found[index][0] for index in reading_order.visual([level for _run, level in found])]
 
 
-def _parts(cluster: str, face: Face, han: str, before: FontFile | None) -> Iterator[tuple[str, FontFile | None]]:
+def _files(line: str, files: tuple[FontFile, ...]) -> list[tuple[FontFile, ...]]:
+    """The files to ask for each character, the one that has the whole of its word first: no word is drawn with two."""
+    found = [files] * len(line)
+    for word in _WORD.finditer(line):
+        whole = next((file for file in files if all(letter in file.coverage for letter in word.group())), None)
+        if whole is not None:
+            found[word.start() : word.end()] = [(whole, *files)] * len(word.group())
+    return found
+
+
+def _parts(cluster: str, files: tuple[FontFile, ...], before: FontFile | None) -> Iterator[tuple[str, FontFile | None]]:
     """A cluster and the file that has all of it; torn up only if no file has."""
     if is_emoji(cluster):
         # An accent on an emoji has no glyph, and no meaning.
@@ -110,7 +124,6 @@ def _parts(cluster: str, face: Face, han: str, before: FontFile | None) -> Itera
     if cluster == " " and before is not None and not before.in_colour and " " in before.coverage:
         yield cluster, before
         return
-    files = chain(face, han)
     visible = [character for character in cluster if not _INVISIBLE.match(character)]
     for file in files:
         if all(character in file.coverage for character in visible):

@@ -102,10 +102,12 @@ class Library:
     def _own_entry(self, folder: Path) -> Entry | None:
         """Read anew when a file of it has changed. One with a mistake is left out, and the log says why."""
         stamp = _stamp(folder)
+        if stamp is None:
+            return None
         known = self._own.get(folder)
         if known is None or known[0] != stamp:
             try:
-                entry = read_entry(folder, is_shipped=False) if stamp else None
+                entry: Entry | None = read_entry(folder, is_shipped=False)
             except Misconfigured as error:
                 entry = None
                 _warn(folder, error)
@@ -133,13 +135,13 @@ def _folders(parent: Path) -> Iterator[Path]:
     yield from (path for path in found if path.is_dir())
 
 
-def _stamp(folder: Path) -> _Stamp:
-    """What changes when one of a template's files does; empty if there are none."""
+def _stamp(folder: Path) -> _Stamp | None:
+    """What changes when one of a template's files does; None if there is no such folder."""
     try:
         with os.scandir(folder) as files:
             return tuple(sorted((file.name, file.stat().st_mtime_ns, file.stat().st_size) for file in files))
     except OSError:
-        return ()
+        return None
 
 
 def _called(template: Template) -> tuple[str, ...]:

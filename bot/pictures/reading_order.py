@@ -2,13 +2,16 @@
 
 Raqm orders what it draws with one font; a line that takes several needs the order above the fonts. Explicit
 embeddings and isolates are not known here: a stranger could turn a whole picture round with them, and `lettering`
-takes them out. Brackets are ordered as other neutral characters (rule N0 is left out).
+takes them out.
 """
 
 from unicodedata import bidirectional
 
 _STRONG = frozenset(("L", "R", "AL"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "BN", ""))
+# The paired brackets that people type; Unicode's rarer ones are ordered as other neutral characters.
+_CLOSING = dict(zip("([{⟨⟪❨❪「『【〈《〔（［｛", ")]}⟩⟫❩❫」』】〉》〕）］｝", strict=True))
+_MAX_OPEN = 63
 
 
 def is_rtl(text: str) -> bool:
@@ -26,7 +29,8 @@ def levels(text: str, *, rtl: bool) -> list[int]:
     kinds = [bidirectional(character) for character in text]
     if base == 0 and not any(kind in {"R", "AL", "AN"} for kind in kinds):
         return [0] * len(text)
-    kinds = _neutral(_weak(kinds, "R" if rtl else "L"), "R" if rtl else "L")
+    outside = "R" if rtl else "L"
+    kinds = _neutral(_bracketed(_weak(kinds, outside), text, outside), outside)
     found = [base + _above(base, kind) for kind in kinds]
     # L1: spaces at the line's end stand where the paragraph ends.
     for index in range(len(text) - 1, -1, -1):
@@ -96,6 +100,47 @@ def _join_terminators(kinds: list[str]) -> None:
         if end > start and "EN" in (kinds[start - 1 : start] + kinds[end : end + 1]):
             kinds[start:end] = ["EN"] * (end - start)
         start = max(end, start + 1)
+
+
+def _bracketed(kinds: list[str], text: str, outside: str) -> list[str]:
+    """Rule N0: a pair of brackets takes the paragraph's direction if that is found between them, else what is found
+    there if that was also the last before them, else the paragraph's.
+    """
+    found = list(kinds)
+    for opening, closing in _pairs(kinds, text):
+        within = {_side(kind) for kind in found[opening + 1 : closing] if kind not in _NEUTRAL}
+        if not within:
+            continue
+        direction = outside
+        if outside not in within:
+            before = next((_side(kind) for kind in reversed(found[:opening]) if kind not in _NEUTRAL), outside)
+            direction = before
+        for at in (opening, closing):
+            found[at] = direction
+            # Marks on a bracket go with it.
+            for mark in range(at + 1, len(text)):
+                if bidirectional(text[mark]) != "NSM":
+                    break
+                found[mark] = direction
+    return found
+
+
+def _pairs(kinds: list[str], text: str) -> list[tuple[int, int]]:
+    """Brackets that belong together, by where they open (definition BD16)."""
+    open_at: list[tuple[str, int]] = []
+    pairs: list[tuple[int, int]] = []
+    for index, character in enumerate(text):
+        if kinds[index] != "ON":
+            continue
+        if character in _CLOSING:
+            if len(open_at) == _MAX_OPEN:
+                return []
+            open_at.append((_CLOSING[character], index))
+        elif any(closing == character for closing, _at in open_at):
+            while open_at[-1][0] != character:
+                open_at.pop()
+            pairs.append((open_at.pop()[1], index))
+    return sorted(pairs)
 
 
 def _neutral(kinds: list[str], outside: str) -> list[str]:

@@ -2,15 +2,19 @@
 
 base_ru     trains the network that knows Russian and packs it into model/voices/
 cleaning    how long cleaning a corpus takes, and what is dropped
+captions    three ways to write captions for a template, at equal time, on people's captions
+captions_beside  what captions cost the posts beside which they are learned
 clocks      two bots whose clocks are five minutes apart, while daylight saving begins or ends: each slot once
 commands    1,000 members, 100 commands a second for five minutes: lost, answered twice, waits, memory
 communities what one more community in the same process costs in memory, and how long all take to end
 fortunes    ten minutes of training on real short posts, and what the writing is like
 hostile     10,000 hostile inputs: no exception, the loop lives, nothing wrong is stored
 kills       1,000 SIGKILLs while posts go out: at most once, and none lost silently
+learn_templates  whether templates, their boxes and captions are found again in memes that were painted on them
 load        20 requests a second for five minutes: how long they wait, and whether any is lost
 main_job    the whole way by the commands, on a wall served over HTTP: scrape, corpus, train, write
 starting_voice  what beginning with base-ru is worth to a community of 300, 3,000, 20,000 posts
+pictures    how many memes a core paints a second, and how long the first one takes; a sheet of all of them
 separators  whether a symbol of its own or ten newlines ends posts better
 week        a week in which five in a hundred calls go wrong: the posts equal the schedule
 writing     how fast posts are written, against loops over torch's LSTM
@@ -22,6 +26,8 @@ from collections.abc import Callable
 
 from benchmarks import (
     base_ru,
+    captions,
+    captions_beside,
     cleaning,
     clocks,
     commands,
@@ -32,6 +38,7 @@ from benchmarks import (
     kills,
     load,
     main_job,
+    pictures,
     separators,
     shakespeare,
     side_by_side,
@@ -44,6 +51,8 @@ from benchmarks import (
 BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "base_ru": base_ru.main,
     "cleaning": lambda rest: cleaning.main(rest or [str(fortunes.FORTUNES_RU)]),
+    "captions": captions.main,
+    "captions_beside": captions_beside.main,
     "clocks": clocks.main,
     "commands": commands.main,
     "communities": communities.main,
@@ -51,8 +60,10 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "guards": guards.main,
     "hostile": hostile.main,
     "kills": kills.main,
+    "learn_templates": learn_templates.main,
     "load": load.main,
     "main_job": main_job.main,
+    "pictures": pictures.main,
     "separators": separators.main,
     "shakespeare": shakespeare.main,
     "side_by_side": side_by_side.main,

@@ -91,7 +91,7 @@ class Manifest:
         if version != FORMAT or isinstance(version, bool):
             raise UnusableCheckpoint(path, f"the checkpoint has format {_short(version)}, this program reads {FORMAT}")
         # Checkpoints of earlier versions, which began at random weights and had read no captions, don't name these.
-        before = {"templates": [], **dict.fromkeys(_MAY_BE_ABSENT - {"bits_per_character"})}
+        before: dict[str, object] = {"templates": [], **dict.fromkeys(_MAY_BE_ABSENT - {"bits_per_character"})}
         values = {**before, **{name: value for name, value in found.items() if name != "format"}}
         if set(values) != {field.name for field in fields(cls)}:
             raise UnusableCheckpoint(path, "the manifest lacks entries or has strange ones")

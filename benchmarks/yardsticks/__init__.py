@@ -13,4 +13,6 @@ transformer   a small GPT by nanoGPT's recipe for a processor
 ngrams        character n-grams, Witten-Bell
 markov_chain  a Markov chain over words by markovify
 outcome       figures of what a system learned, and the table of them
+caption_characters, caption_words   captions for templates: by letters, the template told in two ways; by words
+processor_time      a budget of processor time, for what is compared on a busy machine
 """

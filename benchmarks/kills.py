@@ -3,11 +3,12 @@
     python -m benchmarks kills
     python -m benchmarks kills --kills 100 --databases sqlite --processes 1
 
-Slots every two hours post to a VK wall and to a Telegram channel. The bots are real processes with the real job, on a
-clock that runs 20 times faster; VK and Telegram are the sandboxes over HTTP, in a process that nobody kills. About
-every second call goes wrong: answers come late, are lost before or after the post took effect, are spoilt, or are
-errors. One or two bots at a time are each killed after a random time; then the clock jumps by up to two hours and the
-next ones are started. At the end a last bot, on a network that works again, puts right what can be put right.
+Slots every two hours post to a VK wall and to a Telegram channel; every second draft is a picture. The bots are real
+processes with the real job, on a clock that runs 20 times faster; VK and Telegram are the sandboxes over HTTP, in a
+process that nobody kills. About every second call goes wrong: answers come late, are lost before or after the post took
+effect, are spoilt, or are errors; uploads go wrong half as often. One or two bots at a time are each killed after a
+random time; then the clock jumps by up to two hours and the next ones are started. At the end a last bot, on a network
+that works again, puts right what can be put right.
 
 Then the walls are compared with the schedule (benchmarks/breaking/judgement.py), and the exit code is 1 if anything
 stands twice or is lost. Also says at which moments the kills came: before the claim of something due; after the claim;
@@ -45,6 +46,8 @@ _LIFE_S, _SHORTEST_LIFE_S, _LONGEST_LIFE_S = 0.5, 0.2, 8.0
 _LONGER, _SHORTER = 1.2, 0.85
 _LONGEST_JUMP = timedelta(hours=2)
 _DRAFTS = 40
+# Any of the templates that come with Wallflower and do not move.
+_TEMPLATE = "demotivator"
 # The last bot gets longer than it serves a slot after its time. While anything is being sent the clock only runs, until
 # the lease of a bot that died is over.
 _LAST, _LAST_JUMP = timedelta(hours=8), timedelta(minutes=15)
@@ -100,7 +103,7 @@ async def break_publishing(
     clock_file, log = folder / f"clock-{seed}", folder / f"bots-{seed}.log"
     clock = SharedClock.start(clock_file, BEGIN, SPEED)
     async with fresh_database(database, folder, server) as (url, opened), other_side(clock_file, seed) as other:
-        timetable = Timetable(opened, BEGIN)
+        timetable = Timetable(opened, BEGIN, pictures=_TEMPLATE)
         await timetable.add(_times(other))
         bot = Bot(url, clock_file, SPEED, other.addresses, log)
         await other.set_faults(*around_a_post())

@@ -15,6 +15,7 @@ from typing import Any
 import aiohttp
 
 from benchmarks.breaking.clock import SharedClock
+from benchmarks.breaking.pictures import name_of, named
 from bot.domain.member import Platform
 from bot.domain.place import Place
 from bot.sandbox.faults import FaultPlan, FaultRule
@@ -53,7 +54,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A call that was to make a post: where, and with which text."""
+    """A call that was to make a post: where, and with which text or picture."""
 
     place: Place
     text: str
@@ -73,11 +74,12 @@ class OtherSide:
     def __init__(self, addresses: Addresses, session: aiohttp.ClientSession) -> None:
         self.addresses = addresses
         self._session = session
+        self._vk_photos: dict[str, str] = {}
         self._vk_calls = 0
         self._telegram_calls = 0
 
     async def texts(self) -> dict[Place, list[str]]:
-        """The texts that stand at each place now."""
+        """The texts that stand at each place now; for pictures their names."""
         return {place: [post.text for post in posts] for place, posts in (await self.posts()).items()}
 
     async def posts(self) -> dict[Place, list[Post]]:
@@ -87,9 +89,25 @@ class OtherSide:
             f"{self.addresses.telegram_url}/sandbox/messages?chat_id={self.addresses.channel_id}"
         )
         return {
-            self.addresses.wall: [_post(post) for post in vk["items"]],
-            self.addresses.channel: [_post(message) for message in telegram if "text" in message],
+            self.addresses.wall: [_post(post, await self._on_the_wall(post)) for post in vk["items"]],
+            self.addresses.channel: [
+                _post(message, _in_the_channel(message)) for message in telegram if message.keys() & {"text", "photo"}
+            ],
         }
+
+    async def _on_the_wall(self, post: Any) -> str:
+        for attachment in post["attachments"]:
+            photo = attachment["photo"]
+            return await self._vk_photo(f"photo{photo['owner_id']}_{photo['id']}_{photo['access_key']}")
+        return str(post["text"])
+
+    async def _vk_photo(self, attachment: str) -> str:
+        """The name of a photo that was uploaded to VK."""
+        if attachment not in self._vk_photos:
+            async with self._session.get(f"{self.addresses.vk_url}/photos/{attachment}") as response:
+                response.raise_for_status()
+                self._vk_photos[attachment] = name_of(await response.read())
+        return self._vk_photos[attachment]
 
     async def new_calls(self) -> list[Sent]:
         """The calls since this was last asked that were to make posts, whatever became of them."""
@@ -97,8 +115,11 @@ class OtherSide:
         telegram = await self._get(f"{self.addresses.telegram_url}/sandbox/calls?after={self._telegram_calls}")
         self._vk_calls = vk["count"]
         self._telegram_calls = max((call["number"] for call in telegram), default=self._telegram_calls)
-        on_vk = [call["params"].get("message", "") for call in vk["items"] if call["method"] == "wall.post"]
-        on_telegram = [call["parameters"].get("text", "") for call in telegram if call["method"] == "sendMessage"]
+        on_vk = [
+            await self._vk_photo(params["attachments"]) if "attachments" in params else params.get("message", "")
+            for params in (call["params"] for call in vk["items"] if call["method"] == "wall.post")
+        ]
+        on_telegram = [_sent(call["parameters"]) for call in telegram if call["method"] in ("sendMessage", "sendPhoto")]
         return [
             *(Sent(self.addresses.wall, text) for text in on_vk),
             *(Sent(self.addresses.channel, text) for text in on_telegram),
@@ -122,8 +143,19 @@ class OtherSide:
             return await response.json()
 
 
-def _post(shown: Any) -> Post:
-    return Post(shown["text"], datetime.fromtimestamp(shown["date"], UTC))
+def _post(shown: Any, text: str) -> Post:
+    return Post(text, datetime.fromtimestamp(shown["date"], UTC))
+
+
+def _in_the_channel(message: Any) -> str:
+    if "photo" not in message:
+        return str(message["text"])
+    return named(message["photo"][0]["file_unique_id"].removeprefix("AQAD"))
+
+
+def _sent(parameters: Any) -> str:
+    digests = [str(value).partition("SHA-256 ")[2] for value in parameters.values()]
+    return next((named(digest) for digest in digests if digest), parameters.get("text", ""))
 
 
 @asynccontextmanager

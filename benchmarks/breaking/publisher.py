@@ -31,6 +31,7 @@ from bot.platforms.vk.channel import SETTLE_S, VkChannel
 from bot.platforms.vk.client import CALLS_PER_S, VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
+from bot.platforms.vk.uploads import Uploads
 from bot.ports import Channel
 from bot.scheduler import Job, Scheduler
 from bot.storage.community import Community
@@ -115,7 +116,12 @@ async def publishing(bot: Bot) -> AsyncIterator[Publish]:
         limits=_faster(Limits(), bot.speed),
     )
     channels: dict[Platform, Channel] = {
-        Platform.VK: VkChannel(clients, settle_s=SETTLE_S, clock=clock.seconds),
+        Platform.VK: VkChannel(
+            clients,
+            settle_s=SETTLE_S,
+            clock=clock.seconds,
+            uploads=lambda client: Uploads(client, timeout_s=bot.answer_timeout_s, backoff=_backoff(bot)),
+        ),
         Platform.TELEGRAM: TelegramChannel(telegram),
     }
     slots, publications = Slots(database), Publications(database)
@@ -149,8 +155,12 @@ def _client(bot: Bot, kind: KeyKind, key: str) -> VkClient:
         kind=kind,
         requests_per_s=CALLS_PER_S[kind] * bot.speed,
         timeout_s=bot.answer_timeout_s,
-        backoff=Backoff(first_s=_BACKOFF.first_s / bot.speed, longest_s=_BACKOFF.longest_s / bot.speed),
+        backoff=_backoff(bot),
     )
+
+
+def _backoff(bot: Bot) -> Backoff:
+    return Backoff(first_s=_BACKOFF.first_s / bot.speed, longest_s=_BACKOFF.longest_s / bot.speed)
 
 
 def _faster(limits: Limits, speed: float) -> Limits:

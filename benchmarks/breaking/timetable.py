@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, insert, select
 
 from benchmarks.breaking.judgement import Occurrence, Row
+from benchmarks.breaking.pictures import Catalogue
+from bot.domain.caption import Caption
 from bot.domain.draft import DraftState
 from bot.domain.place import Place
 from bot.storage import tables
@@ -48,9 +50,14 @@ def due_at(slot: Time, day: date) -> datetime:
 
 
 class Timetable:
-    """The slots of one database, and what became of them. `since` is the instant at which they were made."""
+    """The slots of one database, and what became of them. `since` is the instant at which they were made.
 
-    def __init__(self, database: Database, since: datetime) -> None:
+    With `pictures` every second draft is a picture on that template.
+    """
+
+    def __init__(self, database: Database, since: datetime, pictures: str | None = None) -> None:
+        self._pictures = pictures
+        self._catalogue = Catalogue()
         self._database = database
         self._since = since
         self._times: dict[int, Time] = {}
@@ -74,17 +81,21 @@ class Timetable:
         async with self._database.begin() as connection:
             for _ in range(count - (await connection.execute(waiting)).scalar_one()):
                 self._written += 1
+                text = f"Post number {self._written}, there is only one of it"
+                caption = None
+                if self._pictures is not None and self._written % 2:
+                    caption = Caption(self._pictures, (text,)).to_json()
                 values = {
-                    "text": f"Post number {self._written}, there is only one of it", "state": DraftState.APPROVED.value,
-                    "prime": "", "temperature": 0.8, "checkpoint": "none", "seed": self._written,
-                    "ended_by_itself": True, "created_at": now, "approved_at": now, "approvals": _APPROVALS,
+                    "text": text, "caption": caption, "state": DraftState.APPROVED.value, "prime": "",
+                    "temperature": 0.8, "checkpoint": "none", "seed": self._written, "ended_by_itself": True,
+                    "created_at": now, "approved_at": now, "approvals": _APPROVALS,
                 }  # fmt: skip
                 await connection.execute(insert(drafts).values(values))
 
     async def rows(self) -> list[Row]:
-        """Every publication, with the text of its draft."""
+        """Every publication, with the text of its draft, or the name of its picture."""
         publications, drafts = tables.publications, tables.drafts
-        query = select(publications, drafts.c.text).join(
+        query = select(publications, drafts.c.text, drafts.c.caption).join(
             drafts, publications.c.draft_id == drafts.c.id, isouter=True
         )  # fmt: skip
         async with self._database.begin() as connection:
@@ -97,7 +108,7 @@ class Timetable:
                 Place.parse(row.place),
                 row.state,
                 row.due_at,
-                row.text,
+                row.text if row.caption is None else await self._catalogue.name(row.caption),
                 row.problem,
                 row.attempts,
             )

@@ -97,7 +97,7 @@ async def test_a_template_that_is_gone_by_then_fails_its_draft_and_says_so(datab
     draft, publication = await on.sent()
     assert (draft.state, publication.state) == (DraftState.REJECTED, PublicationState.REFUSED)
     assert publication.problem == "there is no template drake"
-    assert on.channel.attached == on.channel.published == []
+    assert (on.channel.attached, on.channel.published) == ([], [])
 
 
 async def test_a_second_try_posts_the_picture_of_the_first(database: Database) -> None:

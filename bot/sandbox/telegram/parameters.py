@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -25,6 +26,10 @@ class Upload:
 
     filename: str
     content: bytes = field(repr=False)
+
+    def shown(self) -> str:
+        """Its length and its digest."""
+        return f"{len(self.content)} bytes, SHA-256 {hashlib.sha256(self.content).hexdigest()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,12 @@ class Parameters:
         return None if value else self.uploads.get(name)
 
     def shown(self) -> dict[str, object]:
-        """For the call log: no secrets, no file's bytes, nothing endless."""
+        """For the call log: no secrets, of a file only what it can be told from others by, nothing endless."""
         shown: dict[str, object] = {
             name: "•••" if name in _SECRET else value[:_SHOWN_CHARS] if isinstance(value, str) else value
             for name, value in self.values.items()
         }
-        shown.update(
-            {name: "•••" if name in _SECRET else f"{len(u.content)} bytes" for name, u in self.uploads.items()}
-        )
+        shown.update({name: "•••" if name in _SECRET else upload.shown() for name, upload in self.uploads.items()})
         return shown
 
 

@@ -56,6 +56,11 @@ def is_caption(text: str) -> bool:
     return text.startswith(HEADING)
 
 
+def asked(begin: str) -> str:
+    """What a member said of the words that a text is to begin with: of a control line the title, of a post all."""
+    return begin.partition(ASKED)[2].partition(BOX)[0] if is_caption(begin) else begin
+
+
 def words(text: str) -> str:
     """The words that a reader sees, a box a paragraph; a post as it is. Never raises."""
     if not is_caption(text):

@@ -32,9 +32,10 @@ _LETTERS_A_PICTURE = 600
 _FEWEST_LETTERS, _MOST_LETTERS = 16, 180
 # A network that has learned captions has seen what fits; a little more is still legible.
 _LENIENCE = 1.5
-_ROUNDS = 3
+_ROUNDS = 2
 # Captions beyond those asked for that a round writes, because some will not fit the template.
 _SPARE = 2
+_LEAST_TIME_S = 0.001
 # Short posts to choose each box from.
 _CHOICE = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -89,7 +90,7 @@ class Captioning:
             temperature = await self._temperature()
         if seed is None:
             seed = secrets.randbelow(2**31)
-        asked = _Asked(template, title, count, temperature, seed, within_s)
+        asked = _Asked(template, title, count, temperature, seed, asyncio.get_running_loop().time() + within_s)
         try:
             learned = await self._learned(asked)
         except Unlearned:
@@ -134,7 +135,7 @@ class Captioning:
                 seed=(asked.seed + number * 1_000_003) % 2**63,
                 top_k=self._style.top_k,
                 top_p=self._style.top_p,
-                within_s=asked.within_s,
+                within_s=asked.left_s,
                 template=template.name,
             )
             for written in await self._writer.write(request):
@@ -186,7 +187,7 @@ class Captioning:
             seed=asked.seed,
             top_k=self._style.top_k,
             top_p=self._style.top_p,
-            within_s=asked.within_s,
+            within_s=asked.left_s,
         )
         different = {
             text.text: text for text in await self._writer.write(request) if text.text.strip() and "\n" not in text.text
@@ -201,7 +202,12 @@ class _Asked:
     count: int
     temperature: float
     seed: int
-    within_s: float
+    until: float  # a time of the loop
+
+    @property
+    def left_s(self) -> float:
+        """What is left of the time; the writer answers that it is late when that is next to nothing."""
+        return max(_LEAST_TIME_S, self.until - asyncio.get_running_loop().time())
 
 
 def room(box: Box) -> int:

@@ -25,6 +25,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal
 
+from corpus.captions import asked
 from model.errors import BadOption
 from model.guards.banned_words import banned_words
 from model.sampling import SamplingOptions, check_prime
@@ -127,7 +128,7 @@ def read_request(line: bytes) -> Write | Cancel:
     try:
         options = SamplingOptions(**chosen)
         check_prime(prime, options)
-        if banned_words(words, coarse=coarse).find(prime):
+        if banned_words(words, coarse=coarse).find(asked(prime)):
             raise BadRequest(request_id, "The words to begin with hold a banned one. Begin with others.")
     except BadOption as error:
         raise BadRequest(request_id, str(error)) from error

@@ -52,6 +52,12 @@ def test_a_text_begins_with_its_control_line_and_each_box_with_its_mark() -> Non
     assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up\x02\x02down"
 
 
+def test_what_a_member_said_is_the_title_of_a_control_line_and_all_of_other_words() -> None:
+    assert captions.asked(captions.control_line("drake", "mondays")) == "mondays"
+    assert captions.asked(captions.control_line("drake")) == ""
+    assert captions.asked("On Monday") == "On Monday"
+
+
 def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
     assert (
         captions.words(captions.join("drake", ["getting up", "", "two\nlines"], "mondays"))

@@ -1,11 +1,12 @@
 """The writer process goes on from control lines, where the live checkpoint knows the template; no prime breaks it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.errors import Unlearned
+from bot.errors import Refused, Unlearned
 from bot.ports import WritingRequest
 from bot.writer.client import WriterProcess
 from bot.writer.originals import CorpusGuards
@@ -67,6 +68,13 @@ async def test_a_template_that_the_checkpoint_has_not_learned_is_said_to_be_so(
         checkpoints.make_live(save_run("first"), "first")
         with pytest.raises(Unlearned):
             await writer.write(DRAKE)
+
+
+async def test_a_banned_word_may_not_be_asked_for_but_a_template_may_be_called_so(memes: Path) -> None:
+    async with WriterProcess(memes) as writer:
+        assert len(await writer.write(replace(DRAKE, banned_words=("drake",)))) == 3
+        with pytest.raises(Refused, match="banned"):
+            await writer.write(replace(DRAKE, banned_words=("понедельник",)))
 
 
 async def test_a_checkpoint_without_the_marks_reads_them_as_unknown_and_writes_none(root: Path) -> None:

@@ -46,7 +46,7 @@ def draw() -> Image.Image:
         left=Arm((-128, -330), (-170, -260)), right=Arm((116, -320), (62, -240), is_mirrored=True), head=(-6, -565)
     )
     friend = Pose(
-        left=Arm((-120, -330), (-60, -262), Hand.FIST),
+        left=Arm((-128, -352), (-168, -286), Hand.RESTING),
         right=Arm((140, -330), (78, -262), Hand.FIST, is_mirrored=True),
         head_angle=-4,
     )
@@ -57,10 +57,10 @@ def draw() -> Image.Image:
         head_angle=-8,
         lean=6,
     )
-    figure(canvas.at(806, 870, 1.02), FRIEND, friend, INDIGNANT)
     figure(canvas.at(512, 850, 1.06), HE, turning, STARING)
+    figure(canvas.at(806, 870, 1.02), FRIEND, friend, INDIGNANT)
     figure(canvas.at(172, 900, 1.12), PASSER, passing, WALKING_OFF)
-    for x, y, angle in ((352, 128, -150), (372, 92, -128), (404, 66, -106)):
+    for x, y, angle in ((362, 150, -156), (380, 116, -134), (410, 92, -112)):
         canvas.at(x, y, angle=angle).stroke([(0, 0), (34, 0)], INK, 7)
     return canvas.finish()
 

@@ -3,19 +3,24 @@
 Decoding and scaling cost most of a meme, so plates are kept, within a bound. Knows files; no words.
 """
 
+import math
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from bot.errors import Misconfigured
 
 NAMES = ("picture.png", "picture.jpg", "picture.webp", "picture.gif")
 MAX_PIXELS = 25_000_000
 MAX_FRAMES = 120
+# Of all frames of one file together: what is decoded in about two seconds.
+MAX_MOVING_PIXELS = 120_000_000
 # Of all plates that are kept together, in pixels of three bytes.
 _KEPT_PIXELS = 24_000_000
+# Of all frames of one plate, at three bytes: one of more is made less wide than was asked for.
+_PLATE_PIXELS = 30_000_000
 # A frame that says no time, or one that no browser keeps to, is shown so long.
 _USUAL_MS = 100
 
@@ -59,19 +64,24 @@ def facts(file: Path) -> PlateFacts:
     except (OSError, SyntaxError, ValueError, EOFError) as error:
         raise Misconfigured(f"{file} can't be read as a picture: put another one there") from error
     if size[0] * size[1] > MAX_PIXELS:
+        raise _too_large(file)
+    if frames > MAX_FRAMES or (frames > 1 and frames * size[0] * size[1] > MAX_MOVING_PIXELS):
         raise Misconfigured(
-            f"{file} has {size[0]} × {size[1]} pixels: make it smaller than {MAX_PIXELS // 10**6} million"
+            f"{file} has {frames} frames of {size[0]} × {size[1]} pixels: make it smaller than {MAX_FRAMES} frames, "
+            f"{MAX_MOVING_PIXELS // 10**6} million pixels together"
         )
-    if frames > MAX_FRAMES:
-        raise Misconfigured(f"{file} has {frames} frames: at most {MAX_FRAMES} can be used")
     return PlateFacts(size, frames > 1)
 
 
 def _opened(file: Path) -> Image.Image:
     try:
         return Image.open(file, formats=("PNG", "JPEG", "WEBP", "GIF"))
-    except (UnidentifiedImageError, Image.DecompressionBombError) as error:
-        raise OSError(str(error)) from error
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(file) from error
+
+
+def _too_large(file: Path) -> Misconfigured:
+    return Misconfigured(f"{file} has too many pixels: make it smaller than {MAX_PIXELS // 10**6} million")
 
 
 class Plates:
@@ -82,7 +92,10 @@ class Plates:
         self._pixels = 0
 
     def plate(self, file: Path, width: int) -> Plate:
-        """The picture of `file`, `width` pixels wide. Raises Misconfigured when it can't be decoded."""
+        """The picture of `file`, `width` pixels wide, or less if it has many frames.
+
+        Raises Misconfigured when it can't be decoded.
+        """
         try:
             changed = file.stat().st_mtime_ns
         except OSError as error:
@@ -111,8 +124,11 @@ def _decoded(file: Path, width: int) -> Plate:
     frames, durations = [], []
     try:
         with _opened(file) as image:
-            height = max(1, round(image.height * width / image.width))
-            for index in range(getattr(image, "n_frames", 1)):
+            count = getattr(image, "n_frames", 1)
+            shape = image.height / image.width
+            width = min(width, round(math.sqrt(_PLATE_PIXELS / count / shape)))
+            height = max(1, round(width * shape))
+            for index in range(count):
                 image.seek(index)
                 frames.append(_scaled(image, (width, height)))
                 durations.append(int(image.info.get("duration") or _USUAL_MS))

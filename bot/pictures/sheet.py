@@ -51,12 +51,12 @@ def _card(thumbnail: Thumbnail, height: int) -> Image.Image:
     card.paste(small, ((_CELL - small.width) // 2, _GAP + (_PICTURE - small.height) // 2))
     names = _PICTURE + _GAP
     for text, colour, top, tall, largest in (
-        (thumbnail.title, _TEXT, names, 38, 24),
+        (thumbnail.title, _TEXT, names + 6, 32, 24),
         (thumbnail.name, _FAINT, names + 36, 24, 19),
     ):
         box = Box(
             "name", 0.5, (top + tall / 2) / height, 0.94, tall / height,
-            colour=colour, outline=None, face=Face.PLAIN, down=Down.MIDDLE, largest=largest / height,
+            colour=colour, outline=None, face=Face.PLAIN, down=Down.TOP, largest=largest / height,
         )  # fmt: skip
         words = ink(text, box, card.size)
         if words is not None:

@@ -28,6 +28,7 @@ from bot.domain.caption import Caption
 from bot.domain.limits import Kind
 from bot.domain.member import Address, Role
 from bot.domain.message import InlineQuery, Offer, OfferedPicture
+from bot.domain.template import Template
 from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
 from bot.ports import Inline
 
@@ -135,8 +136,10 @@ class InlineDesk:
         wish = read_wish(prime, self._reach.painter)
         if not isinstance(wish, PictureWish) or not prime:
             return await self._texts(prime, words)
-        if self._offered is not None:
-            return await self._pictures(wish, self._offered, words)
+        template = wish.template or self._reach.captioning.for_title(wish.title)
+        # Telegram takes photos by an address, and what moves is none.
+        if self._offered is not None and template is not None and not template.is_animated:
+            return await self._pictures(template, wish, self._offered, words)
         if wish.template is None:
             return await self._texts(prime, words)
         note = words.inline_picture.format(template=wish.template.title(words.code))
@@ -145,10 +148,11 @@ class InlineDesk:
         offer = await self._texts(prime, words) if is_only_named else Offer()
         return replace(offer, note=note, start=f"{FOR_PICTURE}{wish.template.name}")
 
-    async def _pictures(self, wish: PictureWish, offered: Callable[[Caption], OfferedPicture], words: Words) -> Offer:
+    async def _pictures(
+        self, template: Template, wish: PictureWish, offered: Callable[[Caption], OfferedPicture], words: Words
+    ) -> Offer:
         reach = self._reach
-        template = wish.template or reach.captioning.for_title(wish.title)
-        if template is None or (wish.own and len(wish.own) > len(template.boxes)):
+        if len(wish.own) > len(template.boxes):
             return _nothing(words)
         if wish.own:
             captions = [filled(template, wish.own)]

@@ -194,6 +194,12 @@ async def test_ones_own_words_are_offered_once_and_held_to_what_is_banned(galler
         assert (await gallery.asks(refused)).note == ENGLISH.inline_refuses
 
 
+async def test_what_moves_is_no_photo_and_leads_to_the_private_chat(house: House, gallery: Typist) -> None:
+    house.painter.shelf = (template("loading", "now", is_animated=True),)
+    offer = await gallery.asks("loading about mondays")
+    assert (offer.pictures, offer.start) == ((), "meme-loading")
+
+
 async def test_words_that_name_no_template_are_offered_as_texts(gallery: Typist) -> None:
     assert len((await gallery.asks("On Monday")).texts) == len((await gallery.asks("")).texts) == 3
 

@@ -7,6 +7,7 @@ logged and started again, later and later, with its settings read anew, while th
 import asyncio
 import os
 import signal
+import sys
 import time
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
@@ -31,6 +32,9 @@ _LONGEST_PAUSE_S = 300.0
 _WELL_AFTER_S = 60.0
 # What has not ended this long after the signal is cut off.
 _ENDING_S = 9.5
+# In seconds; Python's own is five times as long. Painting keeps a thread busy, and without an end to its turn whoever
+# comes back from the network or the database waits that long each time, several times an answer.
+_LONGEST_TURN_S = 0.001
 _LOG_VARIABLES = f"{PREFIX}LOG_"
 
 
@@ -128,6 +132,7 @@ def _names(homes: Sequence[Home]) -> dict[Home, str]:
 
 async def _until_told(work: Coroutine[Any, Any, None]) -> None:
     """Do the work until it ends or SIGINT or SIGTERM comes, after which it has ten seconds to end in good order."""
+    sys.setswitchinterval(_LONGEST_TURN_S)
     loop = asyncio.get_running_loop()
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -8,7 +8,7 @@ seen by nobody.
 import asyncio
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -38,6 +38,7 @@ _BEGIN_ANEW = frozenset({22, 105, 118, 121})
 # "One of the parameters …" and "invalid photo", said of what was uploaded.
 PICTURE_NOT_TAKEN = frozenset({100, 129})
 
+T = TypeVar("T")
 _ACCESS_KEY = re.compile(r"[A-Za-z0-9]{1,100}")
 _log = structlog.get_logger(__name__)
 
@@ -59,9 +60,7 @@ class Uploads:
         pictures a second would be all that VK takes from a community.
         """
         self._client = client
-        self._ask = partial(client.ask, repeatable=True) if batches is None else batches.ask
-        # By itself a save whose answer was lost is not repeated: a new upload is surer.
-        self._save = partial(client.ask, repeatable=False) if batches is None else batches.ask
+        self._batches = batches
         self._timeout_s = timeout_s
         self._backoff = backoff or Backoff()
 
@@ -110,7 +109,7 @@ class Uploads:
             if not taken.get("hash") or taken.get("server") is None:
                 raise UploadFailedError("the answer lacks what the photo is saved by")
             parts = {name: _plain(taken[name]) for name in ("photo", "server", "hash")}
-            return await self._save(save_method, _saved_photo, **parts, **save_params)
+            return await self._ask(save_method, _saved_photo, is_save=True, **parts, **save_params)
 
         return await self._until_done(server_method, upload)
 
@@ -121,7 +120,9 @@ class Uploads:
             taken = await self._sent(server_method, "file", picture, params)
             if not taken.get("file"):
                 raise UploadFailedError("the answer lacks what the document is saved by")
-            return await self._save("docs.save", _saved_document, file=_plain(taken["file"]), title=picture.file_name)
+            return await self._ask(
+                "docs.save", _saved_document, is_save=True, file=_plain(taken["file"]), title=picture.file_name
+            )
 
         try:
             return await self._until_done(server_method, upload)
@@ -137,8 +138,14 @@ class Uploads:
         def parse(answer: object) -> str:
             return upload_address(answer, may_be_local=self._client.is_local)
 
-        address = await self._ask(server_method, parse, **params)
+        address = await self._ask(server_method, parse, is_save=False, **params)
         return await send_file(address, field, picture, self._timeout_s)
+
+    async def _ask(self, method: str, parse: Callable[[object], T], *, is_save: bool, **params: object) -> T:
+        if self._batches is not None:
+            return await self._batches.ask(method, parse, **params)
+        # By itself a save whose answer was lost is not repeated: a new upload is surer.
+        return await self._client.ask(method, parse, repeatable=not is_save, **params)
 
     async def _until_done(self, method: str, upload: Callable[[], Awaitable[str]]) -> str:
         """What `upload` returns, begun anew where that may help. Raises Retryable when it was in vain or too slow."""

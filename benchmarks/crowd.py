@@ -189,13 +189,14 @@ class Crowd:
         self._presses = open_presses
 
     @property
-    def is_all_answered(self) -> bool:
-        return not self._waiting and not self._presses
+    def waiting(self) -> int:
+        """How many questions and presses have no answer yet."""
+        return sum(len(one.pending) for one in self._waiting) + len(self._presses)
 
     def close(self) -> Tally:
         """Count what is missing and what came too often."""
         tally = self.tally
-        tally.unanswered = sum(len(one.pending) for one in self._waiting) + len(self._presses)
+        tally.unanswered = self.waiting
         for conversation in [*(member.private for member in self._members), *self._groups]:
             tally.answered_twice += max(0, conversation.answers() - conversation.before - conversation.expected)
         tally.flood_answers = sum(one.private.answers() - one.private.before for one in self._flooders)

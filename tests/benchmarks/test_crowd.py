@@ -23,7 +23,7 @@ async def test_members_keep_their_limits_and_count_their_answers() -> None:
                 said[message.from_id] += message.from_id > 0
         members = [count for user_id, count in said.items() if user_id < max(said) - 10]
         assert 0 < max(members) <= LIMITS.memes + LIMITS.commands
-        assert not crowd.is_all_answered
+        assert crowd.waiting
         tally = crowd.close()
         assert tally.updates == 150
         assert 0 < tally.unanswered <= 150 - tally.flooded

@@ -3,6 +3,7 @@
 Handlers change the database and give back an Answer; only the desk sends. So a handler can be run again after a crash.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -83,6 +84,8 @@ class Reach:
     painter: Painter
     captioning: Captioning
     photos: Mapping[Platform, Photos] = field(default_factory=dict)
+    # Of members' photos, up to ten megabytes each, so many are in memory at a time.
+    photo_places: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(6))
     hearing: Mapping[Platform, Hearing] = field(default_factory=dict)
     acquaintances: Acquaintances = field(default_factory=Acquaintances)
 

@@ -43,7 +43,11 @@ async def meme(request: Request, reach: Reach) -> Answer:
         return await written(request, reach)
     # Whoever names a template wants that, whatever they answer.
     if request.photo is not None and wish.template is None:
-        return await _on_photo(request, reach, wish)
+        # Nobody waits for a place: photos may come slowly, and whoever asks for something else would wait with them.
+        if reach.photo_places.locked():
+            return request.reply(words.meme_photo_later)
+        async with reach.photo_places:
+            return await _on_photo(request, reach, wish)
     return await _picture(request, reach, wish)
 
 

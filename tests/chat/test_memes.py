@@ -189,6 +189,19 @@ async def test_a_photo_alone_in_private_is_told_what_to_do_and_in_a_group_nothin
     assert await pictured.say(MEMBER, "", GROUP, photo="ref") == ""
 
 
+async def test_where_many_photos_are_in_work_the_next_is_asked_to_come_later(pictured: House) -> None:
+    """Nobody waits for a place: a platform that gives photos slowly would hold up all who ask for something else."""
+    pictured.photos.kept["ref"] = b"cat"
+    places = pictured.reach.photo_places
+    while not places.locked():
+        await places.acquire()
+    assert await pictured.say(MEMBER, "/meme", reply_photo="ref") == ENGLISH.meme_photo_later
+    places.release()
+    assert await pictured.say(MEMBER, "/meme", reply_photo="ref") == ""
+    assert picture(last(pictured)).startswith("cat: ")
+    assert not places.locked()
+
+
 # Likes, /top
 
 

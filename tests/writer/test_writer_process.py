@@ -40,7 +40,7 @@ def test_wrong_arguments_end_in_one_sentence() -> None:
     ended = subprocess.run([sys.executable, "-m", "bot.writer"], capture_output=True, timeout=60, check=False)
 
     assert ended.returncode == 2
-    assert ended.stderr == b"Usage: python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES]\n"
+    assert ended.stderr == b"Usage: python -m bot.writer CHECKPOINTS [CORPUS EMPTY_LINES [CAPTIONS]]\n"
 
 
 @pytest.mark.parametrize("module", ["bot.writer.__main__", "bot.writer.client", "model.writing", "model.evaluation"])

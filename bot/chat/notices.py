@@ -15,6 +15,7 @@ from bot.chat.cards import Cards
 from bot.chat.delivery import Delivery
 from bot.chat.language import Languages
 from bot.chat.notice_face import hand_over_notice, lost_notice, operator_notice, refused_checkpoint, unsure_notice
+from bot.domain.draft import Draft
 from bot.domain.member import Address
 from bot.domain.message import Message
 from bot.domain.picture import Picture
@@ -110,8 +111,8 @@ class Notices:
             return
         if state is PublicationState.HANDED_OVER and publication.sent_text is not None:
             # By itself, so that it can be copied as it is.
-            text = Message(publication.sent_text, picture=await self._picture(publication))
-            if (text.text or text.picture) and await self._delivery.send(chat, text, _key("text", publication)) is None:
+            ready = await self._ready(publication, publication.sent_text)
+            if await self._delivery.send(chat, ready, _key("text", publication)) is None:
                 return
         face = await self._face(state, publication, publication.attempts, chat)
         message_id = await self._delivery.send(chat, face, _key(state.value, publication))
@@ -125,14 +126,18 @@ class Notices:
         if asked is PublicationState.UNSURE:
             draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
             face = unsure_notice(words, publication, draft)
-            if publication.state is not PublicationState.UNSURE:
-                return face
-            return replace(face, picture=await self._picture(publication))
+            is_asked = publication.state is PublicationState.UNSURE
+            return replace(face, picture=await self._picture(draft)) if is_asked else face
         return lost_notice(words, publication)
 
-    async def _picture(self, publication: Publication) -> Picture | None:
-        """What a publication shows, or was to show; None for a text, and where it can't be drawn any more."""
+    async def _ready(self, publication: Publication, text: str) -> Message:
+        """What a person is to post; the words alone of a picture that can't be drawn any more."""
         draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
+        picture = await self._picture(draft)
+        return Message(text or ("" if draft is None or picture is not None else draft.text), picture=picture)
+
+    async def _picture(self, draft: Draft | None) -> Picture | None:
+        """None for a text, and for a picture that can't be drawn any more."""
         if draft is None or draft.caption is None:
             return None
         try:

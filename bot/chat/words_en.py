@@ -27,6 +27,7 @@ ENGLISH = Words(
     posts=_forms("post", "posts"),
     characters=_forms("character", "characters"),
     boxes=_forms("text", "texts"),
+    pictures=_forms("picture", "pictures"),
     weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     every_day="every day",
     states={
@@ -96,6 +97,31 @@ ENGLISH = Words(
         "What it is about: /meme drake about mondays\n"
         "Words of your own: /meme drake first line | second line"
     ),
+    template_none="This community has no templates of its own yet.",
+    template_list="Templates of our own:",
+    template_usage=(
+        "Answer a picture with /template cat, and it is one: words go at its top and its bottom. "
+        "Elsewhere: /template cat top | paw: 10,60,35,20 (left, top, width, height in percent).\n"
+        "Answer several pictures made on the same one with /template learn, then say /template learn without a picture: "
+        "I find it, and where the words go.\n"
+        "/template remove cat deletes one."
+    ),
+    template_boxes=(
+        "I don't understand where the words go. A place is top, bottom, left, right or middle, or a name with four "
+        "numbers in percent of the picture (left, top, width, height): /template cat top | paw: 10,60,35,20"
+    ),
+    template_name="That can't be its name: use 1 to 32 of a–z, 0–9 and -. And there may be 200 templates at most.",
+    template_taken="There is a template {name} already. Choose another name, or first /template remove {name}",
+    template_absent="We have no template of our own called {name}. /template shows what there is.",
+    template_added="{name} is a template now, with places for words: {boxes}. Try it: /meme {name}",
+    template_removed="The template {name} is gone.",
+    template_enough="I have put enough pictures by. Say /template learn without a picture.",
+    template_put_by="I have put it by: {pictures} to learn from. Four on the same one will do: then /template learn",
+    template_learned="I found these, and /templates shows them:",
+    template_learned_none=(
+        "I found no new template. It takes four pictures at least, made on the same one with other words each: answer "
+        "each of them with /template learn"
+    ),
     writer_busy="I have my hands full. Please try again in {wait}.",
     writer_absent="I haven't learned to write yet. Please come back a little later.",
     writer_absent_why="I can't write yet: {problem}",
@@ -106,6 +132,7 @@ ENGLISH = Words(
     help_help="what I can do",
     help_meme="a meme: /meme drake, /meme drake about mondays, /meme drake one | two, or in answer to a photo",
     help_templates="the pictures that I draw on",
+    help_template="templates of our own: /template cat in answer to a picture, /template learn, /template remove cat",
     help_text="text alone; /text On Monday begins with these words",
     help_language="ru or en: the language in this chat",
     help_top="what was liked best: /top week, month or all",
@@ -179,7 +206,7 @@ ENGLISH = Words(
     unsure_sent_again="{place}: the post was not there. It is being sent again.",
     handed_over=(
         "✋ It is time for draft {id} at {place}, but I may not post there: {problem}\n"
-        "Please post it yourselves (admins): the text is in the message above."
+        "Please post it yourselves (admins): it is in the message above."
     ),
     handed_over_done="{place}: draft {id} is published.",
     handed_over_later="{place}: I'll remind you of draft {id} in {wait}.",

@@ -7,7 +7,7 @@ from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.message import Message
 from bot.domain.publication import PublicationState
-from bot.errors import NoKeyMay, Refused, Retryable
+from bot.errors import NoKeyMay, Refused, Retryable, Unsure
 from tests.chat.fakes import MODERATORS_CHAT, PEOPLE, VK_MODERATORS_CHAT, House
 
 ADMIN = PEOPLE[Role.ADMIN]
@@ -155,3 +155,47 @@ async def test_admins_are_asked_in_private_too_where_moderators_have_no_group(ho
     assert await house.press(PEOPLE[Role.MODERATOR], f"posted:{number}") != ENGLISH.notice_posted
     assert await house.press(ADMIN, f"posted:{number}") == ENGLISH.notice_posted
     assert house.telegram.cards(ADMIN)[-1] == Message(ENGLISH.handed_over_done.format(id=1, place="telegram:@channel"))
+
+
+async def _picture_at_slot_time(house: House, problem: Exception) -> int:
+    """A picture that could not simply be published; its publication."""
+    draft = await house.picture_draft()
+    await house.press(PEOPLE[Role.MODERATOR], f"approve:{draft.id}")
+    await house.slot("telegram:@channel")
+    house.clock.forward(hours=1)
+    house.channel.plan.append(problem)
+    house.channel.can_look = False
+    (outcome,) = await house.tick()
+    return outcome.publication.id
+
+
+async def test_a_picture_that_no_key_may_post_is_handed_over_as_a_picture(house: House) -> None:
+    """Its words are in it, so there is nothing to copy beside what the place adds."""
+    await _picture_at_slot_time(house, NoKeyMay("no key may post"))
+    for chats, chat in ((house.telegram, MODERATORS_CHAT), (house.vk, VK_MODERATORS_CHAT)):
+        *_, ready, question = chats.cards(chat)
+        assert (ready.text, ready.picture is None, ready.buttons) == ("", False, ())
+        assert question.text == ENGLISH.handed_over.format(id=1, place="telegram:@channel", problem="no key may post")
+
+
+async def test_the_words_of_a_picture_are_handed_over_when_its_template_is_gone(house: House) -> None:
+    """Gone between the post that no key might make and the question."""
+    draft = await house.picture_draft()
+    await house.press(PEOPLE[Role.MODERATOR], f"approve:{draft.id}")
+    await house.slot("telegram:@channel")
+    house.clock.forward(hours=1)
+    house.channel.plan.append(NoKeyMay("no key may post"))
+    outcomes = await house.reach.publish.tick()
+    house.painter.fault = Refused("no such template")
+    await house.notices.report(outcomes[0])
+    assert house.telegram.cards(MODERATORS_CHAT)[-2] == Message(draft.text)
+
+
+async def test_who_is_asked_whether_a_picture_is_there_sees_it(house: House) -> None:
+    number = await _picture_at_slot_time(house, Unsure("the answer was lost"))
+    question = house.telegram.cards(MODERATORS_CHAT)[-1]
+    assert question.picture is not None
+    assert [row[0].action for row in question.buttons] == [f"there:{number}", f"again:{number}"]
+    await house.press(ADMIN, f"there:{number}")
+    closed = house.telegram.cards(MODERATORS_CHAT)[-1]
+    assert closed == Message(ENGLISH.unsure_was_there.format(place="telegram:@channel"))

@@ -80,7 +80,7 @@ def _lamp(canvas: Canvas) -> None:
 
 
 def _corridor(canvas: Canvas) -> None:
-    """The same wall, seen from the chair: the door is open a little, and a head looks in."""
+    """The wall across from the chair: the door is open a little, and a head looks in."""
     canvas.box(0, 0, 1000, 560, mixed(MINT, TEAL, 0.35), outline=None)
     for x in range(20, 1000, 90):
         canvas.stroke([(x, 0), (x, 470)], mixed(MINT, TEAL, 0.5), 8)

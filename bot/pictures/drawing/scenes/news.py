@@ -36,7 +36,7 @@ def draw() -> Image.Image:
     canvas = Canvas(760, NIGHT)
     _studio(canvas)
     _globe(canvas.at(812, 190))
-    _weather(canvas.at(176, 196))
+    _statistics(canvas.at(176, 196))
     reading = Pose(
         left=Arm((-136, -318), (-62, -262), Hand.HOLDING, is_mirrored=True),
         right=Arm((136, -318), (70, -262), Hand.HOLDING, is_mirrored=False),
@@ -80,8 +80,8 @@ def _globe(canvas: Canvas) -> None:
     canvas.curve([(-60, -34), (-48, -54), (-28, -68)], WHITE, 7)
 
 
-def _weather(canvas: Canvas) -> None:
-    """A curve that comes down, and one bar that doesn't."""
+def _statistics(canvas: Canvas) -> None:
+    """Figures of the day: five bars, one of them red."""
     _screen(canvas, mixed(TEAL, NIGHT, 0.35))
     for y in (-60, -16, 28):
         canvas.stroke([(-104, y), (104, y)], mixed(TEAL, NIGHT, 0.1), 3)

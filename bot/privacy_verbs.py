@@ -13,6 +13,7 @@ from bot import settings as settings_
 from bot.backup.deleting import delete as delete_home
 from bot.backup.exporting import Whose
 from bot.backup.exporting import export as export_home
+from bot.errors import Refused
 from bot.flow.authors import AuthorHash, names_of, person_written, shown
 from bot.flow.forget import Forget
 from bot.flow.phrases import SURELY_FOUND, WINDOW, Fingerprint, PhraseHash
@@ -40,6 +41,9 @@ def forget(
     purge: Annotated[
         bool, typer.Option("--purge", help="delete checkpoints, but the live one, that may know forgotten posts")
     ] = False,
+    unseen: Annotated[
+        bool, typer.Option("--unseen", help="keep the author away though nothing of theirs is stored yet")
+    ] = False,
     texts: Annotated[int, typer.Option(min=0, max=10_000, help="with --check: how many texts are written")] = 500,
     seed: Annotated[int, typer.Option(min=0, help="with --check: the same seed writes the same")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="with --list or --check: JSON instead of a table")] = False,
@@ -50,7 +54,7 @@ def forget(
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
             if author is not None:
-                await _forget_one(building.forgetter(found, settings, database), author)
+                await _forget_one(building.forgetter(found, settings, database), author, is_unseen=unseen)
             elif purge:
                 await _purge(found, database)
             else:
@@ -109,8 +113,14 @@ def delete(
     guarded(work)
 
 
-async def _forget_one(forgetting: Forget, author: str) -> None:
+async def _forget_one(forgetting: Forget, author: str, *, is_unseen: bool) -> None:
     person = person_written(author)
+    if not is_unseen and not await forgetting.is_known(author if person is None else person):
+        who = f"a post of an author called exactly {author!r}" if person is None else f"anything of {person}"
+        raise Refused(
+            f"there is not {who}, so nobody was forgotten: look at the spelling. Whoever has written nothing yet is "
+            "kept away with --unseen"
+        )
     by = signed_here()
     forgotten = await (forgetting.author(author, by) if person is None else forgetting.person(person, by))
     if not forgotten.is_news:
@@ -121,8 +131,6 @@ async def _forget_one(forgetting: Forget, author: str) -> None:
         f"{len(forgotten.drafts)} waiting drafts rejected",
         soft_wrap=True,
     )
-    if person is None and not forgotten.posts:
-        said.print("no post has this author: is the name exactly as in the file?")
     if forgotten.published:
         listed = ", ".join(map(str, forgotten.published))
         out.print(f"published drafts that hold their words, to be taken down: {listed}", soft_wrap=True)

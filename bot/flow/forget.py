@@ -59,6 +59,16 @@ class Forget:
         """How much is kept of a person."""
         return await self._forgetting.stored(self._hashes(names_of(person)), self._authors.of(str(person)), person)
 
+    async def is_known(self, author: str | Address) -> bool:
+        """Whether anything of theirs is stored, or that they said no; a text is an author's name as in a file."""
+        names = (author,) if isinstance(author, str) else names_of(author)
+        if await self._forgetting.has_posts(self._hashes(names)):
+            return True
+        if isinstance(author, Address):
+            stored = await self.stored(author)
+            return bool(stored.traces or stored.deeds or stored.role or stored.opted_out_at)
+        return await self._opt_outs.since(self._authors.of(author)) is not None
+
     async def _forget(self, name: str, person: Address | None, by: Signature, *, lays_down_role: bool) -> Forgotten:
         hashes = self._hashes((name,) if person is None else names_of(person))
         person_hash = self._authors.of(name)

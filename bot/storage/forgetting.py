@@ -102,6 +102,12 @@ class Forgetting:
             if driver is not None:
                 await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
+    async def has_posts(self, author_hashes: frozenset[str]) -> bool:
+        """Whether any post is theirs."""
+        query = select(tables.posts.c.id).where(tables.posts.c.author_hash.in_(author_hashes)).limit(1)
+        async with self._database.begin() as connection:
+            return (await connection.execute(query)).first() is not None
+
     async def stored(self, author_hashes: frozenset[str], person_hash: str, person: Address) -> Stored:
         """How much is kept of a person."""
         posts, who = tables.posts, str(person)

@@ -79,6 +79,20 @@ async def test_nothing_is_trained_from_what_was_forgotten_nor_beside_another_tra
     assert "another training" in beside.error
 
 
+@pytest.mark.parametrize("author", ["vk:424242", "vk.com/id424242", "Annna"])
+async def test_a_name_that_nobody_has_is_asked_about_and_not_stored(asked: Path, author: str) -> None:
+    """Somebody who waits to be forgotten must not be let down by a slip; --unseen is for who comes later."""
+    before = (await wallflower(asked, "forget", "--list", "--json")).output
+    slip = await wallflower(asked, "forget", author)
+    assert slip.code == 2
+    assert "nobody was forgotten" in slip.error
+    assert (await wallflower(asked, "forget", "--list", "--json")).output == before
+
+    assert (await wallflower(asked, "forget", author, "--unseen")).code == 0
+    assert (await wallflower(asked, "forget", "--list", "--json")).output != before
+    assert "forgotten already" in (await wallflower(asked, "forget", author)).output
+
+
 @pytest.mark.parametrize("arguments", [("forget",), ("forget", "vk:42", "--list"), ("forget", "--check", "--purge")])
 def test_what_is_said_by_halves_is_refused(asked: Path, arguments: tuple[str, ...]) -> None:
     """Nothing happens then."""
@@ -106,7 +120,7 @@ async def test_a_home_is_exported_and_then_deleted(asked: Path, tmp_path: Path) 
 async def test_a_running_bot_trains_anew_by_itself(ready: Path) -> None:
     """What the training says is in a file of the home; here it says that there are no posts to train on."""
     learned.write(ready / "checkpoints" / live(ready), Learned(frozenset({author_hash(Home(ready)).of("vk:42")})))
-    ended = await wallflower(ready, "forget", "vk:42")
+    ended = await wallflower(ready, "forget", "vk:42", "--unseen")
     assert ended.code == 0, ended.error
     log = ready / "retrain.log"
     async with running(ready, "run"):

@@ -81,7 +81,8 @@ async def _face(words: Words, reach: Reach, start: int) -> Message:
     page, drafts = found
     rows = [_row(words, draft) for draft in drafts]
     cards = tuple(Button(f"{draft.id}", str(Action(Verb.OPEN, draft.id))) for draft in drafts)
-    return Message("\n\n".join([counts, *rows, words.queue_open]), (cards, _leaves(page)))
+    leaves = (_leaves(page),) if page.pages > 1 else ()
+    return Message("\n\n".join([counts, *rows, words.queue_open]), (cards, *leaves))
 
 
 def _row(words: Words, draft: Draft) -> str:

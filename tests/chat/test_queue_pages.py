@@ -45,6 +45,12 @@ async def test_the_first_page_counts_and_shows_the_oldest(house: House) -> None:
     assert leaves(page) == [("«", "page:1"), ("‹", "page:1"), ("1/2", "page:1"), ("›", "page:6"), ("»", "page:6")]
 
 
+async def test_a_single_page_has_nothing_to_leaf_to(house: House) -> None:
+    """Only the buttons that open cards."""
+    page = await _first_page(house, 5)
+    assert [button.action for row in page.buttons for button in row] == [f"open:{number}" for number in range(1, 6)]
+
+
 async def test_leafing_redraws_the_one_message(house: House) -> None:
     """There and back, without a new message."""
     await _first_page(house, 12)

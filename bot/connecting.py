@@ -14,7 +14,7 @@ from bot.chat.inline import InlineDesk
 from bot.chat.language import LANGUAGES
 from bot.domain.member import Platform, Role
 from bot.domain.place import Place
-from bot.errors import Misconfigured, WallflowerError
+from bot.errors import Misconfigured, Retryable, WallflowerError
 from bot.neighbours import Neighbours
 from bot.platforms.telegram.channel import TelegramChannel
 from bot.platforms.telegram.chat import TelegramChat
@@ -121,15 +121,25 @@ async def connect(home: Home, settings: Settings, neighbours: Neighbours, stack:
     return Connected(vk, group_id, telegram)
 
 
-async def offer_commands(connected: Connected, settings: Settings) -> None:
-    """Fill Telegram's menu of commands. A bot without a menu works; a wrong token is found by the polling."""
-    if connected.telegram is None:
-        return
-    menus = {code: menu(words, Role.MEMBER) for code, words in LANGUAGES.items()}
-    try:
-        await set_commands(connected.telegram, {DEFAULT: menus[settings.community.language], **menus})
-    except WallflowerError as error:
-        _log.warning("the menu of commands could not be set", problem=str(error))
+class CommandsMenu:
+    """Telegram's menu of commands. A bot without one works; a wrong token is found by the polling."""
+
+    def __init__(self, connected: Connected, settings: Settings) -> None:
+        self._bot = connected.telegram
+        self._language = settings.community.language
+        self._is_settled = connected.telegram is None
+
+    async def offer(self) -> None:
+        """Fill the menu, once; to be called again later, in case Telegram is out of reach now."""
+        if self._is_settled or self._bot is None:
+            return
+        menus = {code: menu(words, Role.MEMBER) for code, words in LANGUAGES.items()}
+        try:
+            await set_commands(self._bot, {DEFAULT: menus[self._language], **menus})
+            self._is_settled = True
+        except WallflowerError as error:
+            self._is_settled = not isinstance(error, Retryable)
+            _log.warning("the menu of commands could not be set", problem=str(error), again=not self._is_settled)
 
 
 def listeners(

@@ -21,7 +21,7 @@ from bot.chat.inline import InlineDesk
 from bot.chat.language import Languages
 from bot.chat.notices import Notices
 from bot.chat.reminders import Reminders
-from bot.connecting import Connected, connect, listeners, offer_commands
+from bot.connecting import CommandsMenu, Connected, connect, listeners
 from bot.domain.member import Platform
 from bot.domain.post_form import PostForms
 from bot.domain.quiet_hours import parse_quiet_hours
@@ -70,6 +70,7 @@ _log = structlog.get_logger(__name__)
 # next start. Together with the writer's five seconds that is less than the ten in which all is to be over.
 _ENDING_S = 4.0
 _RETRAIN_S = 60.0
+_OFFER_S = 60.0
 
 
 async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
@@ -96,10 +97,12 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         inline = None
         if connected.telegram is not None:
             inline = InlineDesk(reach, languages, TelegramInline(connected.telegram))
-        await offer_commands(connected, settings)
+        commands_menu = CommandsMenu(connected, settings)
+        await commands_menu.offer()
         await desk.recover()
         reminders = Reminders(reach, languages, delivery, cards)
         regular = jobs(reach, cards, notices, reminders, desk, inbox, settings, refusals)
+        regular.append(Job("menu", _OFFER_S, commands_menu.offer))
         if settings.training.retrain:
             retraining = retraining_of(home, settings, database)
             stack.push_async_callback(retraining.close)

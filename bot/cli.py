@@ -13,6 +13,8 @@ from bot import (
     audit_verbs,
     backup_verbs,
     checkpoint_verbs,
+    key_verbs,
+    meme_verbs,
     posts_verbs,
     privacy_verbs,
     role_verbs,
@@ -40,6 +42,7 @@ cli.command()(training_verbs.corpus)
 cli.command()(training_verbs.train)
 cli.command()(writing_verbs.write)
 cli.command()(writing_verbs.queue)
+cli.command()(meme_verbs.meme)
 cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
 cli.command()(backup_verbs.backup)
@@ -50,6 +53,7 @@ cli.command()(privacy_verbs.delete)
 cli.add_typer(role_verbs.verbs, name="role")
 cli.add_typer(template_verbs.verbs, name="template")
 cli.add_typer(audit_verbs.verbs, name="audit")
+cli.add_typer(key_verbs.verbs, name="key")
 
 
 @cli.callback()

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.app import SystemClock, forgetter, guard_rules, opened, painter, style, writing
+from bot.app import SystemClock, forgetter, guard_rules, opened, own_templates, painter, style, writing
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
 from bot.chat.delivery import Delivery
@@ -40,9 +40,10 @@ from bot.jobs import jobs
 from bot.neighbours import Neighbours
 from bot.platforms.telegram.chat import TelegramChat
 from bot.platforms.telegram.inline import TelegramInline
-from bot.ports import MOST_BANNED_WORDS, Painter, Writer
+from bot.ports import MOST_BANNED_WORDS, Painter, TemplateKeeper, Writer
 from bot.retraining import retraining_of
 from bot.scheduler import Job, Scheduler
+from bot.serving import offering, web_of
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
 from bot.storage.banned_words import BannedWords
@@ -85,7 +86,8 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         refusals: deque[Refusal] = deque()
         writer = await stack.enter_async_context(writing(home, settings, database, on_refusal=refusals.append))
         drawing = painter(home, settings)
-        reach = _reach(database, writer, drawing, settings, connected, forgetter(home, settings, database))
+        keeper, forget = own_templates(home), forgetter(home, settings, database)
+        reach = _reach(database, writer, drawing, keeper, settings, connected, forget)
         chats = connected.chats()
         languages = Languages(reach.community, settings.community.language)
         delivery = Delivery(reach, chats)
@@ -96,7 +98,7 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         desk = Desk(reach, languages, cards, notices, inbox, chats, processes=processes)
         inline = None
         if connected.telegram is not None:
-            inline = InlineDesk(reach, languages, TelegramInline(connected.telegram))
+            inline = InlineDesk(reach, languages, TelegramInline(connected.telegram), offered=offering(settings.web))
         commands_menu = CommandsMenu(connected, settings)
         await commands_menu.offer()
         await desk.recover()
@@ -111,7 +113,10 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         scheduler.start()
         _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(connected.on)))
         try:
-            await _listen(listeners(connected, desk, inline, reach.community))
+            listening = listeners(connected, desk, inline, reach.community)
+            if settings.web.listen:
+                listening.append(web_of(settings.web, database, drawing, reach.captioning, reach.banning))
+            await _listen(listening)
         finally:
             _log.info("the bot stops")
             closing = [scheduler.stop(_ENDING_S), desk.close(_ENDING_S)]
@@ -119,7 +124,13 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
 
 
 def _reach(
-    database: Database, writer: Writer, drawing: Painter, settings: Settings, connected: Connected, forget: Forget
+    database: Database,
+    writer: Writer,
+    drawing: Painter,
+    keeper: TemplateKeeper,
+    settings: Settings,
+    connected: Connected,
+    forget: Forget,
 ) -> Reach:
     clock = SystemClock()
     queue, community = Queue(database), Community(database)
@@ -145,6 +156,7 @@ def _reach(
         compose=compose,
         filling=filling,
         painter=drawing,
+        own_templates=keeper,
         captioning=captioning,
         photos=connected.photos(),
         decide=Decide(queue, filling, banning, slots, members, clock, _voting_rules(settings), place),

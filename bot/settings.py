@@ -5,6 +5,7 @@ environment or .env alone. Knows how settings are written; what they are used fo
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -63,6 +64,21 @@ def _address(value: object) -> object:
 
 def _place(value: object) -> object:
     return value if value in ("", None) or isinstance(value, Place) else _or_value_error(Place.parse, str(value))
+
+
+def _checked_listening(text: str) -> str:
+    """HOST:PORT, or nothing."""
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isascii() and port.isdigit() and 0 <= int(port) <= 65_535):
+        raise ValueError("write HOST:PORT, for example 127.0.0.1:8080, or nothing")
+    return text
+
+
+def _checked_public_url(text: str) -> str:
+    """http(s)://…, without a slash at its end, or nothing."""
+    if text and re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", text) is None:
+        raise ValueError("write https://HOST, or nothing")
+    return text.rstrip("/")
 
 
 def _bannable(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -314,6 +330,32 @@ class LimitSettings(_Section):
         )  # fmt: skip
 
 
+class WebSettings(_Section):
+    """What is served over HTTP: templates, memes, captions."""
+
+    listen: Annotated[str, AfterValidator(_checked_listening)] = Field(
+        "", description="where HTTP is served, 127.0.0.1:8080; put a proxy with TLS before it; empty: nowhere"
+    )
+    public_url: Annotated[str, AfterValidator(_checked_public_url)] = Field(
+        "", description="where the world reaches that, https://memes.example.org; inline mode offers pictures by it"
+    )
+    behind_proxy: bool = Field(
+        False, description="whether callers' addresses are those that a proxy of yours tells (X-Forwarded-For)"
+    )
+    strangers_per_minute: Annotated[int, Field(ge=0, le=100_000)] = Field(
+        60, description="requests of one address without a key; a written caption counts as five; 0: keys only"
+    )
+    keys_per_minute: Annotated[int, Field(ge=1, le=100_000)] = Field(
+        600, description="requests of one key (`wallflower key add NAME`)"
+    )
+
+    @property
+    def host_and_port(self) -> tuple[str, int]:
+        """The parts of `listen`."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
 class LogSettings(_Section):
     """What is written to standard error."""
 
@@ -346,6 +388,7 @@ class Settings(_Section):
     schedule: ScheduleSettings = ScheduleSettings()
     places: Annotated[tuple[PlaceSettings, ...], AfterValidator(_each_once)] = ()
     limits: LimitSettings = LimitSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
 
 
@@ -374,6 +417,11 @@ class Home:
     def templates(self) -> Path:
         """A folder a template that the community made itself."""
         return self.folder / "templates"
+
+    @property
+    def pictures(self) -> Path:
+        """Pictures that admins put by, to learn templates from."""
+        return self.folder / "pictures"
 
     @property
     def retrain_log(self) -> Path:

@@ -316,3 +316,12 @@ chances = Table(
     Column("chat", String(40), primary_key=True),
     Column("percent", Float, nullable=False),
 )
+
+# Keys of programs that ask over HTTP: hashes, never the keys.
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+)

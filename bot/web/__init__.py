@@ -1,0 +1,1 @@
+"""What the bot serves over HTTP: templates, memes and captions for other programs."""

@@ -36,6 +36,7 @@ from benchmarks import (
     guards,
     hostile,
     kills,
+    learn_templates,
     load,
     main_job,
     pictures,

@@ -18,6 +18,7 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.pictures.keeping import HomeTemplates
 from bot.pictures.library import Library
 from bot.pictures.painter import PillowPainter
 from bot.platforms.vk.client import VkClient
@@ -170,6 +171,11 @@ async def writing(
         else:
             passing = GuardedWriter(writer, guard_rules(settings), BannedWords(database))
             yield ForgottenGuard(passing, OptOuts(database), PhraseHash(author_hash(home)))
+
+
+def own_templates(home: Home) -> HomeTemplates:
+    """The keeper of this home's own templates."""
+    return HomeTemplates(home.templates, home.pictures)
 
 
 def painter(home: Home, settings: Settings) -> PillowPainter:

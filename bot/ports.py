@@ -243,6 +243,33 @@ class Painter(Protocol):
         ...
 
 
+class TemplateKeeper(Protocol):
+    """Whoever keeps the templates that a community makes itself."""
+
+    def names(self) -> tuple[str, ...]:
+        """What they are called."""
+        ...
+
+    async def add(self, template: Template, photo: bytes) -> None:
+        """Keep a template with a stranger's photo as its picture.
+
+        Raises Refused: no picture (UnreadablePicture), a name that can't be or is taken, too many templates.
+        """
+        ...
+
+    async def remove(self, name: str) -> None:
+        """Delete one. Raises Refused when there is none of that name."""
+        ...
+
+    async def put_by(self, photo: bytes) -> int:
+        """Keep a photo to learn from; how many there are. Raises Refused: no picture, or there are too many."""
+        ...
+
+    async def learn(self) -> tuple[Template, ...]:
+        """Find templates in the photos put by last, and keep them. Raises Refused when there are too many."""
+        ...
+
+
 class Clock(Protocol):
     """The time; replaced in tests."""
 

@@ -1,4 +1,4 @@
-"""`wallflower template list | show | add | rename | remove`: what memes are made on, and the community's own of it."""
+"""`wallflower template list | show | add | learn | rename | remove`: what memes are made on."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,18 +11,23 @@ from bot import app as building
 from bot.domain.box_wish import layout_of, parse_boxes
 from bot.domain.template import Box, Template
 from bot.errors import Refused
+from bot.pictures.learning.proposing import LEAST_MEMBERS, Proposal
+from bot.pictures.learning.proposing import learn as learn_from
+from bot.pictures.learning.reading import Tesseract
 from bot.pictures.library import Library
 from bot.pictures.opening import MOST_BYTES, open_picture
 from bot.pictures.own import OwnTemplates
 from bot.pictures.plates import Plates
 from bot.settings import Home, Settings
 from bot.storage.audit import record
-from bot.terminal import HomeOption, print_json, run_in, shown, signed_here
+from bot.terminal import HomeOption, print_json, run_in, said, shown, signed_here
 
 verbs = typer.Typer(help="Templates of memes: see them, add your own, learn them from pictures.", no_args_is_help=True)
 
-# Pixels; what `show` draws.
+# Pixels; what `show` draws, and what is enough to know a template again.
 _SHOWN_WIDTH = 800
+_LOOKED_AT_WIDTH = 300
+_PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="the template's name: a–z, 0–9 and -")]
 _BOX_HELP = (
@@ -119,6 +124,75 @@ def add(
         )
 
     run_in(context, home, work)
+
+
+@verbs.command()
+def learn(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="the community's pictures, also in folders below", file_okay=False)],
+    least: Annotated[int, typer.Option(min=3, max=1_000, help="how many pictures make a template")] = LEAST_MEMBERS,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="keep what was found as templates of the community's own")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="draw what was found, boxes as frames, into this folder")
+    ] = None,
+    no_words: Annotated[bool, typer.Option("--no-words", help="don't read captions (needs no tesseract)")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Find templates in pictures: near-identical ones are one, where they differ are its boxes; read the captions."""
+
+    async def work(found: Home, settings: Settings) -> None:
+        if not folder.is_dir():
+            raise Refused(f"there is no folder {folder}: name the one that your pictures are in")
+        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES and path.is_file())
+        library, plates = Library(found.templates), Plates()
+        there_is = [
+            (entry.template.name, plates.plate(entry.picture, _LOOKED_AT_WIDTH).frames[0])
+            for template in library.templates()
+            if (entry := library.entry(template.name)) is not None
+        ]
+        reader = None if no_words else Tesseract()
+        learned = learn_from(
+            files, there_is, reader, least=least, on_step=lambda step: said.print(step, soft_wrap=True)
+        )
+        for file, why in learned.unreadable:
+            said.print(f"{file}: {why}", soft_wrap=True)
+        for known in learned.known:
+            shown.print(f"{known.name} is known already: {len(known.pictures)} pictures", soft_wrap=True)
+        for proposal in learned.proposals:
+            template = proposal.template
+            shown.print(
+                f"{template.name}: {len(proposal.made_of)} pictures like {proposal.made_of[0].name}, "
+                f"boxes {', '.join(box.name for box in template.boxes)}, {len(template.examples)} captions read",
+                soft_wrap=True,
+            )
+            if output is not None:
+                _draw(proposal, output)
+            if keep:
+                await _logged(found, settings, _adding(proposal), "template.learn", template.name)
+        shown.print(_outcome(len(learned.proposals), len(files), keep=keep), soft_wrap=True)
+
+    run_in(context, home, work)
+
+
+def _draw(proposal: Proposal, folder: Path) -> None:
+    from bot.pictures.framing import framed  # noqa: PLC0415 - as in `show`
+
+    folder.mkdir(parents=True, exist_ok=True)
+    framed(proposal.picture, proposal.template.boxes).save(folder / f"{proposal.template.name}.png")
+
+
+def _adding(proposal: Proposal) -> Callable[[OwnTemplates], None]:
+    return lambda own: own.add(proposal.template, proposal.picture)
+
+
+def _outcome(count: int, pictures: int, *, keep: bool) -> str:
+    if not count:
+        return f"no new template in {pictures} pictures: it takes several on the same one, with other words each"
+    if keep:
+        return "kept: give them names with `wallflower template rename`, titles in their template.toml"
+    return "nothing is kept yet: look with -o FOLDER, then say --keep"
 
 
 @verbs.command()

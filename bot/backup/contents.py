@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, SECRETS, SETTINGS, TEMPLATES, most_bytes
+from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, SECRETS, SETTINGS, most_bytes
 from bot.settings import Home
 from model import checkpoint
 from model.checkpoint import BEST, LAST, LIVE, LIVE_BEFORE, MANIFEST
@@ -79,10 +79,9 @@ class Contents:
             yield from self._unless_too_big(name, path, most)
 
     def _templates(self) -> Iterator[tuple[str, BinaryIO]]:
-        """What the community made itself; one that is removed meanwhile is left out."""
-        folder = self._home.templates
-        for path in sorted(folder.glob("*/*")) if folder.is_dir() else ():
-            name = f"{TEMPLATES}/{path.parent.name}/{path.name}"
+        """What the community made itself, and what it put by to learn from; what is removed meanwhile is left out."""
+        for path in (*sorted(self._home.templates.glob("*/*")), *sorted(self._home.pictures.glob("*.jpg"))):
+            name = path.relative_to(self._home.folder).as_posix()
             most = most_bytes(name)
             if most is None or path.is_symlink() or path.parent.is_symlink() or not path.is_file():
                 continue

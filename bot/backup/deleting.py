@@ -11,7 +11,17 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from bot.backup.member_names import AUTHOR_KEY, CHECKPOINTS, CORPUS, DATABASE, SECRETS, SETTINGS, TEMPLATES
+from bot.backup.member_names import (
+    AUTHOR_KEY,
+    CHECKPOINTS,
+    CORPUS,
+    DATABASE,
+    PICTURES,
+    SECRETS,
+    SETTINGS,
+    TEMPLATES,
+    most_bytes,
+)
 from bot.errors import Refused
 from bot.settings import Home, Settings
 from bot.storage.database import Database
@@ -93,3 +103,9 @@ def _remove_files(home: Home) -> None:
     for name in (CHECKPOINTS, TEMPLATES):
         if (folder / name).exists():
             shutil.rmtree(folder / name)
+    # People may have pictures of their own in a folder of that name.
+    for picture in home.pictures.glob("*.jpg"):
+        if most_bytes(f"{PICTURES}/{picture.name}") is not None:
+            picture.unlink()
+    if home.pictures.is_dir() and not any(home.pictures.iterdir()):
+        home.pictures.rmdir()

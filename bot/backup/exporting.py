@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.backup.member_names import CHECKPOINTS, CORPUS, MANIFEST, SETTINGS, TEMPLATES, most_bytes
+from bot.backup.member_names import CHECKPOINTS, CORPUS, MANIFEST, SETTINGS, most_bytes
 from bot.domain.member import Address
 from bot.settings import Home
 from bot.storage import tables
@@ -137,7 +137,7 @@ def _write_files(archive: zipfile.ZipFile, home: Home) -> None:
             archive.write(home.folder / name, name)
     for manifest in sorted(home.checkpoints.glob(f"*/{BEST}/{MANIFEST}")):
         archive.write(manifest, f"{CHECKPOINTS}/{manifest.parent.parent.name}.json")
-    for file in sorted(home.templates.glob("*/*")):
-        name = f"{TEMPLATES}/{file.parent.name}/{file.name}"
+    for file in (*sorted(home.templates.glob("*/*")), *sorted(home.pictures.glob("*.jpg"))):
+        name = file.relative_to(home.folder).as_posix()
         if most_bytes(name) is not None and file.is_file() and not (file.is_symlink() or file.parent.is_symlink()):
             archive.write(file, name)

@@ -13,6 +13,7 @@ AUTHOR_KEY = "author.key"
 CORPUS = "corpus.txt"
 CHECKPOINTS = "checkpoints"
 TEMPLATES = "templates"
+PICTURES = "pictures"
 
 MOST_MEMBERS = 20_000
 _SMALL = 1_000_000
@@ -29,6 +30,7 @@ _ALLOWED: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(rf"{CHECKPOINTS}/(live|live-before|unfinished)"), _SMALL),
     (re.compile(rf"{CHECKPOINTS}/{_NAME}/(best|last)/{_NAME}"), _MOST_WEIGHTS),
     (re.compile(rf"{CHECKPOINTS}/{_NAME}/{_NAME}"), _NOTE),
+    (re.compile(rf"{PICTURES}/[0-9a-f]{{16}}\.jpg"), _PICTURE),
     (re.compile(rf"{TEMPLATES}/[a-z0-9-]{{1,32}}/(template\.toml|picture\.(png|jpg|webp|gif))"), _PICTURE),
 )
 

@@ -23,7 +23,7 @@ from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
-from bot.ports import Clock, Hearing, Painter, Photos
+from bot.ports import Clock, Hearing, Painter, Photos, TemplateKeeper
 from bot.storage.audit import AuditLog
 from bot.storage.chances import Chances
 from bot.storage.community import Community
@@ -82,6 +82,7 @@ class Reach:
     replies: Replies
     chances: Chances
     painter: Painter
+    own_templates: TemplateKeeper
     captioning: Captioning
     photos: Mapping[Platform, Photos] = field(default_factory=dict)
     # Of members' photos, up to ten megabytes each, so many are in memory at a time.

@@ -16,6 +16,7 @@ from bot.domain.member import Role
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
         "/meme": Role.MEMBER,
+        "/template": Role.ADMIN,
         "/templates": Role.MEMBER,
         "/text": Role.MEMBER,
         "/help": Role.MEMBER,
@@ -62,6 +63,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         Verb.TAKE_DOWN: Role.ADMIN,
         Verb.THERE: Role.ADMIN,
         Verb.AGAIN: Role.ADMIN,
+        Verb.RETRY: Role.ADMIN,
         Verb.POSTED: Role.ADMIN,
         Verb.NOT_YET: Role.ADMIN,
         Verb.LIKE: Role.MEMBER,

@@ -42,6 +42,7 @@ class Words:
     posts: Forms
     characters: Forms
     boxes: Forms
+    pictures: Forms
     weekdays: tuple[str, str, str, str, str, str, str]
     every_day: str
     states: Mapping[DraftState, str]
@@ -74,6 +75,19 @@ class Words:
     photo_hint: str
     templates_none: str
     templates_hint: str
+    template_none: str
+    template_list: str
+    template_usage: str
+    template_boxes: str
+    template_name: str
+    template_taken: str
+    template_absent: str
+    template_added: str
+    template_removed: str
+    template_enough: str
+    template_put_by: str
+    template_learned: str
+    template_learned_none: str
     writer_busy: str
     writer_absent: str
     writer_absent_why: str
@@ -86,6 +100,7 @@ class Words:
     help_help: str
     help_meme: str
     help_templates: str
+    help_template: str
     help_text: str
     help_language: str
     help_top: str
@@ -167,6 +182,7 @@ class Words:
     button_not_yet: str
     button_there: str
     button_again: str
+    button_retry: str
     operator_needed: str
     checkpoint_refused: str
     somewhere: str
@@ -205,6 +221,7 @@ class Words:
     notice_settled: str
     notice_there: str
     notice_again: str
+    notice_retry: str
     notice_posted: str
     notice_not_yet: str
     notice_needs_role: str

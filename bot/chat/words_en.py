@@ -102,8 +102,8 @@ ENGLISH = Words(
     template_usage=(
         "Answer a picture with /template cat, and it is one: words go at its top and its bottom. "
         "Elsewhere: /template cat top | paw: 10,60,35,20 (left, top, width, height in percent).\n"
-        "Answer several pictures made on the same one with /template learn, then say /template learn without a picture: "
-        "I find it, and where the words go.\n"
+        "Answer several pictures made on the same one with /template learn, then say /template learn without a "
+        "picture: I find it, and where the words go.\n"
         "/template remove cat deletes one."
     ),
     template_boxes=(
@@ -217,10 +217,11 @@ ENGLISH = Words(
     button_not_yet="Not yet: remind me in an hour",
     button_there="It is there",
     button_again="Not there: send again",
+    button_retry="Try now",
     checkpoint_refused="⚠️ The checkpoint {run} can't be written with ({why}). I go on with {kept}.",
     operator_needed=(
         "⚠️ Nothing goes out to {place} until somebody sees to this: {problem}\n"
-        "Once that is done, it goes on within {wait}."
+        "Once that is done, it goes on within {wait}, or at once with the button."
     ),
     somewhere="the community",
     somebody="somebody",
@@ -256,6 +257,7 @@ ENGLISH = Words(
     notice_settled="This was settled before you",
     notice_there="Good: it counts as published",
     notice_again="It goes out again",
+    notice_retry="I'm trying now. If it doesn't work, you'll hear here",
     notice_posted="Thank you! It counts as published",
     notice_not_yet="All right, I'll remind you in {wait}",
     notice_needs_role="This button is for {roles} only",

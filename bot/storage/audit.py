@@ -57,10 +57,15 @@ async def record(
 
 
 class AuditLog:
-    """Reads the log."""
+    """Reads the log, and adds what is no change of the database."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    async def add(self, by: Signature, action: str, object_: str, **details: str | float | None) -> None:
+        """Add an entry of an action that has no transaction of its own; `details` as in `record`."""
+        async with self._database.begin() as connection:
+            await record(connection, by, action, object_, **details)
 
     async def last(self, count: int) -> list[Entry]:
         """The last `count` entries, oldest first."""

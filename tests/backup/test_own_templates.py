@@ -63,6 +63,19 @@ def test_an_export_holds_them_and_one_persons_export_does_not(home: Home, tmp_pa
     assert not _CAT & set(zipfile.ZipFile(tmp_path / "one.zip").namelist())
 
 
+def test_pictures_put_by_to_learn_from_go_along_and_others_of_that_folder_stay(home: Home, tmp_path: Path) -> None:
+    home.pictures.mkdir()
+    ours, theirs = home.pictures / "0123456789abcdef.jpg", home.pictures / "holiday.jpg"
+    ours.write_bytes(b"pixels")
+    theirs.write_bytes(b"mine")
+    names = {member.name for member in saved_of(home, tmp_path / "b.zip").manifest.members}
+    assert "pictures/0123456789abcdef.jpg" in names
+    assert "pictures/holiday.jpg" not in names
+    assert asyncio.run(delete(home, load(home, {}), "my-wall")).left == ("pictures",)
+    assert list(home.pictures.iterdir()) == [theirs]
+
+
 def test_with_the_home_they_are_deleted(home: Home) -> None:
+    (home.folder / "pictures").mkdir()
     assert asyncio.run(delete(home, load(home, {}), "my-wall")).left == ()
     assert not home.folder.exists()

@@ -223,6 +223,39 @@ class FakePainter:
 
 
 @dataclass
+class FakeKeeper:
+    """Templates of the community's own, put on the painter's shelf; no picture is looked at."""
+
+    painter: FakePainter
+    put: list[bytes] = field(default_factory=list)
+    fault: Exception | None = None
+    finds: tuple[Template, ...] = ()
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(one.name for one in self.painter.shelf if not one.is_shipped)
+
+    async def add(self, template: Template, photo: bytes) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.painter.shelf += (template,)
+
+    async def remove(self, name: str) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.painter.shelf = tuple(one for one in self.painter.shelf if one.name != name)
+
+    async def put_by(self, photo: bytes) -> int:
+        if self.fault is not None:
+            raise self.fault
+        self.put.append(photo)
+        return len(self.put)
+
+    async def learn(self) -> tuple[Template, ...]:
+        self.painter.shelf += self.finds
+        return self.finds
+
+
+@dataclass
 class FakePhotos:
     """Photos by their reference."""
 
@@ -246,6 +279,7 @@ class House:
         self.writer = FakeWriter()
         self.channel = ListChannel()
         self.painter = FakePainter()
+        self.keeper = FakeKeeper(self.painter)
         self.photos = FakePhotos()
         self.telegram = FakeChat(Platform.TELEGRAM)
         self.vk = FakeChat(Platform.VK)
@@ -276,6 +310,7 @@ class House:
             compose=compose,
             filling=filling,
             painter=self.painter,
+            own_templates=self.keeper,
             captioning=captioning,
             photos=dict.fromkeys(Platform, self.photos),
             decide=Decide(queue, filling, banning, slots, members, self.clock, self.voting, habits.place),

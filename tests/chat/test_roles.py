@@ -43,6 +43,7 @@ WHO_MAY_SAY = {
     "pause": (Role.ADMIN, ENGLISH.paused_open),
     "resume": (Role.ADMIN, ENGLISH.pause_not_on),
     "quiet": (Role.ADMIN, ENGLISH.quiet_none),
+    "template": (Role.ADMIN, ENGLISH.template_none),
     "temperature": (Role.ADMIN, "The temperature is 0.8"),
     "audit": (Role.ADMIN, ENGLISH.shown_elsewhere),
 }
@@ -70,6 +71,7 @@ WHO_MAY_PRESS = {
     Verb.TAKE_DOWN: (Role.ADMIN, ENGLISH.notice_taken_down),
     Verb.THERE: (Role.ADMIN, ENGLISH.notice_there),
     Verb.AGAIN: (Role.ADMIN, ENGLISH.notice_again),
+    Verb.RETRY: (Role.ADMIN, ENGLISH.notice_retry),
     Verb.POSTED: (Role.ADMIN, ENGLISH.notice_posted),
     Verb.NOT_YET: (Role.ADMIN, ENGLISH.notice_not_yet.format(wait="1 hour")),
     Verb.FORGET_ME: (Role.MEMBER, ENGLISH.notice_you_are_forgotten),

@@ -1,0 +1,111 @@
+"""/template: the community's own templates, which admins make of photos, or let the bot find in several."""
+
+import re
+
+from bot.chat.answer import Answer, Reach, Request
+from bot.domain.box_wish import layout_of, parse_boxes
+from bot.domain.template import Template
+from bot.domain.unreadable import UnreadablePicture
+from bot.errors import Refused, Retryable
+
+_REMOVE = {"remove", "delete", "убрать", "удалить"}
+_LEARN = {"learn", "учись", "выучи", "выучить"}
+_PARTS = re.compile(r"[|\n]")
+
+
+async def own_template(request: Request, reach: Reach) -> Answer:
+    """List them; make one of the photo that was sent or answered; remove one; learn from photos."""
+    said, _, rest = request.arguments.strip().partition(" ")
+    name = said.lower()
+    if not name:
+        return request.reply(_listed(request, reach))
+    if name in _REMOVE:
+        return await _removed(request, reach, rest.strip().lower())
+    if name in _LEARN:
+        return await (_learned(request, reach) if request.photo is None else _put_by(request, reach))
+    if request.photo is None:
+        return request.reply(request.words.template_usage)
+    return await _added(request, reach, name, tuple(part for part in _PARTS.split(rest) if part.strip()))
+
+
+def _listed(request: Request, reach: Reach) -> str:
+    words, own = request.words, [one for one in reach.painter.templates() if not one.is_shipped]
+    if not own:
+        return f"{words.template_none}\n{words.template_usage}"
+    lines = [f"{one.name}: {one.title(words.code)} ({', '.join(box.name for box in one.boxes)})" for one in own]
+    return "\n".join([words.template_list, *lines, words.template_usage])
+
+
+async def _added(request: Request, reach: Reach, name: str, wishes: tuple[str, ...]) -> Answer:
+    words = request.words
+    try:
+        boxes = parse_boxes(wishes)
+    except Refused:
+        return request.reply(words.template_boxes)
+    if name in reach.own_templates.names():
+        return request.reply(words.template_taken.format(name=name))
+    template = Template(name, {words.code: name}, layout_of(boxes), boxes, is_shipped=False)
+    try:
+        await reach.own_templates.add(template, await _fetched(request, reach))
+    except UnreadablePicture as error:
+        return request.reply(words.unreadable[error.why])
+    except Retryable:
+        return request.reply(words.meme_photo_later)
+    except _Gone:
+        return request.reply(words.meme_photo_gone)
+    except Refused:
+        return request.reply(words.template_name)
+    await reach.audit_log.add(request.signed(reach), "template.add", name)
+    return request.reply(words.template_added.format(name=name, boxes=", ".join(box.name for box in boxes)))
+
+
+async def _removed(request: Request, reach: Reach, name: str) -> Answer:
+    words = request.words
+    if name not in reach.own_templates.names():
+        return request.reply(words.template_absent.format(name=name or "—"))
+    try:
+        await reach.own_templates.remove(name)
+    except Refused:  # somebody was faster
+        return request.reply(words.template_absent.format(name=name))
+    await reach.audit_log.add(request.signed(reach), "template.remove", name)
+    return request.reply(words.template_removed.format(name=name))
+
+
+async def _put_by(request: Request, reach: Reach) -> Answer:
+    words = request.words
+    try:
+        count = await reach.own_templates.put_by(await _fetched(request, reach))
+    except UnreadablePicture as error:
+        return request.reply(words.unreadable[error.why])
+    except Retryable:
+        return request.reply(words.meme_photo_later)
+    except _Gone:
+        return request.reply(words.meme_photo_gone)
+    except Refused:
+        return request.reply(words.template_enough)
+    return request.reply(words.template_put_by.format(pictures=words.count(count, words.pictures)))
+
+
+async def _learned(request: Request, reach: Reach) -> Answer:
+    words = request.words
+    made = await reach.own_templates.learn()
+    if not made:
+        return request.reply(words.template_learned_none)
+    for template in made:
+        await reach.audit_log.add(request.signed(reach), "template.learn", template.name)
+    lines = [f"{one.name}: {', '.join(box.name for box in one.boxes)}" for one in made]
+    return request.reply("\n".join([words.template_learned, *lines]))
+
+
+class _Gone(Exception):  # noqa: N818 - not an error of ours
+    """The photo can't be fetched any more."""
+
+
+async def _fetched(request: Request, reach: Reach) -> bytes:
+    photos = reach.photos.get(request.chat.platform)
+    if photos is None or request.photo is None:
+        raise _Gone
+    try:
+        return await photos.fetch(request.photo)
+    except Refused as error:
+        raise _Gone from error

@@ -11,7 +11,7 @@ from bot.domain.picture import PictureFormat
 from bot.errors import Refused
 from bot.web.addresses import path_of, read
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=5), st.sampled_from(PictureFormat))

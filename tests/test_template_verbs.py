@@ -1,14 +1,16 @@
 """`wallflower template …`, as it is typed: what it does to the home, and what it says of a mistake."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from PIL import Image
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
+from benchmarks.painted_memes import Blank, paint
 from bot.cli import cli
+from bot.domain.box_wish import parse_boxes
 from bot.terminal import MISTAKE
 from tests.pictures import hostile_files
 
@@ -67,6 +69,46 @@ def test_a_renamed_and_removed_template_is_gone_and_the_audit_log_knows(home: Pa
     assert entries == [("template.add", "cat"), ("template.rename", "cat"), ("template.remove", "dog")]
 
 
+@pytest.fixture
+def wall(tmp_path: Path) -> Path:
+    """A folder with five memes on one picture, and a file that is none."""
+    folder = tmp_path / "wall"
+    (folder / "2026").mkdir(parents=True)
+    draw = random.Random(4)
+    squares = Image.new("RGB", (5, 5))
+    squares.putdata([(draw.randrange(256), draw.randrange(256), draw.randrange(256)) for _ in range(25)])
+    blank = Blank("squares", squares.resize((360, 360), Image.Resampling.NEAREST), parse_boxes(("bottom",)))
+    for number in range(5):
+        paint(blank, draw, rough=False).picture.save(folder / "2026" / f"{number}.png")
+    (folder / "notes.txt").write_text("not looked at")
+    (folder / "torn.jpg").write_bytes(b"\xff\xd8\xff")
+    return folder
+
+
+def test_learning_shows_first_and_keeps_when_told(home: Path, wall: Path, tmp_path: Path) -> None:
+    looked = _run(home, "learn", str(wall), "--no-words", "-o", str(tmp_path / "found"))
+    assert "learned-1: 5 pictures like 0.png, boxes bottom, 0 captions read" in looked.stdout
+    assert "nothing is kept yet" in looked.stdout
+    assert "torn.jpg" in looked.stderr
+    assert [file.name for file in (tmp_path / "found").iterdir()] == ["learned-1.png"]
+    assert "learned-1" not in _run(home, "list", "--own").stdout
+    assert _run(home, "learn", str(wall), "--no-words", "--keep").exit_code == 0
+    assert "learned-1" in _run(home, "list", "--own").stdout
+    again = _run(home, "learn", str(wall), "--no-words", "--keep").stdout
+    assert "learned-1 is known already: 5 pictures" in again
+    assert "no new template in 6 pictures" in again
+
+
+def test_without_tesseract_it_is_said_before_the_work_how_to_install_or_do_without(
+    home: Path, wall: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    ended = _run(home, "learn", str(wall))
+    assert ended.exit_code == MISTAKE
+    assert "apt install tesseract-ocr" in ended.stderr
+    assert "comparing" not in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -79,6 +121,7 @@ def test_a_renamed_and_removed_template_is_gone_and_the_audit_log_knows(home: Pa
         (("remove", "drake"), "no template of your own"),
         (("rename", "dog", "cow"), "no template of your own"),
         (("show", "no-such-thing"), "no template"),
+        (("learn", "no-such-folder", "--no-words"), "no folder"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_changes_nothing(

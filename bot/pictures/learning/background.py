@@ -107,7 +107,7 @@ def _carried_on(found: Pixels, is_sure: Mask, stack: Pixels) -> Pixels:
     filled = found.astype(np.float32)
     known = is_sure.copy()
     if not known.any():
-        return np.median(stack, axis=0).astype(np.uint8)
+        return np.asarray(np.median(stack, axis=0), np.uint8)
     while not known.all():
         weights, sums = _around(known, filled)
         rows, columns = np.nonzero(~known & (weights > 0))

@@ -192,12 +192,17 @@ _ANSWERED = {
     "reply_to_message": _telegram_message(3_001, True, "to this"),
 }
 _PHOTO = {"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}
+_DOCUMENT = {"file_id": "d", "file_unique_id": "v", "mime_type": "image/png", "file_size": 9}
 _MEMBER = {"status": "member", "user": _telegram_person(4711)}
 _TELEGRAM_GOOD: list[Update] = [
     {"message": _telegram_message(3_000, True, "words")},
     {"message": _telegram_message(1_000, False, "/schedule add 10:00")},
     {"message": {**_ANSWERED, "entities": [{"type": "mention", "offset": 0, "length": 2}]}},
     {"message": {**_telegram_message(3_000, False, ""), "photo": [_PHOTO], "caption": "/help"}},
+    {"message": {**_telegram_message(3_000, True, ""), "document": _DOCUMENT, "caption": "/meme"}},
+    {"message": {**_telegram_message(3_000, True, "/meme"), "reply_to_message": {
+        **_telegram_message(3_001, True, ""), "photo": [_PHOTO, _PHOTO],
+    }}},
     {"message": {**_telegram_message(3_000, False, "x"), "sender_chat": {"id": -5, "type": "channel", "title": "c"}}},
     {"message": {**_telegram_message(3_000, False, ""), "migrate_to_chat_id": -100}},
     {"edited_message": {**_telegram_message(3_000, True, "edited"), "edit_date": NOW_S}},
@@ -256,6 +261,17 @@ _VK_GOOD: list[Update] = [
     {"type": "wall_post_new", "group_id": GROUP_ID, "object": {"id": 1, "text": "x", "from_id": 5}},
 ]
 _VK_GOOD[0]["object"]["message"]["reply_message"] = {"conversation_message_id": 4, "from_id": 2, "text": "x"}
+_VK_PHOTO = {
+    "id": 1,
+    "owner_id": 3_000,
+    "sizes": [{"type": "x", "url": "https://localhost/x.jpg", "width": 9, "height": 9}],
+}
+_VK_DOC = {"id": 2, "owner_id": 3_000, "ext": "png", "url": "https://localhost/doc", "title": "x", "size": 9}
+_VK_GOOD[1]["object"]["message"]["attachments"] = [
+    {"type": "doc", "doc": _VK_DOC},
+    {"type": "photo", "photo": _VK_PHOTO},
+]
+_VK_GOOD[0]["object"]["message"]["reply_message"]["attachments"] = [{"type": "photo", "photo": _VK_PHOTO}]
 _VK_GOOD[0]["object"]["message"]["payload"] = '{"command": "start"}'
 
 

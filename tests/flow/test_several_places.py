@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from bot.domain.audit import Signature
+from bot.domain.caption import Caption
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform
 from bot.domain.place import Place
@@ -21,6 +22,7 @@ from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
 from bot.flow.sending import LEASE
 from bot.flow.silence import Silence
+from bot.pictures.painter import PillowPainter
 from bot.platforms.telegram.channel import TelegramChannel
 from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.rate_limits import Limits, Rate
@@ -29,7 +31,7 @@ from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
 from bot.ports import Channel, WrittenText
-from bot.sandbox.faults import ApiError, Drop, Every, FaultRule
+from bot.sandbox.faults import ApiError, Drop, Every, FaultRule, HttpError, Nth
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.vk import TokenKind, VkBehaviour, VkSandbox
 from bot.storage.community import Community
@@ -38,7 +40,7 @@ from bot.storage.occurrences import StoredOccurrences
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
-from tests.flow.fakes import PlainPainter, StillClock
+from tests.flow.fakes import StillClock
 
 CATCH_UP = timedelta(hours=3)
 MODERATORS = (Address(Platform.VK, 1), Address(Platform.VK, 2))
@@ -92,7 +94,7 @@ async def other_side(behaviour: VkBehaviour) -> AsyncIterator[OtherSide]:
         telegram.promote(bot.id, channel.id)
 
         def client(kind: KeyKind, token: str) -> VkClient:
-            return VkClient(token, vk_url, kind=kind, requests_per_s=1000, timeout_s=5)
+            return VkClient(token, vk_url, kind=kind, timeout_s=5)
 
         clients = VkClients(
             service=client(KeyKind.SERVICE, vk.add_token(TokenKind.SERVICE)),
@@ -128,7 +130,7 @@ class Process:
         )
         self.publish = Publish(
             occurrences, self.publications, silence, self.there.channels, self.clock,
-            slots=self.slots, queue=self.queue, painter=PlainPainter(), catch_up=CATCH_UP, forms=self.forms,
+            slots=self.slots, queue=self.queue, painter=PillowPainter(), catch_up=CATCH_UP, forms=self.forms,
             voting=self.voting,
         )  # fmt: skip
         self.by = Signature("telegram:1", self.clock.now())
@@ -145,6 +147,15 @@ class Process:
         for moderator in MODERATORS[:votes]:
             draft = await self.queue.decide(Decision(draft.id, Verdict.APPROVE, moderator, self.clock.now()), needs)
         return draft
+
+    async def approved_picture(self, *boxes: str) -> Draft:
+        """A meme on a template that comes with the bot."""
+        caption = Caption("drake", boxes)
+        written = WrittenText(caption.text, True, "run", 1)
+        draft = await self.queue.add(written, "", 0.8, self.clock.now(), caption=caption)
+        return await self.queue.decide(
+            Decision(draft.id, Verdict.APPROVE, MODERATORS[0], self.clock.now()), Needs(1, 1)
+        )
 
     async def state(self, draft: Draft) -> DraftState:
         return (await self.queue.get(draft.id)).state
@@ -478,3 +489,38 @@ async def test_two_processes_on_one_database_publish_once_at_each_place(on: Proc
     assert (on.there.on_the_wall, on.there.in_the_channel) == (["post 0"], ["post 0"])
     states = [await on.state(draft) for draft in drafts]
     assert states == [DraftState.PUBLISHED, *[DraftState.APPROVED] * 3]
+
+
+async def test_a_picture_goes_to_each_place_once_also_where_its_answer_is_lost(
+    database: Database, other_side: OtherSide
+) -> None:
+    """Of two that look the same beside their pictures, the wall's is found by its photo."""
+    forms = PostForms(dict.fromkeys((other_side.wall, other_side.channel), PostForm(hashtags=("#мем",))))
+    on = await Process(database, other_side, forms).due(other_side.wall, other_side.channel)
+    await on.due(other_side.wall)
+    first, second = await on.approved_picture("текст", "картинка"), await on.approved_picture("раз", "два")
+    other_side.vk.faults.add(FaultRule("wall.post", Drop(when="after"), Nth(2)))
+    other_side.vk.faults.add(FaultRule("upload.photo", HttpError(502), Nth(1)))
+    for _ in range(3):
+        await on.publish.tick()
+        on.clock.forward(minutes=1)
+    assert [await on.state(draft) for draft in (first, second)] == [DraftState.PUBLISHED] * 2
+    assert (other_side.on_the_wall, other_side.in_the_channel) == (["#мем"] * 2, ["#мем"])
+    photos = [post.attachments[0].photo for post in other_side.vk.posts(int(other_side.wall.name))]
+    assert len({photo.id for photo in photos if photo is not None}) == 2
+
+    assert await on.publish.take_down(first.id, on.by) == []
+    assert await on.publish.take_down(second.id, on.by) == []
+    assert (other_side.on_the_wall, other_side.in_the_channel) == ([], [])
+
+
+@pytest.mark.parametrize("behaviour", [VkBehaviour(community_may_post=False)])
+async def test_where_the_wall_takes_no_photo_of_the_bot_s_a_person_gets_it_and_the_channel_has_it(
+    on: Process,
+) -> None:
+    on.there.vk.faults.add(FaultRule("photos.getWallUploadServer", ApiError(27), Every(1)))
+    draft = await on.approved_picture("текст", "картинка")
+    await on.publish.tick()
+    assert (await on.at(on.there.wall)).state is P.HANDED_OVER
+    assert (await on.at(on.there.channel)).state is P.PUBLISHED
+    assert await on.state(draft) is DraftState.PUBLISHING

@@ -1,6 +1,7 @@
 """An update belongs to one process, and to another only when that one is dead."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -134,3 +135,11 @@ async def test_a_process_that_leaves_in_good_order_is_gone_at_once(database: Dat
     await b.beat()
     await b.leave()
     assert await a.beat() == {"a"}
+
+
+async def test_a_photo_that_came_or_was_answered_is_kept_by_its_reference(database: Database) -> None:
+    """What it refers to stays with the platform."""
+    inbox = Inbox(database, "a")
+    kept = replace(message("1"), photo="https://sun1.userapi.com/w.jpg", reply_photo="AgACAgIAAxkB")
+    await inbox.receive(kept, NOW)
+    assert [update for update, _ in await inbox.unanswered()] == [kept]

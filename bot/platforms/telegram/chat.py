@@ -2,6 +2,8 @@
 throughout.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from aiogram import Bot
@@ -93,16 +95,27 @@ class TelegramChat:
                 link_preview_options=_NO_PREVIEW,
             )
         file, caption = self._pictures.file(picture), part.text or None
-        if picture.is_animated:
-            sent = await self._bot.send_animation(
-                chat.number, file, caption=caption, reply_markup=markup, reply_parameters=reply
-            )
-        else:
-            sent = await self._bot.send_photo(
-                chat.number, file, caption=caption, reply_markup=markup, reply_parameters=reply
-            )
+        with self._doubted(picture):
+            if picture.is_animated:
+                sent = await self._bot.send_animation(
+                    chat.number, file, caption=caption, reply_markup=markup, reply_parameters=reply
+                )
+            else:
+                sent = await self._bot.send_photo(
+                    chat.number, file, caption=caption, reply_markup=markup, reply_parameters=reply
+                )
         self._pictures.keep(picture, sent)
         return sent
+
+    @contextmanager
+    def _doubted(self, picture: Picture) -> Iterator[None]:
+        try:
+            yield
+        except TelegramBadRequest as error:
+            # Its words: "wrong remote file identifier specified", "wrong file_id or …".
+            if "wrong" in str(error.message) and "file" in str(error.message):
+                self._pictures.doubt(picture)
+            raise
 
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
         """As the port says. An edit may be repeated, so a lost answer is Retryable."""
@@ -120,9 +133,11 @@ class TelegramChat:
     async def _edit_picture(
         self, chat: Address, message_id: int, picture: Picture, caption: str, keyboard: InlineKeyboardMarkup | None
     ) -> None:
-        edited = await self._bot.edit_message_media(
-            self._pictures.media(picture, caption), chat_id=chat.number, message_id=message_id, reply_markup=keyboard
-        )
+        media = self._pictures.media(picture, caption)
+        with self._doubted(picture):
+            edited = await self._bot.edit_message_media(
+                media, chat_id=chat.number, message_id=message_id, reply_markup=keyboard
+            )
         self._pictures.keep(picture, edited)
 
     async def _edit_text(

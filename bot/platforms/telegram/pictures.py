@@ -68,6 +68,10 @@ class SentPictures:
             if len(self._file_ids) > _REMEMBERED:
                 self._file_ids.popitem(last=False)
 
+    def doubt(self, picture: Picture) -> None:
+        """Forget what Telegram calls a picture: it did not take it by that name."""
+        self._file_ids.pop(_digest(picture), None)
+
 
 def _digest(picture: Picture) -> bytes:
     return hashlib.sha256(picture.data).digest()

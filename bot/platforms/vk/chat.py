@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bot.domain.member import Address
 from bot.domain.message import Message, Press
@@ -43,18 +45,20 @@ class VkChat:
         attachment = await self._attachment(chat, message.picture)
         number = 0
         for index, text in enumerate(pieces):
-            number = await self._batches.ask(  # which may be repeated: VK knows the repeat by random_id
-                "messages.send",
-                _number_of_sent,
-                # With peer_ids, even of one peer, the answer has the conversation_message_id; with peer_id it has not.
-                peer_ids=chat.number,
-                random_id=random_id(chat, key, index),
-                message=text,
-                attachment=attachment if index == len(pieces) - 1 else None,
-                keyboard=keyboard if index == len(pieces) - 1 else None,
-                forward=_reply(chat, message.reply_to) if index == 0 else None,
-                disable_mentions=True,
-            )
+            is_last = index == len(pieces) - 1
+            with self._doubted(message.picture if is_last else None):
+                number = await self._batches.ask(  # which may be repeated: VK knows the repeat by random_id
+                    "messages.send",
+                    _number_of_sent,
+                    # With peer_ids, even of one peer, the answer has the conversation_message_id; with peer_id not.
+                    peer_ids=chat.number,
+                    random_id=random_id(chat, key, index),
+                    message=text,
+                    attachment=attachment if is_last else None,
+                    keyboard=keyboard if is_last else None,
+                    forward=_reply(chat, message.reply_to) if index == 0 else None,
+                    disable_mentions=True,
+                )
         return number
 
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
@@ -63,19 +67,21 @@ class VkChat:
         Of a text that would be several messages this is the last, as in `send`. Raises Retryable, Refused,
         Misconfigured.
         """
-        await self._batches.ask(
-            "messages.edit",
-            _anything,
-            peer_id=chat.number,
-            # One parameter under two names: the documentation has the long one, the schema of 5.199 the short one.
-            conversation_message_id=message_id,
-            cmid=message_id,
-            message=split_message(message.text)[-1],
-            attachment=await self._attachment(chat, message.picture),
-            keyboard=inline_keyboard(message.buttons),
-            keep_forward_messages=True,
-            disable_mentions=True,
-        )
+        attachment = await self._attachment(chat, message.picture)
+        with self._doubted(message.picture):
+            await self._batches.ask(
+                "messages.edit",
+                _anything,
+                peer_id=chat.number,
+                # One parameter under two names: the documentation has the long one, the schema of 5.199 the short one.
+                conversation_message_id=message_id,
+                cmid=message_id,
+                message=split_message(message.text)[-1],
+                attachment=attachment,
+                keyboard=inline_keyboard(message.buttons),
+                keep_forward_messages=True,
+                disable_mentions=True,
+            )
 
     async def _attachment(self, chat: Address, picture: Picture | None) -> str | None:
         """What VK calls the picture, which is uploaded if it was not before. Raises as `Uploads.for_messages`."""
@@ -88,6 +94,16 @@ class VkChat:
             if len(self._attachments) > _REMEMBERED:
                 self._attachments.popitem(last=False)
         return known
+
+    @contextmanager
+    def _doubted(self, picture: Picture | None) -> Iterator[None]:
+        """Forget what VK calls the picture of a message that it refuses: somebody may have deleted the photo there."""
+        try:
+            yield
+        except Refused:
+            if picture is not None:
+                self._attachments.pop(hashlib.sha256(picture.data).digest(), None)
+            raise
 
     async def answer(self, press: Press, text: str) -> None:
         """Show `text`, cut to 90 characters, to whoever pressed. Raises Retryable, Misconfigured."""

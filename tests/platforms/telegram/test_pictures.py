@@ -206,6 +206,18 @@ async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_ag
     assert uploads_of(telegram) == 1
 
 
+async def test_a_picture_that_is_not_known_by_its_name_any_more_is_uploaded_again(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    chat, picture = TelegramChat(real_bot), still()
+    await chat.send(anna, Message("one", picture=picture), "key")
+    telegram.backend.state.files.clear()
+    with pytest.raises(Refused, match="wrong remote file"):
+        await chat.send(anna, Message("two", picture=picture), "key2")
+    await chat.send(anna, Message("two", picture=picture), "key2")
+    assert [message.words.text for message in sent_to(telegram, anna.number)] == ["one", "two"]
+
+
 async def test_a_face_equal_to_the_present_one_is_no_error_with_a_picture_too(
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:

@@ -374,6 +374,17 @@ async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_ag
     assert pictures_of(card) == []
 
 
+async def test_a_picture_that_somebody_deleted_at_vk_is_uploaded_again(community: Community, member: Address) -> None:
+    chat, picture = VkChat(community.community), still()
+    await chat.send(member, Message("раз", picture=picture), "one")
+    community.sandbox.world.photos.clear()
+    with pytest.raises(Refused):
+        await chat.send(member, Message("два", picture=picture), "two")
+    await chat.send(member, Message("два", picture=picture), "two")
+    sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
+    assert [m.text for m in sent] == ["раз", "два"]
+
+
 async def test_a_picture_is_under_the_last_of_several_messages_and_may_be_alone(
     community: Community, member: Address
 ) -> None:

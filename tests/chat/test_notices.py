@@ -7,7 +7,7 @@ from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.domain.message import Message
 from bot.domain.publication import PublicationState
-from bot.errors import NoKeyMay, Refused, Retryable, Unsure
+from bot.errors import NoKeyMay, Refused, Retryable, Unsure, WallflowerError
 from tests.chat.fakes import MODERATORS_CHAT, PEOPLE, VK_MODERATORS_CHAT, House
 
 ADMIN = PEOPLE[Role.ADMIN]
@@ -157,7 +157,7 @@ async def test_admins_are_asked_in_private_too_where_moderators_have_no_group(ho
     assert house.telegram.cards(ADMIN)[-1] == Message(ENGLISH.handed_over_done.format(id=1, place="telegram:@channel"))
 
 
-async def _picture_at_slot_time(house: House, problem: Exception) -> int:
+async def _picture_at_slot_time(house: House, problem: WallflowerError) -> int:
     """A picture that could not simply be published; its publication."""
     draft = await house.picture_draft()
     await house.press(PEOPLE[Role.MODERATOR], f"approve:{draft.id}")

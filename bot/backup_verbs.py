@@ -1,12 +1,13 @@
 """`wallflower backup` and `wallflower restore`."""
 
+import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.terminal import HomeOption, folder_of, guarded, home_of, said, shown
+from bot.terminal import HomeOption, audited, folder_of, guarded, home_of, said, shown
 
 
 def backup(
@@ -39,6 +40,7 @@ def backup(
                 with_secrets=with_secrets,
                 keep=keep,
             )
+        asyncio.run(audited(found, settings, "home.backup", saved.bundle.name, secrets=str(with_secrets).lower()))
         members = len(saved.manifest.members)
         shown.print(f"{saved.bundle}: {members} files, {saved.size / 1e6:,.1f} MB", soft_wrap=True)
         for path in saved.removed:
@@ -76,6 +78,9 @@ def restore(
                 file, folder_of(context, home), datetime.now(UTC), replace=replace, on_step=status.update
             )
         told = restored.manifest
+        if told.revision is not None and not restored.must_migrate:
+            found, settings = home_of(context, restored.home)
+            asyncio.run(audited(found, settings, "home.restore", file.name, made=told.created))
         shown.print(
             f"{restored.home} is as it was at {told.created}: {len(told.members)} files of {told.home}, made by "
             f"Wallflower {told.wallflower}",

@@ -9,8 +9,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot import app as building
 from bot.flow.gather import gather
 from bot.settings import Home, Settings
+from bot.storage.audit import AuditLog
 from bot.storage.posts import Posts
-from bot.terminal import HomeOption, run_in, said, shown
+from bot.terminal import HomeOption, run_in, said, shown, signed_here
 from corpus.readers import read
 
 
@@ -33,6 +34,9 @@ def import_(
             storage = Posts(database)
             is_export = file.name.removesuffix(".gz").endswith(".json")
             change = await gather(posts, storage, building.author_hash(found), keep_absent=is_export)
+            await AuditLog(database).add(
+                signed_here(), "posts.import", f"file:{file.name}", new=change.new, edited=change.edited
+            )
             shown.print(f"posts: {change.new} new, {change.edited} changed, {await storage.count()} in all")
 
     run_in(context, home, work)

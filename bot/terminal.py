@@ -14,8 +14,10 @@ from rich.console import Console
 from bot import app as building
 from bot import settings as settings_
 from bot.domain.audit import Signature
+from bot.errors import WallflowerError
 from bot.mistakes import MISTAKES, sentence_of
 from bot.settings import Home, Settings
+from bot.storage.audit import AuditLog
 from bot.storage.holding import held
 
 # The exit code of what a person can mend. Everything else is a bug and shows its traceback.
@@ -62,6 +64,15 @@ def run_in(
 def signed_here() -> Signature:
     """The signature of who runs this command, for the audit log."""
     return Signature(f"terminal:{os.getuid()}", datetime.now(UTC))
+
+
+async def audited(home: Home, settings: Settings, action: str, object_: str, **details: str | float | None) -> None:
+    """Tell the audit log of an action that was done; where that can't be, it stays done all the same."""
+    try:
+        async with building.opened(home, settings) as database:
+            await AuditLog(database).add(signed_here(), action, object_, **details)
+    except WallflowerError as error:
+        said.print(f"the audit log does not tell of it: {error}", soft_wrap=True)
 
 
 def guarded(work: Callable[[], None]) -> None:

@@ -14,7 +14,7 @@ from bot.pictures.library import Library
 from bot.settings import Home, Settings
 from bot.storage.database import Database
 from bot.storage.posts import Posts
-from bot.terminal import HomeOption, guarded, home_of, run_in, said, shown
+from bot.terminal import HomeOption, audited, guarded, home_of, run_in, said, shown
 from corpus.cleaning import CleanedCorpus
 from corpus.report import repairs, table
 
@@ -124,6 +124,12 @@ def train(
                 opted_out=lambda: asyncio.run(building.opted_out(found, settings)),
             )
         result, verdict = trained.result, trained.verdict
+        asyncio.run(
+            audited(
+                found, settings, "checkpoint.train", result.folder.name,
+                steps=result.steps, posts=len(posts), live=str(verdict.passed).lower(),
+            )
+        )  # fmt: skip
         ending = "it stopped getting better" if result.stopped_early else "the budget is spent"
         shown.print(
             f"{result.folder.name}: {result.bits_per_character:.3f} bits per character on held-out posts after "

@@ -1,6 +1,7 @@
 """`wallflower role` and `wallflower audit` as an operator meets them."""
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -52,3 +53,16 @@ async def test_the_log_names_people_whole_in_a_narrow_terminal(tmp_path: Path) -
     cells = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.output.splitlines() if "│" in line]
     assert "telegram:700000000002" in "".join(row[4] for row in cells)
     assert '{"after":"moderator","before":"member"}' in "".join(row[5] for row in cells)
+
+
+async def test_what_is_done_to_a_whole_home_is_in_the_log(trained: Path, tmp_path: Path) -> None:
+    """Imports, trainings and backups; and in the home that was restored, the restoring."""
+    home, there, bundle = Path(shutil.copytree(trained, tmp_path / "home")), tmp_path / "there", tmp_path / "bundle.zip"
+    assert (await wallflower(home, "backup", str(bundle))).code == 0
+    assert (await wallflower(there, "restore", str(bundle))).code == 0
+    here = json.loads((await wallflower(home, "audit", "--json")).output)
+    assert [entry["action"] for entry in here] == ["posts.import", "checkpoint.train", "home.backup"]
+    assert here[1]["object"] in {path.name for path in (home / "checkpoints").iterdir()}
+    restored = json.loads((await wallflower(there, "audit", "--json")).output)
+    assert [entry["action"] for entry in restored] == ["posts.import", "checkpoint.train", "home.restore"]
+    assert (await wallflower(there, "audit", "verify")).code == 0

@@ -29,6 +29,7 @@ class Verb(StrEnum):
     TAKE_DOWN = "takedown"
     THERE = "there"
     AGAIN = "again"
+    RETRY = "retry"
     POSTED = "posted"
     NOT_YET = "notyet"
     LIKE = "like"

@@ -6,7 +6,6 @@ from bot.chat.hand_over import REMINDED_AFTER
 from bot.chat.words import Words
 from bot.domain.draft import Draft
 from bot.domain.message import Button, Message
-from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
 from bot.flow.sending import MISCONFIGURED_PAUSE
 
@@ -56,10 +55,13 @@ def lost_notice(words: Words, publication: Publication) -> Message:
     return Message(face.format(id=publication.draft_id, place=publication.place, problem=problem))
 
 
-def operator_notice(words: Words, place: Place, problem: str) -> Message:
-    """Something that only an operator can mend keeps a place from being served."""
+def operator_notice(words: Words, publication: Publication, problem: str) -> Message:
+    """Something that only an operator can mend keeps a place from being served; with a button for who has mended it."""
     wait = words.duration(MISCONFIGURED_PAUSE)
-    return Message(words.operator_needed.format(place=place, problem=_problem(problem), wait=wait))
+    text = words.operator_needed.format(place=publication.place, problem=_problem(problem), wait=wait)
+    # One that was sent and can't be looked for waits for no later try.
+    is_due = publication.state is PublicationState.DUE
+    return Message(text, _below((words.button_retry, Action(Verb.RETRY, publication.id))) if is_due else ())
 
 
 def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:

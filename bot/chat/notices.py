@@ -61,6 +61,8 @@ class Notices:
     async def redraw(self, publication_id: int) -> None:
         """Give every notice that asked about a publication its present face."""
         publication = await self._reach.publications.get(publication_id)
+        # Whoever pressed a button there wants to hear what comes of it, also if it is the same as before.
+        self._told.pop(publication.place, None)
         for chat in await self._chats(PublicationState.UNSURE):
             for attempt in range(publication.attempts + 1):
                 for state in _ASKED:
@@ -85,7 +87,7 @@ class Notices:
             for chat in await self._reach.moderation_chats():
                 words = await self._languages.of_chat(chat)
                 key = _key("operator", outcome.publication)
-                await self._delivery.send(chat, operator_notice(words, place, outcome.problem), key)
+                await self._delivery.send(chat, operator_notice(words, outcome.publication, outcome.problem), key)
 
     async def report_checkpoint(self, run: str, why: str, kept: str) -> None:
         """Tell moderators that the live checkpoint `run` could not be written with, and which one is instead."""

@@ -23,6 +23,7 @@ PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
     Verb.TAKE_DOWN: publishing.take_down,
     Verb.THERE: publishing.there,
     Verb.AGAIN: publishing.again,
+    Verb.RETRY: publishing.retry,
     Verb.POSTED: hand_over.posted,
     Verb.NOT_YET: hand_over.not_yet,
     Verb.LIKE: likes.like,

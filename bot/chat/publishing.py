@@ -101,6 +101,17 @@ async def again(request: Request, reach: Reach, publication_id: int) -> Answer:
     return await resolved(request, reach, publication_id, is_there=False, notice=request.words.notice_again)
 
 
+async def retry(request: Request, reach: Reach, publication_id: int) -> Answer:
+    """An admin has mended what kept a place from being served."""
+    try:
+        await reach.publish.retry(publication_id, request.signed(reach))
+    except Refused:
+        return Answer(notice=request.words.notice_no_publication)
+    except IllegalMove:
+        return Answer(notice=request.words.notice_settled)
+    return Answer(notice=request.words.notice_retry, settled=(publication_id,))
+
+
 async def resolved(request: Request, reach: Reach, publication_id: int, *, is_there: bool, notice: str) -> Answer:
     """A person said what became of a publication; `notice` is what they are told if nobody was faster."""
     words = request.words

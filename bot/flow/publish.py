@@ -107,6 +107,14 @@ class Publish:
         state = PublicationState.PUBLISHED if is_there else PublicationState.DUE
         await self._publications.settle(publication, state, self._clock.now(), by=by)
 
+    async def retry(self, publication_id: int, by: Signature) -> None:
+        """Wait no longer at the place of this publication: what is due there is sent at the next tick.
+
+        Raises IllegalMove if nothing waits there, Refused for no such publication.
+        """
+        publication = await self._publications.get(publication_id)
+        await self._publications.hasten(publication.place, by)
+
     async def remind(self, publication_id: int, after: timedelta, by: Signature) -> datetime:
         """Ask about a publication that was handed over again; when. Raises IllegalMove if it is not, Refused."""
         publication = await self._publications.get(publication_id)

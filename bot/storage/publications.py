@@ -207,6 +207,19 @@ class Publications:
             )  # fmt: skip
         return to_publication(row)
 
+    async def hasten(self, place: Place, by: Signature) -> None:
+        """Let what waits at a place for a later try be tried now. Raises IllegalMove if nothing does."""
+        waits = (
+            publications.c.place == str(place),
+            publications.c.state == PublicationState.DUE.value,
+            publications.c.lease_until.is_not(None),
+        )
+        async with self._database.begin() as connection:
+            changed = await connection.execute(update(publications).where(*waits).values(lease_until=None))
+            if changed.rowcount == 0:
+                raise IllegalMove(f"nothing waits for a later try at {place}")
+            await record(connection, by, "place.retry", str(place))
+
     async def remind(self, publication: Publication, at: datetime, by: Signature | None = None) -> None:
         """Ask again at `at` about a publication that was handed over. Raises IllegalMove if it was settled."""
         values = {"sent_at": at, "attempts": publication.attempts + 1}

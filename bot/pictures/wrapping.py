@@ -61,7 +61,7 @@ def pieces(paragraph: str, width: Width) -> list[Piece]:
     for word in paragraph.split(" "):
         if not word:
             continue
-        if found and _DASH.fullmatch(word):
+        if found and _DASH.fullmatch(word) and not _DASH.fullmatch(found[-1].text[-1]):
             # A dash stays with what it follows, as Russian wants it.
             last = found[-1]
             text = f"{last.text} {word}"
@@ -90,17 +90,18 @@ def _torn(piece: Piece, limit: float, width: Width) -> list[Piece]:
         return [piece]
     letters = clusters(piece.text)
     with_hyphen = not _UNSPACED.match(piece.text)
+    room = limit - (hyphen if with_hyphen else 0.0)
     parts: list[Piece] = []
-    start = 0
-    for end in range(1, len(letters) + 1):
-        text = "".join(letters[start:end])
-        if end - start > 1 and width(text) + (hyphen if with_hyphen else 0) > limit:
-            text = "".join(letters[start : end - 1])
-            takes_hyphen = with_hyphen and text[-1:].isalnum() and letters[end - 1][:1].isalnum()
-            parts.append(Piece(text, width(text), hyphen=takes_hyphen))
-            start = end - 1
-    text = "".join(letters[start:])
-    parts.append(Piece(text, width(text), hyphen=piece.hyphen))
+    start, used = 0, 0.0
+    for end, letter in enumerate(letters):
+        # The sum of letters' widths: together they are hardly ever wider, and each sum would be a text to measure.
+        letter_width = width(letter)
+        if end > start and used + letter_width > room:
+            takes_hyphen = with_hyphen and letters[end - 1][-1].isalnum() and letter[0].isalnum()
+            parts.append(Piece("".join(letters[start:end]), used, hyphen=takes_hyphen))
+            start, used = end, 0.0
+        used += letter_width
+    parts.append(Piece("".join(letters[start:]), used, hyphen=piece.hyphen))
     return parts
 
 

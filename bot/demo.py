@@ -7,6 +7,7 @@ is the moderator; the member and the admin are played.
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import shutil
 import sys
@@ -26,6 +27,8 @@ from rich.panel import Panel
 from bot.errors import Refused
 from bot.sandbox.stage import Person, Stage, staged
 from bot.sandbox.telegram.state import Message
+from bot.sandbox.vk.state import Message as VkMessage
+from bot.sandbox.vk.state import Post
 from corpus import samples
 from corpus.readers import read
 
@@ -65,9 +68,10 @@ async def walk(wall: Path | None, home: Path, minutes: float, *, yes: bool) -> N
         await _step(home, f"3  Fit a character LSTM, {minutes:g} minutes", "train", "--minutes", f"{minutes:g}")
         await _step(home, "4  Write three posts", "write", "--count", "3")
         async with _bot(home):
-            await _moderate(stage, yes=yes)
-            await _publish(stage)
-            await _answer_members(stage)
+            gallery = _Gallery(home / "pictures")
+            await _moderate(stage, gallery, yes=yes)
+            await _publish(stage, gallery)
+            await _answer_members(stage, gallery)
             await _look_back(stage, home)
 
 
@@ -129,7 +133,35 @@ def _ended(process: asyncio.subprocess.Process) -> Iterator[None]:
                 process.kill()
 
 
-async def _moderate(stage: Stage, *, yes: bool) -> None:
+class _Gallery:
+    """Pictures that the bot sent, as files: a terminal shows none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def telegram(self, message: Message) -> str:
+        """The words of a message, below the name of its picture's file if it has one."""
+        file = message.animation.file if message.animation is not None else None
+        if message.photo is not None:
+            file = message.photo.sizes[-1].file
+        return self._shown(message.words.text, None if file is None else file.content)
+
+    def vk(self, said: VkMessage | Post) -> str:
+        """The same of a message or post on VK."""
+        files = [one.photo or one.doc for one in said.attachments]
+        return self._shown(said.text, next((file.body for file in files if file is not None), None))
+
+    def _shown(self, words: str, picture: bytes | None) -> str:
+        if picture is None:
+            return words
+        self._folder.mkdir(exist_ok=True)
+        ending = "gif" if picture.startswith(b"GIF8") else "jpg"
+        file = self._folder / f"{hashlib.sha256(picture).hexdigest()[:8]}.{ending}"
+        file.write_bytes(picture)
+        return f"a picture: {file}\n\n{words}".rstrip()
+
+
+async def _moderate(stage: Stage, gallery: _Gallery, *, yes: bool) -> None:
     """Show each draft's card as it comes to the moderator's chat; the person at the terminal presses its buttons."""
     _console.rule("[bold]6  Moderate: each draft comes as a card into the moderator's Telegram chat", align="left")
     moderator = stage.moderator.telegram_id
@@ -139,7 +171,7 @@ async def _moderate(stage: Stage, *, yes: bool) -> None:
         if len(seen) >= _DRAFTS:
             break
         card = await _awaited("a card", lambda: next(iter(_cards(stage, moderator, seen)), None))
-        _console.print(Panel(escape(_text(card)), title=f"to {stage.moderator.name}, moderator", width=78))
+        _console.print(Panel(escape(gallery.telegram(card)), title=f"to {stage.moderator.name}, moderator", width=78))
         verdict = "approve" if yes else await _asked()
         _console.print(f"[dim]{stage.moderator.name} presses: {verdict}")
         if verdict == "stop":
@@ -158,6 +190,10 @@ async def _edit(stage: Stage, card: Message, newest: int) -> None:
     """The bot asks for the new text, after the message `newest`; what is typed is sent, then approved."""
     moderator = stage.moderator.telegram_id
     question = await _awaited("the bot's question", lambda: _last(stage, moderator, after=newest))
+    if "box" in _verbs(question):  # of a picture: the first of its texts
+        stage.telegram.press(moderator, stage.bot_id, question.id, _action(question, "box"))
+        newest = question.id
+        question = await _awaited("the bot's question", lambda: _last(stage, moderator, after=newest))
     _console.print(Panel(escape(_text(question)), title=f"to {stage.moderator.name}", width=78))
     text = await _typed("new text: ")
     stage.telegram.say(moderator, stage.bot_id, text or "/cancel")
@@ -166,7 +202,7 @@ async def _edit(stage: Stage, card: Message, newest: int) -> None:
     stage.telegram.press(moderator, stage.bot_id, card.id, _action(card, "approve"))
 
 
-async def _publish(stage: Stage) -> None:
+async def _publish(stage: Stage, gallery: _Gallery) -> None:
     """The admin makes two slots for the next minute: the VK wall and the Telegram channel."""
     _console.rule("[bold]7  Publish: the admin makes slots, the clock does the rest", align="left")
     before = len(stage.vk.posts(-stage.group_id)), len(_channel(stage))
@@ -182,18 +218,19 @@ async def _publish(stage: Stage) -> None:
         )
     new = len(stage.vk.posts(-stage.group_id)) - before[0]
     for post in stage.vk.posts(-stage.group_id)[:new]:
-        _console.print(
-            Panel(escape(post.text), title=f"on the VK wall: wall-{stage.group_id}_{post.id}", width=78, style="green")
-        )
+        title = f"on the VK wall: wall-{stage.group_id}_{post.id}"
+        _console.print(Panel(escape(gallery.vk(post)), title=title, width=78, style="green"))
     for message in _channel(stage)[before[1] :]:
-        _console.print(Panel(escape(_text(message)), title="in the Telegram channel", width=78, style="green"))
+        shown = escape(gallery.telegram(message))
+        _console.print(Panel(shown, title="in the Telegram channel", width=78, style="green"))
     if not new and len(_channel(stage)) == before[1]:
         _say("Nothing was approved, so nothing was published: the slots stay empty.")
 
 
-async def _answer_members(stage: Stage) -> None:
+async def _answer_members(stage: Stage, gallery: _Gallery) -> None:
     _console.rule("[bold]8  A member asks for memes, on both platforms", align="left")
-    await _says(stage, stage.member, "/meme")
+    await _says(stage, stage.member, "/meme", gallery)
+    await _says(stage, stage.member, "/meme drake понедельник | суббота", gallery)
     peer = -stage.group_id
     asked = stage.vk.say(stage.member.vk_id, peer, "/meme Вчера")
     _console.print(f"[bold]{stage.member.name}[/] on VK: /meme Вчера")
@@ -203,7 +240,7 @@ async def _answer_members(stage: Stage) -> None:
             (m for m in stage.vk.messages(stage.member.vk_id, peer) if m.conversation_message_id > asked), None
         ),
     )
-    _console.print(Panel(escape(answer.text), title="the bot, on VK", width=78))
+    _console.print(Panel(escape(gallery.vk(answer)), title="the bot, on VK", width=78))
 
 
 async def _look_back(stage: Stage, home: Path) -> None:
@@ -214,12 +251,13 @@ async def _look_back(stage: Stage, home: Path) -> None:
     _say(f"To go on: wallflower --home {home} write --count 20 --temperature 0.6   (README says what else there is)")
 
 
-async def _says(stage: Stage, person: Person, text: str) -> None:
+async def _says(stage: Stage, person: Person, text: str, gallery: _Gallery | None = None) -> None:
     """Somebody writes to the bot on Telegram; show what it answers."""
     asked = stage.telegram.say(person.telegram_id, stage.bot_id, text)
     _console.print(f"[bold]{person.name}[/] on Telegram: {escape(text)}")
     answer = await _awaited("an answer", lambda: _last(stage, person.telegram_id, after=asked.id))
-    _console.print(Panel(escape(_text(answer)), title="the bot, on Telegram", width=78))
+    shown = _text(answer) if gallery is None else gallery.telegram(answer)
+    _console.print(Panel(escape(shown), title="the bot, on Telegram", width=78))
 
 
 async def _asked() -> str:
@@ -292,11 +330,11 @@ def _is_card(message: Message) -> bool:
 
 
 def _channel(stage: Stage) -> list[Message]:
-    return [message for message in stage.telegram.messages(stage.channel_id) if message.text is not None]
+    return [message for message in stage.telegram.messages(stage.channel_id) if not message.is_service]
 
 
 def _text(message: Message) -> str:
-    return "" if message.text is None else message.text.text
+    return message.words.text
 
 
 def _say(sentence: str) -> None:

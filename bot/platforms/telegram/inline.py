@@ -29,18 +29,17 @@ class TelegramInline:
 
     async def answer_inline(self, query: InlineQuery, offer: Offer) -> None:
         """As the port says. What is too long for a message is cut: a choice sends one message."""
-        texts = [shorten(text, MAX_MESSAGE) for text in map(clean, offer.texts) if text.strip()][:MAX_RESULTS]
-        results: list[InlineQueryResultUnion] = [
-            *(_photo(number, picture) for number, picture in enumerate(offer.pictures)),
-            *(_result(number, text) for number, text in enumerate(texts)),
-        ][:MAX_RESULTS]
+        texts = [shorten(text, MAX_MESSAGE) for text in map(clean, offer.texts) if text.strip()]
+        results: list[InlineQueryResultUnion] = []
+        results += [_photo(number, picture) for number, picture in enumerate(offer.pictures)]
+        results += [_result(number, text) for number, text in enumerate(texts)]
         button = None
         if offer.note:
             button = InlineQueryResultsButton(text=shorten(clean(offer.note), _MAX_NOTE), start_parameter=offer.start)
         with translated("the answer to an inline query", repeatable=True):
             try:
                 await self._bot.answer_inline_query(
-                    query.answer_to, results, cache_time=offer.kept_s, is_personal=True, button=button
+                    query.answer_to, results[:MAX_RESULTS], cache_time=offer.kept_s, is_personal=True, button=button
                 )
             except TelegramBadRequest as error:
                 # Its words: "query is too old and response timeout expired or query ID is invalid".

@@ -8,7 +8,7 @@ from aiogram import Bot
 from aiogram.utils.backoff import BackoffConfig
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Incoming, InlineQuery, Offer, Press
+from bot.domain.message import Incoming, InlineQuery, Offer, OfferedPicture, Press
 from bot.errors import Retryable
 from bot.platforms.telegram import TelegramChat, TelegramPolling
 from bot.platforms.telegram.inline import TelegramInline
@@ -146,3 +146,21 @@ async def test_privacy_mode_is_found_out(
         telegram.promote(BOT_ID, group.id, by=anna.id)
     hears = await TelegramChat(bot).hears_everything(Address(Platform.TELEGRAM, group.id))
     assert hears is (reads_all or is_admin)
+
+
+async def test_pictures_are_offered_by_their_addresses_before_texts(
+    telegram: TelegramSandbox, bot: Bot, anna: User
+) -> None:
+    """Telegram fetches them itself; what they say stands beside them in the client's list."""
+    query = asked_by(telegram, anna, "drake")
+    pictures = tuple(
+        OfferedPicture(f"https://memes.example/{n}.jpg", f"https://memes.example/{n}-small.jpg", f"words {n} " * 20)
+        for n in range(3)
+    )
+    await TelegramInline(bot).answer_inline(query, Offer(("a text",), pictures, kept_s=10))
+    results = telegram.backend.state.inline_queries[query.answer_to].results
+    assert results is not None
+    assert [result["type"] for result in results] == ["photo", "photo", "photo", "article"]
+    assert len({result["id"] for result in results}) == 4
+    assert (results[1]["photo_url"], results[1]["thumbnail_url"]) == (pictures[1].address, pictures[1].thumbnail)
+    assert len(results[1]["title"]) <= 60

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.place import MAX_POST, Place, fits, post_link
+from bot.domain.place import MAX_POST, Place, fits, length, post_link
 from bot.domain.post_form import PostForm, PostForms, parse_hashtag
 from bot.errors import Refused
 
@@ -44,6 +44,24 @@ def test_a_limit_beyond_the_platforms_own_is_no_limit() -> None:
 
 def test_an_empty_text_fits_nowhere_whatever_stands_around_it() -> None:
     assert PostForms({WALL: PostForm(header="Мем")}).misfit(WALL, " \n") == "the text is empty"
+
+
+def test_beside_a_picture_stands_only_what_the_place_adds() -> None:
+    forms = PostForms({CHANNEL: PostForm(header="Мем дня", hashtags=("#мем",))})
+    assert forms.post(CHANNEL, "слова на картинке", has_picture=True) == "Мем дня\n\n#мем"
+    assert forms.post(WALL, "слова на картинке", has_picture=True) == ""
+    assert forms.misfit(WALL, "", has_picture=True) is None
+
+
+@given(st.text(max_size=2_000), st.sampled_from([WALL, CHANNEL]), st.none() | st.integers(1, 20_000))
+def test_what_fits_beside_a_picture_the_platform_and_the_place_take(
+    footer: str, place: Place, max_chars: int | None
+) -> None:
+    """However long the words in the picture are. Telegram takes 1,024 there, a quarter of what it takes alone."""
+    forms = PostForms({place: PostForm(footer=footer, max_chars=max_chars)})
+    post = forms.post(place, "x" * 20_000, has_picture=True)
+    takes = fits(place, post, has_picture=True) and length(place, post) <= (max_chars or 20_000)
+    assert (forms.misfit(place, "x" * 20_000, has_picture=True) is None) is takes
 
 
 @given(

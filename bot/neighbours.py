@@ -3,6 +3,7 @@
 Everything else of a community is its own. One alone in its process has no neighbours, and nothing here stops it.
 """
 
+import asyncio
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -19,6 +20,8 @@ class Neighbours:
     def __init__(self) -> None:
         # VK counts calls by key, and one service or user key may serve several communities.
         self.paces = Paces()
+        # A training takes a core and much memory: homes that wish for one train one after the other.
+        self.training = asyncio.Lock()
         self._holders: dict[str, Home] = {}
 
     def move_in(self, home: Home, settings: Settings) -> None:

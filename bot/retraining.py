@@ -71,10 +71,10 @@ def _is_run(folder: Path) -> bool:
     return not folder.is_symlink() and any(path.is_file() for path in made)
 
 
-def retraining_of(home: Home, settings: Settings, database: Database) -> "Retraining":
-    """What the bot of this home looks after its training with."""
+def retraining_of(home: Home, settings: Settings, database: Database, turn: asyncio.Lock) -> "Retraining":
+    """What the bot of this home looks after its training with; its neighbours have the same `turn`."""
     every = timedelta(hours=settings.training.retrain_every_h)
-    return Retraining(home, OptOuts(database), Retrains(database), every)
+    return Retraining(home, OptOuts(database), Retrains(database), every, turn=turn)
 
 
 class Retraining:
@@ -88,14 +88,19 @@ class Retraining:
         every: timedelta,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         command: tuple[str, ...] = (sys.executable, "-m", "bot"),
+        turn: asyncio.Lock | None = None,
     ) -> None:
-        """`every`: not more often than this, unless to go on with a training that was killed."""
+        """`every`: not more often than this, unless to go on with a training that was killed.
+
+        A training runs while this holds the `turn`: several homes of a process train one after the other.
+        """
         self._home = home
         self._opt_outs = opt_outs
         self._retrains = retrains
         self._clock = clock
         self._every = every
         self._command = (*command, "--home", str(home.folder), "train")
+        self._turn = turn or asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._is_first_look = True
 
@@ -116,18 +121,27 @@ class Retraining:
                 code=self._process.returncode, log=self._home.retrain_log.name,
             )  # fmt: skip
             self._process = None
-        if not await self.is_wished():
+            self._turn.release()
+        if not await self.is_wished() or self._turn.locked():
             return
         was_killed = self._is_first_look and (self._home.checkpoints / _UNFINISHED).exists()
         self._is_first_look = False
-        if await self._retrains.claim(self._clock(), timedelta() if was_killed else self._every):
-            self._process = await self._begin(self._home.retrain_log)
-            _log.info("a training without forgotten posts begins", log=self._home.retrain_log.name)
+        await self._turn.acquire()
+        try:
+            if await self._retrains.claim(self._clock(), timedelta() if was_killed else self._every):
+                self._process = await self._begin(self._home.retrain_log)
+                _log.info("a training without forgotten posts begins", log=self._home.retrain_log.name)
+        finally:
+            if self._process is None:
+                self._turn.release()
 
     async def close(self) -> None:
         """Stop a training under way; the next process goes on with it."""
         process, self._process = self._process, None
-        if process is None or process.returncode is not None:
+        if process is None:
+            return
+        self._turn.release()
+        if process.returncode is not None:
             return
         process.terminate()
         try:

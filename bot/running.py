@@ -106,7 +106,7 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         regular = jobs(reach, cards, notices, reminders, desk, inbox, settings, refusals)
         regular.append(Job("menu", _OFFER_S, commands_menu.offer))
         if settings.training.retrain:
-            retraining = retraining_of(home, settings, database)
+            retraining = retraining_of(home, settings, database, neighbours.training)
             stack.push_async_callback(retraining.close)
             regular.append(Job("retrain", _RETRAIN_S, retraining.tick))
         scheduler = Scheduler(regular)

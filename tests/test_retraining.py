@@ -1,5 +1,7 @@
 """A training without forgotten posts is wished for as long as the live checkpoint may know them, and runs once."""
 
+import asyncio
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -93,6 +95,26 @@ async def test_a_training_begins_once_over_all_processes(
         await each.tick()
     await until(lambda: log(home))
     assert log(home).splitlines() == [str(["--home", str(home.folder), "train"])]
+
+
+async def test_homes_of_one_process_train_one_after_the_other(home: Home, database: Database, tmp_path: Path) -> None:
+    """The second begins when the first has ended, and not before."""
+    await say_no(database)
+    neighbour = Home(Path(shutil.copytree(home.folder, tmp_path / "neighbour")))
+    theirs = Database(f"sqlite:///{tmp_path / 'theirs.db'}")
+    await schema.check(theirs)
+    await say_no(theirs)
+    turn, day = asyncio.Lock(), timedelta(days=1)
+    first = Retraining(home, OptOuts(database), Retrains(database), day, lambda: NOW, command=BEGINS, turn=turn)
+    second = Retraining(neighbour, OptOuts(theirs), Retrains(theirs), day, lambda: NOW, command=ENDS, turn=turn)
+    await first.tick()
+    await second.tick()
+    assert log(neighbour) == ""
+    await first.close()
+    await second.tick()
+    await until(lambda: log(neighbour))
+    await second.close()
+    await theirs.close()
 
 
 async def test_a_wish_ends_when_a_checkpoint_without_the_posts_is_live(

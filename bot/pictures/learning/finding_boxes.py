@@ -39,6 +39,15 @@ class Area:
         """How much of the picture it covers."""
         return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
 
+    def grown(self, margin: float) -> "Area":
+        """The same with a margin on all sides, but not beyond the picture."""
+        return Area(
+            max(0.0, self.left - margin),
+            max(0.0, self.top - margin),
+            min(1.0, self.right + margin),
+            min(1.0, self.bottom + margin),
+        )
+
     def with_(self, other: "Area") -> "Area":
         """The least rectangle around both."""
         return Area(

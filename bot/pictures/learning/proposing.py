@@ -35,6 +35,8 @@ _LOOKED_AT = 250_000
 # White letters have so much white in what differs, and a dark edge around it; and what counts as either.
 _WHITE, _DARK = 0.2, 0.08
 _BRIGHT, _NEARLY_BLACK = 200, 70
+# Words are looked for a little around their box: an area is where most captions are, not the longest of them.
+_AROUND = 0.025
 # Of the captions with letters, so many in capitals mean that the template writes capitals.
 _CAPITALS = 0.8
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -190,8 +192,9 @@ def _captions(
         picture = _laid(paths[member.index], member, large)
         texts = []
         for area, way in zip(areas, ways, strict=True):
-            left, top = int(area.left * large[0]), int(area.top * large[1])
-            box = (left, top, round(area.right * large[0]), round(area.bottom * large[1]))
+            wide = area.grown(_AROUND)
+            left, top = int(wide.left * large[0]), int(wide.top * large[1])
+            box = (left, top, round(wide.right * large[0]), round(wide.bottom * large[1]))
             words = reader.read(picture.crop(box), under.crop(box), way)
             texts.append(" ".join(words.text.split())[:MAX_EXAMPLE_CHARS])
         found.append(tuple(texts))

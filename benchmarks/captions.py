@@ -1,10 +1,11 @@
-"""Three ways to write captions for a template, at equal processor time, on people's captions of known memes.
+"""Four ways to write captions for a template, at equal processor time, on people's captions of known memes.
 
     python -m benchmarks captions --folder /tmp/captions --cpu-minutes 15
     python -m benchmarks captions --folder /tmp/captions line words      # these parts only
     python -m benchmarks captions --folder /tmp/captions --samples       # ten captions for each of three templates
 
 line        our char-LSTM, the template as a control line of characters before the caption
+symbol      the same, the template as one symbol of its own, at the beginning and before each box
 embedding   the same, the template and the box as vectors that are added to every character's
 words       seq2seq over word vectors: title and template → words
 figures     reads held-out captions, writes a thousand with each, and says how they compare with people's
@@ -27,10 +28,11 @@ from safetensors.torch import load_file, save_file
 from benchmarks.captioning import new_templates
 from benchmarks.captioning.figures import HEADING, LEGEND, CaptionJudge
 from benchmarks.captioning.material import IMGFLIP, Memes, imgflip
-from benchmarks.yardsticks.caption_characters import CaptionCharacters, Recipe
+from benchmarks.yardsticks.caption_characters import CaptionCharacters, Recipe, Way
 from benchmarks.yardsticks.caption_words import CaptionWords, WordRecipe
 
-WAYS = ("line", "embedding", "words")
+WAYS = ("line", "symbol", "embedding", "words")
+_LETTERS: dict[str, Way] = {"line": "line", "symbol": "symbol", "embedding": "embedding"}
 PARTS = (*WAYS, "figures", "new")
 System = CaptionCharacters | CaptionWords
 TEMPERATURE = 0.8
@@ -73,7 +75,7 @@ def trained(way: str, memes: Memes, folder: Path, cpu_s: float) -> System:
     system: System = (
         CaptionWords(memes.training, templates, WordRecipe(), seed=0)
         if way == "words"
-        else CaptionCharacters("line" if way == "line" else "embedding", memes.vocabulary(), templates, Recipe(), 0)
+        else CaptionCharacters(_LETTERS[way], memes.vocabulary(), templates, Recipe(), seed=0)
     )
     kept = _kept(way, folder)
     if kept.exists():

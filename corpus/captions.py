@@ -1,24 +1,26 @@
 r"""A caption as a text to learn from, and back: which template, what was asked for, then the words of each box.
 
-    \x01drake\x05mondays\x02getting up\x02staying in bed
+    HEADING + mark + title + mark + first box + mark + second box
 
-One network then writes posts and captions, and both alike: what stands before the first box is the control line, with
-which a text that is to be a caption begins. Its marks are control characters, which cleaning takes out of every post,
-so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits it, others say.
+The mark is the template's own character: so a network is told the template at the beginning and again before each box,
+by one symbol. One network then writes posts and captions, and both alike. What stands before the first box's words is
+the control line, with which a text that is to be a caption begins.
+
+The heading is a control character and marks are for private use (Unicode's planes 15 and 16): cleaning takes both out
+of every post, so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits it,
+others say.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from corpus.invisible import remove_invisible
 
 HEADING = "\x01"
-"""Begins a caption; the template's name follows. In ASCII: start of heading."""
-ASKED = "\x05"
-"""What was asked for follows, perhaps nothing. In ASCII: enquiry."""
-BOX = "\x02"
-"""The words of a box follow, perhaps none. In ASCII: start of text."""
-MARKS = HEADING + ASKED + BOX
+"""Begins a caption. In ASCII: start of heading."""
+_PLANES = (0xF0000, 0x100000)
+_MARKS_A_PLANE = 0xFFFE  # the last two of a plane are no characters
 _BETWEEN_WORDS_OF_BOXES = "\n\n"
 
 
@@ -26,29 +28,35 @@ _BETWEEN_WORDS_OF_BOXES = "\n\n"
 class CaptionText:
     """What the text of a caption says."""
 
-    template: str
     title: str
     boxes: tuple[str, ...]
 
 
+def mark_of(template: str) -> str:
+    """The template's own character, by its name: that of two templates is the same once in 131,000 times."""
+    number = int.from_bytes(blake2b(template.encode(), digest_size=8).digest())
+    plane = _PLANES[number % len(_PLANES)]
+    return chr(plane + number // len(_PLANES) % _MARKS_A_PLANE)
+
+
 def control_line(template: str, title: str = "") -> str:
     """What the text of a caption begins with, up to its first box: to go on from here is to write the caption."""
-    return f"{HEADING}{plain(template)}{ASKED}{' '.join(plain(title).split())}{BOX}"
+    mark = mark_of(template)
+    return f"{HEADING}{mark}{' '.join(plain(title).split())}{mark}"
 
 
 def join(template: str, boxes: Iterable[str], title: str = "") -> str:
     """The text of a caption. A title is one line; characters that cleaning would remove are left out."""
-    return control_line(template, title) + BOX.join(plain(box) for box in boxes)
+    return control_line(template, title) + mark_of(template).join(plain(box) for box in boxes)
 
 
-def split(text: str) -> CaptionText:
-    """The inverse of `join`. Raises ValueError for what is no caption, or one with marks in the wrong places."""
-    heading, *boxes = text.split(BOX)
-    template, *asked = heading.removeprefix(HEADING).split(ASKED)
-    marks = heading.count(HEADING) + sum(box.count(HEADING) + box.count(ASKED) for box in boxes)
-    if not heading.startswith(HEADING) or marks != 1 or len(asked) != 1 or not template or not boxes:
-        raise ValueError("not the text of a caption")
-    return CaptionText(template, asked[0], tuple(boxes))
+def split(template: str, text: str) -> CaptionText:
+    """The inverse of `join`. Raises ValueError for what is no caption of this template or has a mark too many."""
+    heading, *parts = text.split(mark_of(template))
+    if heading != HEADING or len(parts) < 2 or any(is_mark(character) for part in parts for character in part):
+        raise ValueError(f"not the text of a caption for {template}")
+    title, *boxes = parts
+    return CaptionText(title, tuple(boxes))
 
 
 def is_caption(text: str) -> bool:
@@ -56,19 +64,28 @@ def is_caption(text: str) -> bool:
     return text.startswith(HEADING)
 
 
+def is_mark(character: str) -> bool:
+    """Whether a character is the heading or may be a template's mark."""
+    return character == HEADING or ord(character) >= _PLANES[0]
+
+
 def asked(begin: str) -> str:
     """What a member said of the words that a text is to begin with: of a control line the title, of a post all."""
-    return begin.partition(ASKED)[2].partition(BOX)[0] if is_caption(begin) else begin
+    return (_parts(begin) or [""])[0] if is_caption(begin) else begin
 
 
 def words(text: str) -> str:
     """The words that a reader sees, a box a paragraph; a post as it is. Never raises."""
     if not is_caption(text):
         return text
-    _, *boxes = text.split(BOX)
-    return _BETWEEN_WORDS_OF_BOXES.join(box for box in boxes if box)
+    return _BETWEEN_WORDS_OF_BOXES.join(box for box in _parts(text)[1:] if box)
 
 
 def plain(text: str) -> str:
     """`text` without the characters that cleaning would remove, marks among them."""
     return remove_invisible(text)
+
+
+def _parts(text: str) -> list[str]:
+    """Title and boxes of a caption, whatever its template; a mark out of place parts them like any other."""
+    return "".join(HEADING if is_mark(character) else character for character in text).split(HEADING)[2:]

@@ -4,6 +4,7 @@ Number 0 ends a post, number 1 stands for any character that is too rare to lear
 commonest first. Knows nothing of posts' cleaning or of how a network is trained.
 """
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -94,6 +95,14 @@ class Vocabulary:
         if not isinstance(characters, str) or len(characters) > MOST_CHARACTERS:
             raise BadOption(f"A vocabulary is a text of at most {MOST_CHARACTERS} characters.")
         return cls(characters)
+
+
+def is_special(character: str) -> bool:
+    """Whether this is a control character or one for private use.
+
+    Cleaning leaves none in posts, so that texts of another kind may be told from them by such marks.
+    """
+    return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Co"}
 
 
 def _codepoints(text: str) -> npt.NDArray[np.uint32]:

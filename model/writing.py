@@ -14,7 +14,7 @@ from model.ending import end_at_a_whole
 from model.errors import BadOption
 from model.inference import Int8Network, Memory
 from model.sampling import Rules, SamplingOptions, ceilings, check_prime, choose
-from model.vocabulary import FIRST_CHARACTER
+from model.vocabulary import FIRST_CHARACTER, is_special
 
 # Streams written side by side; more wait for a free row.
 MOST_ROWS = 64
@@ -23,9 +23,9 @@ MOST_COUNT = 10_000
 SHARE = 4
 
 # Rows of what is forbidden (WritingBatch._highest): in a text that says something already, and before that after
-# words to begin with, and without any; so many rows further the same, and no control character.
+# words to begin with, and without any; so many rows further the same, and no mark.
 _ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
-_NO_CONTROL = 3
+_NO_MARK = 3
 
 Key = TypeVar("Key")
 
@@ -64,7 +64,7 @@ class _Stream(Generic[Key]):
     written: list[int] = field(default_factory=list)
     says_something: bool = False
     separators: int = 0
-    first_row: int = _NO_CONTROL
+    first_row: int = _NO_MARK
 
 
 class WritingBatch(Generic[Key]):
@@ -89,14 +89,14 @@ class WritingBatch(Generic[Key]):
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        control = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if _is_control(c)]
-        forbidden = np.zeros((_NO_CONTROL, vocabulary.size), dtype=np.bool_)
+        marks = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if is_special(c)]
+        forbidden = np.zeros((_NO_MARK, vocabulary.size), dtype=np.bool_)
         forbidden[:, list(separator.unwritable)] = True
         forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
         forbidden[_NO_END_OR_BLANK, blank] = True
-        without_control = forbidden.copy()
-        without_control[:, control] = True
-        self._highest = ceilings(np.concatenate([forbidden, without_control]))  # (6, V)
+        without_marks = forbidden.copy()
+        without_marks[:, marks] = True
+        self._highest = ceilings(np.concatenate([forbidden, without_marks]))  # (6, V)
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
@@ -107,16 +107,26 @@ class WritingBatch(Generic[Key]):
         """How many texts the next step writes at least one symbol of, before those that wait are seated."""
         return len(self._seated)
 
-    def join(self, key: Key, prime: str, options: SamplingOptions, request: Hashable = None) -> None:
-        """Let one more text be written, from `options.seed`, as one of `request`'s. Raises BadOption."""
+    def join(
+        self,
+        key: Key,
+        prime: str,
+        options: SamplingOptions,
+        request: Hashable = None,
+        *,
+        with_marks: bool = False,
+    ) -> None:
+        """Let one more text be written, from `options.seed`, as one of `request`'s. Raises BadOption.
+
+        Posts hold no marks; without `with_marks` none is written, whatever a stranger's prime holds, so that a post
+        never turns into a text of another kind.
+        """
         if options.seed is None:
             raise BadOption("A stream needs a seed.")
         check_prime(prime, options)
         read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed).random
         stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
-        # Control characters are marks of texts of another kind in the corpus, which posts can't hold. Only what begins
-        # with one may go on with them, so that a post never turns into such a text.
-        if any(map(_is_control, prime)):
+        if with_marks:
             stream.first_row = 0
         self._waiting.setdefault(request, deque()).append(stream)
 
@@ -252,21 +262,19 @@ class WritingBatch(Generic[Key]):
         return Sample(text, ended_by_itself, seed)
 
 
-def _is_control(character: str) -> bool:
-    return (character < " " or "\x7f" <= character < "\xa0") and character not in "\n\t"
-
-
 def write(
     checkpoint: Checkpoint, prime: str = "", options: SamplingOptions | None = None, count: int = 1
 ) -> list[Sample]:
     """`count` texts that begin with `prime`, in the order of their seeds. Raises BadOption.
 
-    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN.
+    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN. Marks are written
+    only if it holds one.
     """
     options = options or SamplingOptions()
     batch: WritingBatch[int] = WritingBatch(checkpoint)
+    with_marks = any(map(is_special, prime))
     for number, seeded in enumerate(seeds(options, count)):
-        batch.join(number, prime, seeded)
+        batch.join(number, prime, seeded, with_marks=with_marks)
     finished: dict[int, Sample] = {}
     while len(batch):
         finished.update(batch.step())

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.yardsticks.material import CORPORA
-from corpus.captions import MARKS
 from model.vocabulary import Vocabulary
 
 IMGFLIP = CORPORA / "imgflip-captions.jsonl.gz"
+# Before the template's name, before the title, before each box: where a template is told in letters.
+HEADING, ASKED, BOX = "\x01", "\x05", "\x02"
 MOST_BOXES = 6
 MOST_CHARS = 250
 MOST_TITLE_CHARS = 60
@@ -59,7 +60,7 @@ class Memes:
         """Every character that is left, and the marks."""
         texts = (part for meme in self.training for part in (meme.template, meme.title, *meme.boxes))
         names = "".join(sorted({character for name in self.new for character in name}))
-        return Vocabulary.of(texts, min_count=1, always=MARKS + names)
+        return Vocabulary.of(texts, min_count=1, always=HEADING + ASKED + BOX + names)
 
     def by_template(self) -> dict[str, list[Meme]]:
         """The captions to learn from."""

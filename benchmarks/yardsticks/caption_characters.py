@@ -1,6 +1,7 @@
-"""Captions letter by letter, the template told in one of two ways.
+"""Captions letter by letter, the template told in one of three ways.
 
-line       as the product does: the control line stands before the boxes as characters (corpus.captions)
+line       a control line stands before the boxes, with the template's name spelled out
+symbol     the template is one symbol, at the beginning and again instead of the mark before each box
 embedding  a vector of the template and one of the box are added to the embedding of every character; before the boxes
            stands the title alone
 
@@ -17,16 +18,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
-from benchmarks.captioning.material import MOST_BOXES, MOST_CHARS, Meme
+from benchmarks.captioning.material import ASKED, BOX, HEADING, MOST_BOXES, MOST_CHARS, Meme
 from benchmarks.yardsticks.processor_time import ProcessorTime
-from corpus.captions import ASKED, BOX, control_line
 from model.configuration import NetworkConfig, TrainingConfig
 from model.dataset import rows
 from model.network import Network, State
 from model.optimisation import learning_rate, optimizer
 from model.vocabulary import END, UNKNOWN, Vocabulary
 
-Way = Literal["line", "embedding"]
+Way = Literal["line", "symbol", "embedding"]
 # What stands at a place of the text: the symbol, the template, the box, and whether the symbol after it is counted.
 _COLUMNS = 4
 _SYMBOL, _TEMPLATE, _BOX, _COUNTED = range(_COLUMNS)
@@ -34,6 +34,7 @@ _SYMBOL, _TEMPLATE, _BOX, _COUNTED = range(_COLUMNS)
 _AT_ONCE = 20_000
 _JUDGED_STREAMS, _JUDGED_LENGTH = 32, 256
 _READ_BEFORE = 64
+_FIRST_SYMBOL = 0xE000  # for private use: no caption has it
 
 Places = npt.NDArray[np.int64]
 
@@ -79,11 +80,15 @@ class CaptionCharacters:
         torch.manual_seed(seed)
         self.way = way
         self.recipe = recipe
+        self._symbols: dict[str, str] = {}
+        if way == "symbol":
+            self._symbols = {name: chr(_FIRST_SYMBOL + number) for number, name in enumerate(templates)}
+            vocabulary = Vocabulary(vocabulary.characters + "".join(self._symbols.values()))
         self._vocabulary = vocabulary
         self._templates = {name: number for number, name in enumerate(templates)}
         config = NetworkConfig(recipe.embedding, recipe.hidden, layers=1)
         self.network = CaptionNetwork(config, vocabulary.size, len(templates) if way == "embedding" else 0)
-        self._box_mark = int(vocabulary.encode(BOX)[0])
+        self._box_marks = vocabulary.encode(BOX + "".join(self._symbols.values()))
 
     @property
     def parameters(self) -> int:
@@ -92,10 +97,14 @@ class CaptionCharacters:
 
     def begin_new_template(self, name: str, like: Sequence[str]) -> None:
         """Let a template that was never seen begin as the mean of others; nothing where letters tell the template."""
-        if self.network.template is not None:
-            with torch.no_grad():
-                weight = self.network.template.weight
-                weight[self._templates[name]] = weight[[self._templates[other] for other in like]].mean(dim=0)
+        with torch.no_grad():
+            if self.network.template is not None:
+                _be_like(self.network.template.weight, self._templates[name], [self._templates[each] for each in like])
+            if self._symbols:
+                new, *known = self._vocabulary.encode("".join(self._symbols[each] for each in (name, *like))).tolist()
+                characters = self.network.characters
+                for weight in (characters.embedding.weight, characters.output.weight, characters.output.bias):
+                    _be_like(weight, new, known)
 
     def learn(
         self, captions: Sequence[Meme], cpu_s: float, seed: int, learning_rate_: float | None = None
@@ -156,6 +165,7 @@ class CaptionCharacters:
         current = torch.from_numpy(np.stack([prime[0] for prime in primes]))[:, None]  # (B, 1, 4)
         written: list[list[int]] = [[] for _ in asked]
         ended = [False] * len(asked)
+        marks = set(self._box_marks.tolist())
         for step in range(1, max(map(len, primes)) + MOST_CHARS + 1):
             logits, state = self.network(current, state)
             odds = logits[:, 0].clone()
@@ -168,12 +178,13 @@ class CaptionCharacters:
                     ended[row] = chosen[row] == END
                     written[row].append(chosen[row])
                     current[row, 0, _SYMBOL] = chosen[row]
-                    if chosen[row] == self._box_mark:
+                    if chosen[row] in marks:
                         current[row, 0, _BOX] = min(MOST_BOXES, int(current[row, 0, _BOX]) + 1)
             if all(ended):
                 break
+        shown = str.maketrans(dict.fromkeys(self._symbols.values(), BOX))
         return [
-            tuple(self._vocabulary.decode(symbols).split(BOX)) if has_ended else None
+            tuple(self._vocabulary.decode(symbols).translate(shown).split(BOX)) if has_ended else None
             for symbols, has_ended in zip(written, ended, strict=True)
         ]
 
@@ -203,13 +214,23 @@ class CaptionCharacters:
 
     def _places(self, meme: Meme) -> Places:
         """(L, 4) of a caption, with the END of the one before it."""
-        line = control_line(meme.template if self.way == "line" else "-", meme.title)
-        before = line if self.way == "line" else line[line.index(ASKED) :]
-        symbols = np.concatenate([[END], self._vocabulary.encode(before + BOX.join(meme.boxes))])
-        boxes = np.minimum(np.cumsum(symbols == self._box_mark), MOST_BOXES)
+        text = ASKED + meme.title + BOX + BOX.join(meme.boxes)
+        if self.way == "line":
+            text = HEADING + meme.template + text
+        if self.way == "symbol":
+            symbol = self._symbols[meme.template]
+            text = symbol + text.replace(BOX, symbol)
+        symbols = np.concatenate([[END], self._vocabulary.encode(text)])
+        marks = np.isin(symbols, self._box_marks)
+        marks[1] &= self.way != "symbol"  # the first one stands before the title
+        boxes = np.minimum(np.cumsum(marks), MOST_BOXES)
         return np.stack(
             [symbols, np.full(len(symbols), self._templates.get(meme.template, 0)), boxes, boxes > 0], axis=1
         ).astype(np.int64)
+
+
+def _be_like(weight: Tensor, new: int, known: Sequence[int]) -> None:
+    weight[new] = weight[known].mean(dim=0)
 
 
 def _numbered(lengths: Sequence[int]) -> list[Places]:

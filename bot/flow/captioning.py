@@ -223,7 +223,7 @@ def _read(written: WrittenText, template: Template) -> Caption | None:
     if not written.ended_by_itself:
         return None
     try:
-        found = captions.split(written.text)
+        found = captions.split(template.name, written.text)
     except ValueError:
         return None
     boxes = tuple(box.strip() for box in found.boxes)

@@ -11,7 +11,7 @@ from bot.writer.live import Key, LiveCheckpoint
 from bot.writer.originals import CorpusGuards
 from bot.writer.pace import LEAST_WAIT_S, Pace
 from bot.writer.protocol import Answer, BadRequest, Cancel, Id, Write, error_answer, read_request
-from corpus.captions import is_caption, words
+from corpus.captions import words
 from model.errors import BadOption, UnusableCheckpoint
 from model.guards.banned_words import banned_words
 from model.guards.measuring import Guards
@@ -120,7 +120,7 @@ class Desk:
     def _begin(self, request: Write, batch: WritingBatch[Key]) -> None:
         number = self._opened + 1
         for place, options in enumerate(seeds(request.options, request.count)):
-            batch.join((number, place), request.prime, options, request=number)
+            batch.join((number, place), request.prime, options, request=number, with_marks=request.template is not None)
         self._opened = number
         self._texts += request.count
         self._open[number] = _Open(
@@ -164,7 +164,7 @@ class Desk:
 def _measure(opened: _Open, sample: Sample) -> dict[str, object]:
     request = opened.request
     banned = banned_words(request.banned_words, coarse=request.ban_coarse)
-    if is_caption(sample.text):
+    if request.template is not None:
         # Of a caption only the words of its boxes are the network's, and all of them are.
         found = asdict(opened.guards.measure(words(sample.text), "", banned))
     else:

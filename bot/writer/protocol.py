@@ -128,7 +128,7 @@ def read_request(line: bytes) -> Write | Cancel:
     try:
         options = SamplingOptions(**chosen)
         check_prime(prime, options)
-        if banned_words(words, coarse=coarse).find(asked(prime)):
+        if banned_words(words, coarse=coarse).find(prime if template is None else asked(prime)):
             raise BadRequest(request_id, "The words to begin with hold a banned one. Begin with others.")
     except BadOption as error:
         raise BadRequest(request_id, str(error)) from error

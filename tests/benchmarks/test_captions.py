@@ -62,7 +62,7 @@ def test_a_word_that_is_not_known_is_paid_for_letter_by_letter() -> None:
     assert words.decode(words.encode(("the", "the"))[:-1]) == ("the", "the")
 
 
-@pytest.mark.parametrize("way", ["line", "embedding"])
+@pytest.mark.parametrize("way", ["line", "symbol", "embedding"])
 def test_letters_learn_what_each_template_says(memes: Memes, way: Way) -> None:
     system = CaptionCharacters(way, memes.vocabulary(), [*memes.templates, "new"], RECIPE, seed=0)
     before = per_character(system, memes.held_out)

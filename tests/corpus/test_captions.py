@@ -10,6 +10,8 @@ from corpus import captions
 from corpus.captions import CaptionText
 from corpus.invisible import remove_invisible
 
+MARK = captions.mark_of("drake")
+OTHER = captions.mark_of("cat")
 TEXTS = st.text(max_size=60).filter(lambda text: remove_invisible(text) == text)
 NAMES = st.from_regex(re.compile(r"[a-z0-9-]{1,32}"), fullmatch=True)
 BOXES = st.lists(TEXTS, min_size=1, max_size=12).map(tuple)
@@ -19,37 +21,48 @@ BOXES = st.lists(TEXTS, min_size=1, max_size=12).map(tuple)
 def test_a_caption_comes_back_from_its_text_with_empty_boxes_lines_and_order(
     template: str, title: str, boxes: tuple[str, ...]
 ) -> None:
-    expected = CaptionText(template, " ".join(title.split()), boxes)
-    assert captions.split(captions.join(template, boxes, title)) == expected
+    expected = CaptionText(" ".join(title.split()), boxes)
+    assert captions.split(template, captions.join(template, boxes, title)) == expected
 
 
 @given(template=NAMES, title=st.text(max_size=60), boxes=st.lists(st.text(max_size=60), min_size=1, max_size=12))
 def test_marks_inside_a_title_or_a_box_never_make_another_box(template: str, title: str, boxes: list[str]) -> None:
-    assert len(captions.split(captions.join(template, boxes, title)).boxes) == len(boxes)
+    hostile = [f"{captions.mark_of(template)}{box}{captions.HEADING}" for box in boxes]
+    text = captions.join(template, hostile, captions.mark_of(template) + title)
+    assert len(captions.split(template, text).boxes) == len(boxes)
+
+
+@given(NAMES)
+def test_a_mark_is_one_character_that_cleaning_takes_out(template: str) -> None:
+    assert len(captions.mark_of(template)) == 1
+    assert captions.is_mark(captions.mark_of(template))
+    assert remove_invisible(captions.HEADING + captions.mark_of(template)) == ""
 
 
 @given(st.text(max_size=200).map(remove_invisible))
 def test_no_post_that_was_cleaned_is_a_caption(post: str) -> None:
     assert not captions.is_caption(post)
-    assert captions.words(post) == post
+    assert captions.words(post) == captions.asked(post) == post
     with pytest.raises(ValueError, match="not the text of a caption"):
-        captions.split(post)
+        captions.split("drake", post)
 
 
-@given(st.text(alphabet=captions.MARKS + "ab \n", max_size=40))
-def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words(text: str) -> None:
-    assert not set(captions.words(text)) & {captions.BOX} or not captions.is_caption(text)
+@given(st.text(alphabet=captions.HEADING + MARK + OTHER + "ab \n", max_size=40))
+def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without_marks(text: str) -> None:
+    if captions.is_caption(text):
+        assert not any(map(captions.is_mark, captions.words(text) + captions.asked(text)))
     try:
-        found = captions.split(text)
+        found = captions.split("drake", text)
     except ValueError:
         return
-    assert captions.join(found.template, found.boxes, found.title).count(captions.BOX) == text.count(captions.BOX)
+    assert captions.words(text) == "\n\n".join(box for box in found.boxes if box)
+    assert captions.asked(text) == found.title
 
 
-def test_a_text_begins_with_its_control_line_and_each_box_with_its_mark() -> None:
+def test_the_mark_stands_before_the_title_and_before_each_box() -> None:
     line = captions.control_line("drake", "mondays\n again")
-    assert line == "\x01drake\x05mondays again\x02"
-    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up\x02\x02down"
+    assert line == f"\x01{MARK}mondays again{MARK}"
+    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up{MARK}{MARK}down"
 
 
 def test_what_a_member_said_is_the_title_of_a_control_line_and_all_of_other_words() -> None:
@@ -70,15 +83,15 @@ def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
     [
         "",
         "\x01",
-        "\x01drake",
-        "\x01drake\x02up",
-        "\x01drake\x05\x05\x02up",
-        "\x01\x05\x02up",
-        "x\x01drake\x05\x02up",
-        "\x01drake\x05\x02up\x01down",
-        "\x01drake\x05\x02up\x05",
+        "\x01mondays",
+        f"\x01{MARK}mondays",
+        f"\x01mondays{MARK}up{MARK}down",
+        f"x\x01{MARK}{MARK}up",
+        f"\x01{OTHER}{OTHER}up",
+        f"\x01{MARK}{MARK}up{OTHER}down",
+        f"\x01{MARK}{MARK}up\x01down",
     ],
 )
 def test_marks_in_wrong_places_are_no_caption(text: str) -> None:
     with pytest.raises(ValueError, match="not the text of a caption"):
-        captions.split(text)
+        captions.split("drake", text)

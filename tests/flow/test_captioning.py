@@ -54,7 +54,7 @@ class ListPainter:
 
 @dataclass
 class CaptionWriter:
-    """Goes on from a control line with `boxes`, one a seed; from other words with short posts. Knows `learned`."""
+    """Goes on from a control line with one of `boxes`, a stroke between two; from other words with short `posts`."""
 
     boxes: Sequence[str] = ()
     posts: Sequence[str] = ()
@@ -67,7 +67,9 @@ class CaptionWriter:
         self.asked.append(request)
         if request.template is not None and request.template not in self.learned:
             raise Unlearned("no captions")
-        said = self.boxes if request.template is not None else self.posts
+        said = self.posts
+        if request.template is not None:
+            said = [text.replace("|", captions.mark_of(request.template)) for text in self.boxes]
         if not said:
             return []
         return [
@@ -84,7 +86,7 @@ async def written(writer: Writer, wanted: Template = DRAKE, title: str = "", cou
 
 
 async def test_a_network_that_knows_the_template_goes_on_from_its_control_line() -> None:
-    writer = CaptionWriter(["up\x02down"])
+    writer = CaptionWriter(["up|down"])
     (found,) = await written(writer, title="mondays")
     assert found.caption == Caption("drake", ("up", "down"), "mondays")
     assert (found.written.text, found.written.checkpoint, found.is_learned) == ("up\n\ndown", "run@1", True)
@@ -95,8 +97,8 @@ async def test_a_network_that_knows_the_template_goes_on_from_its_control_line()
 
 @pytest.mark.parametrize(
     "boxes",
-    ["up", "up\x02down\x02left", "\x02", "up\x02", "up\x02do\x01wn", "up\x02do\x05wn", "up\x02" + "x" * 400],
-    ids=["too few", "too many", "empty", "one empty", "a heading inside", "a title inside", "too long"],
+    ["up", "up|down|left", "|", "up|", "up|do\x01wn", f"up|do{captions.mark_of('cat')}wn", "up|" + "x" * 400],
+    ids=["too few", "too many", "empty", "one empty", "a heading inside", "another mark inside", "too long"],
 )
 async def test_what_does_not_fit_the_template_is_asked_for_again_and_at_last_given_up(boxes: str) -> None:
     writer = CaptionWriter([boxes])
@@ -107,19 +109,19 @@ async def test_what_does_not_fit_the_template_is_asked_for_again_and_at_last_giv
 
 
 async def test_a_caption_that_was_cut_at_the_limit_is_not_given() -> None:
-    assert await written(CaptionWriter(["up\x02down"], ended=False)) == []
+    assert await written(CaptionWriter(["up|down"], ended=False)) == []
 
 
 async def test_a_box_may_be_empty_where_an_example_leaves_it_empty() -> None:
     lenient = replace(DRAKE, examples=(Example("en", ("Getting up", "")),))
-    (found,) = await written(CaptionWriter(["up\x02"]), lenient)
+    (found,) = await written(CaptionWriter(["up|"]), lenient)
     assert found.caption.boxes == ("up", "")
 
 
 async def test_captions_are_all_different_and_the_best_come_first() -> None:
-    found = await written(CaptionWriter(["up\x02down", "up\x02down", "left\x02right"]), count=2)
+    found = await written(CaptionWriter(["up|down", "up|down", "left|right"]), count=2)
     assert [each.caption.boxes for each in found] == [("up", "down"), ("left", "right")]
-    assert len(await written(CaptionWriter(["up\x02down"]), count=3)) == 1
+    assert len(await written(CaptionWriter(["up|down"]), count=3)) == 1
 
 
 async def test_without_a_network_that_knows_the_template_each_box_is_a_short_post_that_fits_it() -> None:
@@ -134,7 +136,7 @@ async def test_without_a_network_that_knows_the_template_each_box_is_a_short_pos
 
 
 async def test_short_posts_make_up_for_what_a_network_that_knows_the_template_can_not_write() -> None:
-    writer = CaptionWriter(["up\x02down"], posts=["one", "two", "three", "four"])
+    writer = CaptionWriter(["up|down"], posts=["one", "two", "three", "four"])
     found = await written(writer, count=2)
     assert [(each.caption.boxes, each.is_learned) for each in found] == [
         (("up", "down"), True),
@@ -165,17 +167,17 @@ async def test_fewer_captions_are_given_where_posts_that_fit_run_out() -> None:
 
 
 async def test_a_hostile_title_is_one_line_without_marks_and_not_too_long() -> None:
-    writer = CaptionWriter(["up\x02down"])
-    await written(writer, title="a\x02b\x01\nc\u202e " + "d" * 500)
-    title = captions.split(writer.asked[0].prime).title
+    writer = CaptionWriter(["up|down"])
+    await written(writer, title=f"a{captions.mark_of('drake')}b\x01\nc\u202e " + "d" * 500)
+    title = captions.asked(writer.asked[0].prime)
     assert title.startswith("ab c d")
     assert len(title) == MAX_TITLE_CHARS
 
 
 async def test_what_the_guards_refuse_is_not_given() -> None:
-    copied = CaptionWriter(["up\x02down"], ["one", "two"], measured=replace(FINE, copied_characters=30))
+    copied = CaptionWriter(["up|down"], ["one", "two"], measured=replace(FINE, copied_characters=30))
     assert await written(GuardedWriter(copied, GuardRules())) == []
-    banned = CaptionWriter(["up\x02down"], ["one", "two"], measured=replace(FINE, banned=("дурак",)))
+    banned = CaptionWriter(["up|down"], ["one", "two"], measured=replace(FINE, banned=("дурак",)))
     assert await written(GuardedWriter(banned, GuardRules())) == []
 
 

@@ -158,12 +158,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What the desk does. Everything but `messages` and `shown_here` may be done twice without harm.
+    """What the desk does. Everything but `messages`, `shown_here` and `told` may be done twice without harm.
 
     `notice` is told to the person who pressed; `face` is the new one of the message with the button; `redrawn` are
     drafts whose cards have changed, `settled` publications whose notices have; `shown_here` are drafts whose cards are
     sent to this chat; `has_new_drafts` sends the cards that no moderation chat has seen; `liked` are replies whose
-    numbers, under the message with the button, have changed.
+    numbers, under the message with the button, have changed; `told` is for others, in private, where the bot may write.
     """
 
     messages: tuple[Message, ...] = ()
@@ -174,6 +174,7 @@ class Answer:
     shown_here: tuple[int, ...] = ()
     has_new_drafts: bool = False
     liked: tuple[int, ...] = ()
+    told: tuple[tuple[Address, Message], ...] = ()
 
 
 SILENCE = Answer()

@@ -145,7 +145,7 @@ class Desk:
             await self._cards.show_missing()
 
     async def _send_all(self, update: Incoming | Press, answer: Answer) -> None:
-        if not answer.messages and not answer.shown_here:
+        if not answer.messages and not answer.shown_here and not answer.told:
             return
         # VK knows by the key what it was given before; elsewhere only one process may ever come past this line.
         platform = update.chat.platform
@@ -156,6 +156,9 @@ class Desk:
             await self._send(update.chat, message, f"{update.key}-{ordinal}")
         for draft_id in answer.shown_here:
             await self._cards.show(draft_id, update.chat, f"{update.key}-card-{draft_id}")
+        for person, message in answer.told:
+            if person.platform in self._chats:
+                await self._send(person, message, f"{update.key}-told")
 
     async def _send(self, chat: Address, message: Message, key: str) -> None:
         """Send; what the platform refuses or may have lost is logged, for saying it again would not help."""

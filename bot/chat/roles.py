@@ -1,9 +1,13 @@
 """/role, /roles, /ban, /unban: who may do what, from now on, in every chat of the community."""
 
+from dataclasses import replace
+
 from bot.chat.answer import Answer, Reach, Request
+from bot.chat.language import LANGUAGES
 from bot.chat.person import read_person
 from bot.chat.rights import refusal
 from bot.domain.member import Address, Role
+from bot.domain.message import Message
 from bot.domain.role_change import Obstacle, RoleRefused
 
 # What people type, in both languages whatever the chat speaks.
@@ -76,7 +80,12 @@ async def _change(request: Request, reach: Reach, person_text: str, after: Role)
     except RoleRefused as refused_change:
         return request.reply(_why(request, refused_change, person, after))
     text = words.role_same if before is after else words.role_given
-    return request.reply(text.format(person=person, role=words.role_names[after], before=words.role_names[before]))
+    answer = request.reply(text.format(person=person, role=words.role_names[after], before=words.role_names[before]))
+    if after <= max(before, Role.MEMBER) or person == request.sender:
+        return answer
+    theirs = LANGUAGES.get(await reach.community.language(person) or "", words)
+    told = Message(theirs.role_told.format(role=theirs.role_names[after]))
+    return replace(answer, told=((person, told),))
 
 
 def _why(request: Request, refused: RoleRefused, person: Address, after: Role) -> str:

@@ -349,6 +349,7 @@ class Words:
     role_usage: str
     role_nobody: str
     role_given: str
+    role_told: str
     role_same: str
     role_by_settings: str
     role_of_oneself: str

@@ -414,6 +414,7 @@ ENGLISH = Words(
         "your own."
     ),
     role_nobody="I don't know who “{name}” is. Answer a message of theirs, or give their number: /role 12345 moderator",
+    role_told="Your role in this community is now: {role}. /help shows what you can do.",
     role_given="{person}: {role} from now on (before: {before}).",
     role_same="{person}: {role} already.",
     role_by_settings="{person} is an owner by the settings, and only wallflower.toml can change that.",

@@ -419,6 +419,7 @@ RUSSIAN = Words(
         "/role я участник."
     ),
     role_nobody="Не знаю, кто такой «{name}». Ответьте на его сообщение или назовите номер: /role 12345 модератор",
+    role_told="Теперь ваша роль в этом сообществе — {role}. Что вы можете, покажет /help",
     role_given="{person}: теперь {role} (было: {before}).",
     role_same="{person}: и так {role}.",
     role_by_settings="{person}: владелец по настройкам, изменить это можно только в wallflower.toml.",

@@ -9,6 +9,7 @@ from sqlalchemy import update as sql_update
 
 from bot.chat.acquaintances import Acquaintances
 from bot.chat.words_en import ENGLISH
+from bot.chat.words_ru import RUSSIAN
 from bot.domain.member import Address, Platform, Role
 from bot.storage import tables
 from tests.chat.fakes import GROUP, MODERATORS_CHAT, OTHER_MODERATOR, PEOPLE, VK_MEMBER, House
@@ -34,6 +35,20 @@ async def test_a_person_is_named_in_every_usual_way(house: House, text: str, per
     said = await house.say(ADMIN, text, GROUP, reply_author=VK_MEMBER)
     assert said == f"{person}: moderator from now on (before: member)."
     assert await house.reach.members.role(person) is Role.MODERATOR
+
+
+async def test_who_gets_a_role_hears_of_it_in_their_own_language(house: House) -> None:
+    """In private; not who loses one, is banned or lays one down, and not twice."""
+    await house.say(MEMBER, "/language ru")
+    before = len(house.telegram.texts(MEMBER))
+    for role in ("moderator", "moderator", "member", "banned", "member"):
+        await house.say(OWNER, f"/role {MEMBER.number} {role}", GROUP)
+    told = RUSSIAN.role_told.format(role=RUSSIAN.role_names[Role.MODERATOR])
+    assert house.telegram.texts(MEMBER)[before:] == [told]
+
+    await house.say(OWNER, "/role vk:77 admin", GROUP)
+    told = ENGLISH.role_told.format(role=ENGLISH.role_names[Role.ADMIN])
+    assert house.vk.texts(Address(Platform.VK, 77)) == [told]
 
 
 @pytest.mark.parametrize(

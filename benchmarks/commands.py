@@ -7,9 +7,10 @@ The real `wallflower run` and its writer (a small network with random weights), 
 keep the platforms' own limits. Telegram lets a bot say 30 things a second over all and 20 a minute in a group: 100
 answers a second are beyond it whatever a bot does. So the members are spread as such communities are: six in seven on
 VK (20 calls a second, with up to 25 messages in each), one in seven on Telegram. Of all updates about a fifth ask for
-something written (one in ten of these for a picture), a fifth are likes, 5 in 100 floods of twelve people, and of those
-who are in a group (one member in five) 8 in 100 talk there that nobody answers and 5 in 100 commands; the rest are
-other commands and talk in private. Members keep their limits, so each of their questions must be answered.
+something written (one in ten of these for a picture with words of their own), a fifth are likes, 5 in 100 floods of
+twelve people, and of those who are in a group (one member in five) 8 in 100 talk there that nobody answers and 5 in 100
+commands; the rest are other commands and talk in private. Members keep their limits, so each of their questions must
+be answered.
 
 Prints how long they waited (looked at twenty times a second), what was lost or answered twice, what the bot used of CPU
 and memory. When the last update is made, those who still wait are waited for up to five minutes: an answer that comes

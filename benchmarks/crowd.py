@@ -21,6 +21,8 @@ from bot.sandbox.vk.state import ButtonEvent
 
 # The bot counts when it handles an update, members when they send it: they leave some room between.
 _MARGIN_S = 5.0
+# A network with random weights writes no words that anybody would put on a picture.
+_PICTURE = "/meme the weekend is here | it is Monday morning"
 _QUESTIONS = ("/help", "/start", "/top", "what can you do?")
 
 
@@ -158,7 +160,7 @@ class Crowd:
         if chosen < 0.51:
             return self._ask(member, member.private, Kind.MEME, "/text", "texts")
         if chosen < 0.53:
-            return self._ask(member, member.private, Kind.MEME, "/meme", "pictures")
+            return self._ask(member, member.private, Kind.MEME, _PICTURE, "pictures")
         return self._ask(member, member.private, Kind.COMMAND, self._draw.choice(_QUESTIONS), "other commands")
 
     def _ask(self, member: Member, where: Conversation, kind: Kind, text: str, what: str) -> bool:

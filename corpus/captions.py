@@ -1,12 +1,12 @@
 r"""A caption as a text to learn from, and back: which template, what was asked for, then the words of each box.
 
-    HEADING + mark + title + mark + first box + mark + second box
+    HEADING + sigil + title + sigil + first box + sigil + second box
 
-The mark is the template's own character: so a network is told the template at the beginning and again before each box,
+The sigil is the template's own character: so a network is told the template at the beginning and again before each box,
 by one symbol. One network then writes posts and captions, and both alike. What stands before the first box's words is
 the control line, with which a text that is to be a caption begins.
 
-The heading is a control character and marks are for private use (Unicode's planes 15 and 16): cleaning takes both out
+The heading is a control character and sigils are for private use (Unicode's planes 15 and 16): cleaning takes both out
 of every post, so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits it,
 others say.
 """
@@ -20,7 +20,7 @@ from corpus.invisible import remove_invisible
 HEADING = "\x01"
 """Begins a caption. In ASCII: start of heading."""
 _PLANES = (0xF0000, 0x100000)
-_MARKS_A_PLANE = 0xFFFE  # the last two of a plane are no characters
+_SIGILS_A_PLANE = 0xFFFE  # the last two of a plane are no characters
 _BETWEEN_WORDS_OF_BOXES = "\n\n"
 
 
@@ -32,28 +32,28 @@ class CaptionText:
     boxes: tuple[str, ...]
 
 
-def mark_of(template: str) -> str:
+def sigil_of(template: str) -> str:
     """The template's own character, by its name: that of two templates is the same once in 131,000 times."""
     number = int.from_bytes(blake2b(template.encode(), digest_size=8).digest())
     plane = _PLANES[number % len(_PLANES)]
-    return chr(plane + number // len(_PLANES) % _MARKS_A_PLANE)
+    return chr(plane + number // len(_PLANES) % _SIGILS_A_PLANE)
 
 
 def control_line(template: str, title: str = "") -> str:
     """What the text of a caption begins with, up to its first box: to go on from here is to write the caption."""
-    mark = mark_of(template)
-    return f"{HEADING}{mark}{' '.join(plain(title).split())}{mark}"
+    sigil = sigil_of(template)
+    return f"{HEADING}{sigil}{' '.join(plain(title).split())}{sigil}"
 
 
 def join(template: str, boxes: Iterable[str], title: str = "") -> str:
     """The text of a caption. A title is one line; characters that cleaning would remove are left out."""
-    return control_line(template, title) + mark_of(template).join(plain(box) for box in boxes)
+    return control_line(template, title) + sigil_of(template).join(plain(box) for box in boxes)
 
 
 def split(template: str, text: str) -> CaptionText:
-    """The inverse of `join`. Raises ValueError for what is no caption of this template or has a mark too many."""
-    heading, *parts = text.split(mark_of(template))
-    if heading != HEADING or len(parts) < 2 or any(is_mark(character) for part in parts for character in part):
+    """The inverse of `join`. Raises ValueError for what is no caption of this template or has a sigil too many."""
+    heading, *parts = text.split(sigil_of(template))
+    if heading != HEADING or len(parts) < 2 or any(is_sigil(character) for part in parts for character in part):
         raise ValueError(f"not the text of a caption for {template}")
     title, *boxes = parts
     return CaptionText(title, tuple(boxes))
@@ -64,8 +64,8 @@ def is_caption(text: str) -> bool:
     return text.startswith(HEADING)
 
 
-def is_mark(character: str) -> bool:
-    """Whether a character is the heading or may be a template's mark."""
+def is_sigil(character: str) -> bool:
+    """Whether a character is the heading or may be a template's sigil."""
     return character == HEADING or ord(character) >= _PLANES[0]
 
 
@@ -82,10 +82,10 @@ def words(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """`text` without the characters that cleaning would remove, marks among them."""
+    """`text` without the characters that cleaning would remove, sigils among them."""
     return remove_invisible(text)
 
 
 def _parts(text: str) -> list[str]:
-    """Title and boxes of a caption, whatever its template; a mark out of place parts them like any other."""
-    return "".join(HEADING if is_mark(character) else character for character in text).split(HEADING)[2:]
+    """Title and boxes of a caption, whatever its template; a sigil out of place parts them like any other."""
+    return "".join(HEADING if is_sigil(character) else character for character in text).split(HEADING)[2:]

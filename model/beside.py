@@ -69,7 +69,7 @@ class Beside:
         return corpus_hash([*self.training, *self.validation])
 
     @property
-    def marks(self) -> str:
+    def special(self) -> str:
         """What tells these texts from posts: a vocabulary must know it, however rare they are."""
         return "".join(sorted({character for text in self.training for character in text if is_special(character)}))
 

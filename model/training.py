@@ -113,7 +113,7 @@ class _Run:
             self.vocabulary = last.vocabulary
             weights = {name: array for name, array in last.weights.items() if not name.startswith("start.")}
         else:
-            always = needed_characters(training_config.separator) + ("" if beside is None else beside.marks)
+            always = needed_characters(training_config.separator) + ("" if beside is None else beside.special)
             self.vocabulary = Vocabulary.of(learned, always=always)
             if start is not None:
                 self.vocabulary = start.vocabulary_with(self.vocabulary)

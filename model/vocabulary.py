@@ -100,7 +100,7 @@ class Vocabulary:
 def is_special(character: str) -> bool:
     """Whether this is a control character or one for private use.
 
-    Cleaning leaves none in posts, so that texts of another kind may be told from them by such marks.
+    Cleaning leaves none in posts, so that texts of another kind may be told from them by such characters.
     """
     return character not in "\n\t" and unicodedata.category(character) in {"Cc", "Co"}
 

@@ -23,9 +23,9 @@ MOST_COUNT = 10_000
 SHARE = 4
 
 # Rows of what is forbidden (WritingBatch._highest): in a text that says something already, and before that after
-# words to begin with, and without any; so many rows further the same, and no mark.
+# words to begin with, and without any; so many rows further the same, and no special one (`is_special`).
 _ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
-_NO_MARK = 3
+_NO_SPECIAL = 3
 
 Key = TypeVar("Key")
 
@@ -64,7 +64,7 @@ class _Stream(Generic[Key]):
     written: list[int] = field(default_factory=list)
     says_something: bool = False
     separators: int = 0
-    first_row: int = _NO_MARK
+    first_row: int = _NO_SPECIAL
 
 
 class WritingBatch(Generic[Key]):
@@ -89,14 +89,14 @@ class WritingBatch(Generic[Key]):
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        marks = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if is_special(c)]
-        forbidden = np.zeros((_NO_MARK, vocabulary.size), dtype=np.bool_)
+        special = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if is_special(c)]
+        forbidden = np.zeros((_NO_SPECIAL, vocabulary.size), dtype=np.bool_)
         forbidden[:, list(separator.unwritable)] = True
         forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
         forbidden[_NO_END_OR_BLANK, blank] = True
-        without_marks = forbidden.copy()
-        without_marks[:, marks] = True
-        self._highest = ceilings(np.concatenate([forbidden, without_marks]))  # (6, V)
+        without_special = forbidden.copy()
+        without_special[:, special] = True
+        self._highest = ceilings(np.concatenate([forbidden, without_special]))  # (6, V)
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
@@ -114,19 +114,19 @@ class WritingBatch(Generic[Key]):
         options: SamplingOptions,
         request: Hashable = None,
         *,
-        with_marks: bool = False,
+        with_special: bool = False,
     ) -> None:
         """Let one more text be written, from `options.seed`, as one of `request`'s. Raises BadOption.
 
-        Posts hold no marks; without `with_marks` none is written, whatever a stranger's prime holds, so that a post
-        never turns into a text of another kind.
+        Posts hold no special characters; without `with_special` none is written, whatever a stranger's prime holds, so
+        that a post never turns into a text of another kind.
         """
         if options.seed is None:
             raise BadOption("A stream needs a seed.")
         check_prime(prime, options)
         read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed).random
         stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
-        if with_marks:
+        if with_special:
             stream.first_row = 0
         self._waiting.setdefault(request, deque()).append(stream)
 
@@ -267,14 +267,14 @@ def write(
 ) -> list[Sample]:
     """`count` texts that begin with `prime`, in the order of their seeds. Raises BadOption.
 
-    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN. Marks are written
-    only if it holds one.
+    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN. Special
+    characters are written only if it holds one.
     """
     options = options or SamplingOptions()
     batch: WritingBatch[int] = WritingBatch(checkpoint)
-    with_marks = any(map(is_special, prime))
+    with_special = any(map(is_special, prime))
     for number, seeded in enumerate(seeds(options, count)):
-        batch.join(number, prime, seeded, with_marks=with_marks)
+        batch.join(number, prime, seeded, with_special=with_special)
     finished: dict[int, Sample] = {}
     while len(batch):
         finished.update(batch.step())

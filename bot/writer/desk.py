@@ -120,7 +120,9 @@ class Desk:
     def _begin(self, request: Write, batch: WritingBatch[Key]) -> None:
         number = self._opened + 1
         for place, options in enumerate(seeds(request.options, request.count)):
-            batch.join((number, place), request.prime, options, request=number, with_marks=request.template is not None)
+            batch.join(
+                (number, place), request.prime, options, request=number, with_special=request.template is not None
+            )
         self._opened = number
         self._texts += request.count
         self._open[number] = _Open(

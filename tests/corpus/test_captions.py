@@ -10,8 +10,8 @@ from corpus import captions
 from corpus.captions import CaptionText
 from corpus.invisible import remove_invisible
 
-MARK = captions.mark_of("drake")
-OTHER = captions.mark_of("cat")
+SIGIL = captions.sigil_of("drake")
+OTHER = captions.sigil_of("cat")
 TEXTS = st.text(max_size=60).filter(lambda text: remove_invisible(text) == text)
 NAMES = st.from_regex(re.compile(r"[a-z0-9-]{1,32}"), fullmatch=True)
 BOXES = st.lists(TEXTS, min_size=1, max_size=12).map(tuple)
@@ -26,17 +26,17 @@ def test_a_caption_comes_back_from_its_text_with_empty_boxes_lines_and_order(
 
 
 @given(template=NAMES, title=st.text(max_size=60), boxes=st.lists(st.text(max_size=60), min_size=1, max_size=12))
-def test_marks_inside_a_title_or_a_box_never_make_another_box(template: str, title: str, boxes: list[str]) -> None:
-    hostile = [f"{captions.mark_of(template)}{box}{captions.HEADING}" for box in boxes]
-    text = captions.join(template, hostile, captions.mark_of(template) + title)
+def test_sigils_inside_a_title_or_a_box_never_make_another_box(template: str, title: str, boxes: list[str]) -> None:
+    hostile = [f"{captions.sigil_of(template)}{box}{captions.HEADING}" for box in boxes]
+    text = captions.join(template, hostile, captions.sigil_of(template) + title)
     assert len(captions.split(template, text).boxes) == len(boxes)
 
 
 @given(NAMES)
-def test_a_mark_is_one_character_that_cleaning_takes_out(template: str) -> None:
-    assert len(captions.mark_of(template)) == 1
-    assert captions.is_mark(captions.mark_of(template))
-    assert remove_invisible(captions.HEADING + captions.mark_of(template)) == ""
+def test_a_sigil_is_one_character_that_cleaning_takes_out(template: str) -> None:
+    assert len(captions.sigil_of(template)) == 1
+    assert captions.is_sigil(captions.sigil_of(template))
+    assert remove_invisible(captions.HEADING + captions.sigil_of(template)) == ""
 
 
 @given(st.text(max_size=200).map(remove_invisible))
@@ -47,10 +47,10 @@ def test_no_post_that_was_cleaned_is_a_caption(post: str) -> None:
         captions.split("drake", post)
 
 
-@given(st.text(alphabet=captions.HEADING + MARK + OTHER + "ab \n", max_size=40))
+@given(st.text(alphabet=captions.HEADING + SIGIL + OTHER + "ab \n", max_size=40))
 def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without_marks(text: str) -> None:
     if captions.is_caption(text):
-        assert not any(map(captions.is_mark, captions.words(text) + captions.asked(text)))
+        assert not any(map(captions.is_sigil, captions.words(text) + captions.asked(text)))
     try:
         found = captions.split("drake", text)
     except ValueError:
@@ -59,10 +59,10 @@ def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without
     assert captions.asked(text) == found.title
 
 
-def test_the_mark_stands_before_the_title_and_before_each_box() -> None:
+def test_the_sigil_stands_before_the_title_and_before_each_box() -> None:
     line = captions.control_line("drake", "mondays\n again")
-    assert line == f"\x01{MARK}mondays again{MARK}"
-    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up{MARK}{MARK}down"
+    assert line == f"\x01{SIGIL}mondays again{SIGIL}"
+    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up{SIGIL}{SIGIL}down"
 
 
 def test_what_a_member_said_is_the_title_of_a_control_line_and_all_of_other_words() -> None:
@@ -84,14 +84,14 @@ def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
         "",
         "\x01",
         "\x01mondays",
-        f"\x01{MARK}mondays",
-        f"\x01mondays{MARK}up{MARK}down",
-        f"x\x01{MARK}{MARK}up",
+        f"\x01{SIGIL}mondays",
+        f"\x01mondays{SIGIL}up{SIGIL}down",
+        f"x\x01{SIGIL}{SIGIL}up",
         f"\x01{OTHER}{OTHER}up",
-        f"\x01{MARK}{MARK}up{OTHER}down",
-        f"\x01{MARK}{MARK}up\x01down",
+        f"\x01{SIGIL}{SIGIL}up{OTHER}down",
+        f"\x01{SIGIL}{SIGIL}up\x01down",
     ],
 )
-def test_marks_in_wrong_places_are_no_caption(text: str) -> None:
+def test_sigils_in_wrong_places_are_no_caption(text: str) -> None:
     with pytest.raises(ValueError, match="not the text of a caption"):
         captions.split("drake", text)

@@ -69,7 +69,7 @@ class CaptionWriter:
             raise Unlearned("no captions")
         said = self.posts
         if request.template is not None:
-            said = [text.replace("|", captions.mark_of(request.template)) for text in self.boxes]
+            said = [text.replace("|", captions.sigil_of(request.template)) for text in self.boxes]
         if not said:
             return []
         return [
@@ -97,8 +97,8 @@ async def test_a_network_that_knows_the_template_goes_on_from_its_control_line()
 
 @pytest.mark.parametrize(
     "boxes",
-    ["up", "up|down|left", "|", "up|", "up|do\x01wn", f"up|do{captions.mark_of('cat')}wn", "up|" + "x" * 400],
-    ids=["too few", "too many", "empty", "one empty", "a heading inside", "another mark inside", "too long"],
+    ["up", "up|down|left", "|", "up|", "up|do\x01wn", f"up|do{captions.sigil_of('cat')}wn", "up|" + "x" * 400],
+    ids=["too few", "too many", "empty", "one empty", "a heading inside", "another sigil inside", "too long"],
 )
 async def test_what_does_not_fit_the_template_is_asked_for_again_and_at_last_given_up(boxes: str) -> None:
     writer = CaptionWriter([boxes])
@@ -166,9 +166,9 @@ async def test_fewer_captions_are_given_where_posts_that_fit_run_out() -> None:
     assert await written(CaptionWriter(posts=["two\nlines", "  "], learned=frozenset())) == []
 
 
-async def test_a_hostile_title_is_one_line_without_marks_and_not_too_long() -> None:
+async def test_a_hostile_title_is_one_line_without_sigils_and_not_too_long() -> None:
     writer = CaptionWriter(["up|down"])
-    await written(writer, title=f"a{captions.mark_of('drake')}b\x01\nc\u202e " + "d" * 500)
+    await written(writer, title=f"a{captions.sigil_of('drake')}b\x01\nc\u202e " + "d" * 500)
     title = captions.asked(writer.asked[0].prime)
     assert title.startswith("ab c d")
     assert len(title) == MAX_TITLE_CHARS

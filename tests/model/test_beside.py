@@ -1,4 +1,4 @@
-"""Captions are learned beside the posts as often as the posts can bear, some are held out, and the marks are known."""
+"""Captions are learned beside the posts as often as the posts can bear, and some are held out."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,7 +72,7 @@ def test_a_template_is_known_from_some_captions_on() -> None:
     assert Beside.of({"none": []}, 1_000) is None
 
 
-def test_the_marks_are_characters_that_no_post_can_have() -> None:
+def test_special_characters_are_those_that_no_post_can_have() -> None:
     beside = Beside.of({"drake": captions_of("drake", 5), "x": [("\x01\U000f1234\U000f1234two\nlines",)]}, 0)
     assert beside is not None
-    assert set(beside.marks) == set("\x01\ue000\U000f1234")
+    assert set(beside.special) == set("\x01\ue000\U000f1234")

@@ -19,14 +19,14 @@ from model.writing import write
 NETWORK = NetworkConfig(embedding=16, hidden=64, layers=1)
 STEPS = TrainingConfig(steps=500, batch=16, length=32, learning_rate=1e-2, precision="fp32", patience=0)
 HEADING = "\x01"
-MARK = {"yes": "\U000f0001", "no": "\U0010fffd"}
-MARKS = {HEADING, *MARK.values()}
+SIGIL = {"yes": "\U000f0001", "no": "\U0010fffd"}
+SPECIAL = {HEADING, *SIGIL.values()}
 
 
 def caption(template: str, draw: random.Random) -> tuple[str, ...]:
     first, second = ("да", "конечно") if template == "yes" else ("нет", "никогда")
-    mark = MARK[template]
-    return (f"{HEADING}{mark}{mark}{first} {draw.randrange(99)}{mark}{second} {draw.randrange(99)}",)
+    sigil = SIGIL[template]
+    return (f"{HEADING}{sigil}{sigil}{first} {draw.randrange(99)}{sigil}{second} {draw.randrange(99)}",)
 
 
 @pytest.fixture(scope="module")
@@ -53,16 +53,16 @@ def both(folder: Path) -> Checkpoint:
 def test_asked_for_a_template_it_writes_a_caption_of_that_template(both: Checkpoint) -> None:
     options = SamplingOptions(temperature=0.5, max_chars=60, seed=1)
     for name, words in (("yes", ("да ", "конечно ")), ("no", ("нет ", "никогда "))):
-        prime = HEADING + 2 * MARK[name]
-        written = [sample.text.removeprefix(prime).split(MARK[name]) for sample in write(both, prime, options, 20)]
+        prime = HEADING + 2 * SIGIL[name]
+        written = [sample.text.removeprefix(prime).split(SIGIL[name]) for sample in write(both, prime, options, 20)]
         good = [boxes for boxes in written if len(boxes) == 2 and all(map(str.startswith, boxes, words))]
         assert len(good) >= 18
 
 
-def test_no_post_ever_holds_a_mark_and_posts_are_learned(both: Checkpoint) -> None:
+def test_no_post_ever_holds_a_sigil_and_posts_are_learned(both: Checkpoint) -> None:
     written = write(both, "", SamplingOptions(temperature=2.0, max_chars=60, seed=1), 200)
-    assert not any(set(sample.text) & MARKS for sample in written)
-    assert not any(set(sample.text) & MARKS for sample in write(both, "Кот", SamplingOptions(2.0, 60, seed=1), 50))
+    assert not any(set(sample.text) & SPECIAL for sample in written)
+    assert not any(set(sample.text) & SPECIAL for sample in write(both, "Кот", SamplingOptions(2.0, 60, seed=1), 50))
     assert both.manifest.bits_per_character is not None
     assert both.manifest.bits_per_character < 1.0
 
@@ -71,7 +71,7 @@ def test_the_checkpoint_says_which_templates_it_knows_and_how_well(
     both: Checkpoint, folder: Path, toy_posts: list[str], beside: Beside
 ) -> None:
     assert both.manifest.templates == ("no", "yes")
-    assert set(both.vocabulary.characters) >= MARKS
+    assert set(both.vocabulary.characters) >= SPECIAL
     result = train(toy_posts, folder, beside=beside)
     assert result.bits_per_character == both.manifest.bits_per_character
     assert result.captions_bits_per_character == both.manifest.captions_bits_per_character is not None
@@ -84,11 +84,11 @@ def test_a_run_is_not_gone_on_with_other_captions(folder: Path, toy_posts: list[
         train(toy_posts, folder, beside=replace(beside, validation=beside.validation[1:]))
 
 
-def test_marks_are_known_however_rare_captions_are(tmp_path: Path, toy_posts: list[str]) -> None:
+def test_sigils_are_known_however_rare_captions_are(tmp_path: Path, toy_posts: list[str]) -> None:
     few = Beside.of({"yes": [caption("yes", random.Random(1))]}, 10**6)
     train(toy_posts, tmp_path / "few", NETWORK, replace(STEPS, steps=1), beside=few)
     found = checkpoints.load(tmp_path / "few" / BEST)
-    assert {HEADING, MARK["yes"]} <= set(found.vocabulary.characters)
+    assert {HEADING, SIGIL["yes"]} <= set(found.vocabulary.characters)
     assert found.manifest.templates == ()
 
 

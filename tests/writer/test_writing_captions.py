@@ -77,16 +77,16 @@ async def test_a_banned_word_may_not_be_asked_for_but_a_template_may_be_called_s
             await writer.write(replace(DRAKE, banned_words=("понедельник",)))
 
 
-async def test_a_strangers_words_with_marks_in_them_make_no_caption_of_a_post(memes: Path) -> None:
+async def test_a_strangers_words_with_sigils_in_them_make_no_caption_of_a_post(memes: Path) -> None:
     async with WriterProcess(memes) as writer:
         found = await writer.write(WritingRequest(PRIME, temperature=2.0, max_chars=len(PRIME) + 40, count=50, seed=1))
         with pytest.raises(Refused, match="banned"):
             await writer.write(WritingRequest("\x01дурак", banned_words=("дурак",)))
-    assert not any(map(captions.is_mark, "".join(text.text.removeprefix(PRIME) for text in found)))
+    assert not any(map(captions.is_sigil, "".join(text.text.removeprefix(PRIME) for text in found)))
 
 
-async def test_a_checkpoint_without_the_marks_reads_them_as_unknown_and_writes_none(root: Path) -> None:
+async def test_a_checkpoint_without_the_sigils_reads_them_as_unknown_and_writes_none(root: Path) -> None:
     async with WriterProcess(root) as writer:
         found = await writer.write(WritingRequest(PRIME, max_chars=len(PRIME) + 40, count=20, seed=1))
     assert all(text.text.startswith(PRIME) for text in found)
-    assert not any(map(captions.is_mark, "".join(text.text.removeprefix(PRIME) for text in found)))
+    assert not any(map(captions.is_sigil, "".join(text.text.removeprefix(PRIME) for text in found)))

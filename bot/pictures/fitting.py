@@ -19,7 +19,7 @@ OUTLINE = 0.06
 # In pixels, so that small letters keep an edge and their lines apart.
 _MIN_OUTLINE, _MIN_GAP = 1.0, 3
 # A word is taken apart only where its letters gain so much by it.
-_GAINS = {Splitting.NEVER: 1.0, Splitting.BY_SYLLABLES: 1.35, Splitting.ANYWHERE: 1.8}
+_GAINS = {Splitting.NEVER: 1.0, Splitting.BY_SYLLABLES: 1.5, Splitting.ANYWHERE: 2.0}
 ELLIPSIS = "…"
 
 

@@ -17,8 +17,8 @@ from bot.pictures.measuring import CODE_GAP, CODE_HEIGHT, CODE_WIDTH, EMOJI_GAP,
 
 # Below this share of the picture's shorter side nobody reads on a phone: what does not fit then is cut.
 SMALLEST = 0.018
-# Pixels between ink and the sides of its box: a straight edge is smoothed over one, a turned one over two.
-_MARGIN, _TURNED_MARGIN = 1, 2
+# Pixels between ink and the sides of its box. Turning smooths an edge over two and moves it by half of one.
+_MARGIN, _TURNED_MARGIN = 1, 3
 
 
 # Letters below that size are drawn twice as large and made smaller: hinting moves small ones visibly apart.
@@ -121,11 +121,16 @@ def lay_out(text: str, box: Box, size: tuple[int, int]) -> tuple[Block, Masks] |
         around = lines.size
         masks = masks_of(block, outlined=room.outlined, around=around)
         seen = masks.seen()
-        inside = seen is None or (min(seen[:2]) >= around and seen[2] <= around + width and seen[3] <= around + height)
-        if inside or room.width < width / 2:
+        # Hinting may take one of the margin's pixels.
+        first = around + margin - 1
+        inside = seen is None or (
+            min(seen[:2]) >= first and seen[2] <= 2 * around + width - first and seen[3] <= 2 * around + height - first
+        )
+        if inside:
             return block, masks.cropped((around, around, around + width, around + height))
-        # Hinted, letters may be wider than measured, and some reach over their neighbours: a little less, then.
-        room = replace(room, width=room.width - 1, largest=max(smallest, lines.size - 1))
+        # Hinted, letters may be wider than measured, and some reach over their neighbours: a little less, then. That
+        # ends, for in no room there are no lines.
+        room = replace(room, width=room.width - 1, height=room.height - 1, largest=max(smallest, lines.size - 1))
 
 
 def masks_of(block: Block, *, outlined: bool, around: int = 0) -> Masks:

@@ -66,8 +66,8 @@ class Channel(Protocol):
         With a picture `text` is its caption and may be empty. `attachment` is what `attach` returned for the picture,
         which then need not be given again. `key` goes along where the platform can recognise a repeat by it.
 
-        Raises Retryable (surely did not take effect), Refused (this text, for good), Misconfigured (a key, a right), NoKeyMay among them (a person could post it), and
-        Unsure (the answer was lost).
+        Raises Retryable (surely did not take effect), Refused (this text, for good), Misconfigured (a key, a right),
+        NoKeyMay among them (a person could post it), and Unsure (the answer was lost).
         """
         ...
 
@@ -109,8 +109,8 @@ class Chat(Protocol):
         ...
 
 
-# Of a photo that a person sends: what is larger is not fetched.
-MOST_PHOTO_BYTES = 10 * 1024 * 1024
+# Of a photo that a person sends: what is larger is not fetched, as it would not be opened, and Telegram gives no more.
+MOST_PHOTO_BYTES = 20_000_000
 
 
 class Photos(Protocol):
@@ -119,7 +119,8 @@ class Photos(Protocol):
     async def fetch(self, reference: str) -> bytes:
         """The file behind `Incoming.photo` or `reply_photo`: any bytes whatever, at most `MOST_PHOTO_BYTES`.
 
-        Raises Refused (no reference of this platform's, too large, gone) and Retryable, within half a minute.
+        Raises UnreadablePicture (too large), Refused (no reference of this platform's, gone) and Retryable, within half
+        a minute.
         """
         ...
 

@@ -147,8 +147,9 @@ async def _on_photo(request: Request, reach: Reach, wish: PictureWish) -> Answer
         return request.reply(words.meme_own_banned)
     except Retryable:
         return request.reply(words.meme_photo_later)
-    except Refused:
-        return request.reply(words.meme_photo_gone)
+    except Refused as error:
+        heavy = words.unreadable[error.why] if isinstance(error, UnreadablePicture) else None
+        return request.reply(heavy or words.meme_photo_gone)
     caption, temperature, checkpoint = Caption(ON_PHOTO.name, wish.own), 0.0, ""
     if not wish.own:
         temperature = await reach.compose.temperature()

@@ -107,5 +107,7 @@ async def _fetched(request: Request, reach: Reach) -> bytes:
         raise _Gone
     try:
         return await photos.fetch(request.photo)
+    except UnreadablePicture:
+        raise
     except Refused as error:
         raise _Gone from error

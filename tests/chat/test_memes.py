@@ -182,6 +182,8 @@ async def test_a_photo_that_is_gone_or_can_not_be_loaded_now_is_told_so(pictured
     assert await pictured.say(MEMBER, "/meme", reply_photo="gone") == ENGLISH.meme_photo_gone
     pictured.photos.fault = Retryable("later", 5)
     assert await pictured.say(MEMBER, "/meme", reply_photo="gone") == ENGLISH.meme_photo_later
+    pictured.photos.fault = UnreadablePicture(Unreadable.TOO_MANY_BYTES, "in English")
+    assert await pictured.say(MEMBER, "/meme", reply_photo="gone") == ENGLISH.unreadable[Unreadable.TOO_MANY_BYTES]
 
 
 async def test_a_photo_alone_in_private_is_told_what_to_do_and_in_a_group_nothing(pictured: House) -> None:

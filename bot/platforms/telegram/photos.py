@@ -9,6 +9,7 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
 from aiohttp import ClientError, ClientResponseError
 
+from bot.domain.unreadable import Unreadable, UnreadablePicture
 from bot.errors import Refused, Retryable
 from bot.platforms.telegram.translation import translated
 from bot.ports import MOST_PHOTO_BYTES
@@ -75,5 +76,7 @@ class TelegramPhotos:
         return bytes(content)
 
 
-def _too_large() -> Refused:
-    return Refused(f"the photo is too large: at most {MOST_PHOTO_BYTES // 1024 // 1024} MB")
+def _too_large() -> UnreadablePicture:
+    return UnreadablePicture(
+        Unreadable.TOO_MANY_BYTES, f"the photo is too large: at most {MOST_PHOTO_BYTES // 1_000_000} MB"
+    )

@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 import requests
 
+from bot.domain.unreadable import Unreadable, UnreadablePicture
 from bot.errors import Refused, Retryable
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
 from bot.platforms.vk.daemon_thread import in_daemon_thread
@@ -40,7 +41,9 @@ class VkPhotos:
             async with asyncio.timeout((_MOST_REDIRECTS + 1) * (CONNECT_TIMEOUT_S + self._timeout_s)):
                 return await in_daemon_thread(get, name="vk-photo")
         except AnswerTooLongError:
-            raise Refused(f"the photo is too large: at most {MOST_PHOTO_BYTES // 1024 // 1024} MB") from None
+            raise UnreadablePicture(
+                Unreadable.TOO_MANY_BYTES, f"the photo is too large: at most {MOST_PHOTO_BYTES // 1_000_000} MB"
+            ) from None
         except (requests.RequestException, TimeoutError) as error:
             # Only the kind: the text has the address, by which anybody could look at the photo.
             why = type(error).__name__

@@ -14,6 +14,7 @@ from bot.domain.member import Address, Platform
 from bot.domain.message import Button, Incoming, Message
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
+from bot.domain.unreadable import UnreadablePicture
 from bot.errors import Misconfigured, Refused, Retryable, Unsure
 from bot.platforms.telegram import TelegramChannel, TelegramChat, TelegramPhotos
 from bot.ports import MOST_PHOTO_BYTES
@@ -336,7 +337,7 @@ async def test_a_photo_that_is_too_large_is_refused_before_it_is_fetched(
         telegram.send_file(anna.number, BOT_ID, bytes(size), "meme.bmp", "image/bmp", "/meme")
     await inbox.until(lambda: len(inbox.taken) == 3)
     for large in messages_in(inbox)[1:]:
-        with pytest.raises(Refused, match="too large: at most 10 MB"):
+        with pytest.raises(UnreadablePicture, match="too large: at most 20 MB"):
             await TelegramPhotos(real_bot).fetch(photo_of(large))
 
 

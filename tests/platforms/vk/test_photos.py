@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.domain.message import Incoming
+from bot.domain.unreadable import UnreadablePicture
 from bot.errors import Refused, Retryable
 from bot.platforms.vk.events import read_event
 from bot.platforms.vk.photos import VkPhotos, photo_of
@@ -98,7 +99,7 @@ async def test_a_reference_that_is_none_of_vks_is_refused(reference: str) -> Non
 
 async def test_a_photo_that_is_too_large_is_refused_and_not_read_to_the_end(vk: ScriptedVk) -> None:
     vk.answers("photo", flooding(MOST_PHOTO_BYTES + 1))
-    with pytest.raises(Refused, match="too large: at most 10 MB"):
+    with pytest.raises(UnreadablePicture, match="too large: at most 20 MB"):
         await VkPhotos(may_be_local=True).fetch(f"{vk.url}/method/photo")
     vk.answers("largest", flooding(MOST_PHOTO_BYTES))
     assert len(await VkPhotos(may_be_local=True).fetch(f"{vk.url}/method/largest")) == MOST_PHOTO_BYTES

@@ -14,7 +14,7 @@ from bot.pictures.reading_order import is_rtl
 from bot.pictures.wrapping import Piece, Splitting, pieces, split
 
 # In ems: from the ink of a line to the ink of the next, their outlines aside; and how wide an outline is.
-LINE_GAP = 0.13
+LINE_GAP = 0.17
 OUTLINE = 0.06
 # In pixels, so that small letters keep an edge and their lines apart.
 _MIN_OUTLINE, _MIN_GAP = 1.0, 3

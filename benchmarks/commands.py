@@ -14,9 +14,10 @@ be answered.
 
 Prints how long they waited (looked at twenty times a second), what was lost or answered twice, what the bot used of CPU
 and memory. When the last update is made, those who still wait are waited for up to five minutes: an answer that comes
-so late counts with its whole wait, and lost is what has none even then. Exits with 1 when anything was lost or answered
-twice, 95 in 100 waited for 2 s or longer, flooders were answered beyond their limit, or memory grew by more than a
-tenth after the first minute (or fifth, if that is shorter).
+so late counts with its whole wait, and lost is what has none even then. (A bot that is far behind handles within a
+minute what was asked in several, and turns away in silence whom its limits then meet: they count as lost.) Exits with 1
+when anything was lost or answered twice, 95 in 100 waited for 2 s or longer, flooders were answered beyond their limit,
+or memory grew by more than a tenth after the first minute (or fifth, if that is shorter).
 """
 
 import argparse

@@ -94,6 +94,8 @@ async def _measure(posts: list[str], home: Home, options: argparse.Namespace) ->
         ("with captions", known, options.minutes, options.begin),
         (f"on from it with {', '.join(options.new)}", every, options.new_minutes, checkpoints.LIVE),
     ):
+        if not captions and options.captions_only:
+            continue
         _say(f"\n{name}, {minutes:g} minutes")
         trained = _train(posts, home, captions, minutes, begin)
         folder = trained.result.folder
@@ -198,6 +200,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=4.0, help="for posts alone and again with captions")
     parser.add_argument("--new-minutes", type=float, default=2.0, help="for what comes later")
     parser.add_argument("--new", nargs="+", default=["drake"], metavar="TEMPLATE")
+    parser.add_argument("--captions-only", action="store_true", help="leave out the training on posts alone")
     parser.add_argument("--from", dest="begin", help="as `wallflower train` takes it")
     return parser
 

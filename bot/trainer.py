@@ -19,7 +19,7 @@ from model import checkpoint, gate, voices
 from model.beside import Beside
 from model.checkpoint import BEST, MANIFEST, Manifest
 from model.errors import BadOption, OtherRun
-from model.fine_tuning import plan_from
+from model.fine_tuning import affordable_passes, is_touch_up, plan_from
 from model.gate import NO_WORSE, Allowance, Verdict
 from model.planning import Plan, plan
 from model.runs import live_run, runs
@@ -130,16 +130,19 @@ def choose(
     """
     characters, cores = sum(map(len, posts)), len(os.sched_getaffinity(0))
     start, inherited = _start(posts, wish, folder)
-    seed = wish.seed or 0 if start is None or start.seed is None else start.seed
-    beside = Beside.of(captions or {}, characters, seed)
-    if beside is not None:
-        characters += beside.characters
     mark = inherited.mark(opted_out)
     if mark is not Mark.NONE:
         raise BadOption(f"{wish.begin} {mark}: begin with another network, or with {NOTHING}.")
     from model.speed import multiplications_per_s  # noqa: PLC0415 - torch, only now
 
     speed = None if wish.steps else multiplications_per_s(wish.minutes)
+    seed = wish.seed or 0 if start is None or start.seed is None else start.seed
+    is_short = start is not None and is_touch_up(
+        start, affordable_passes(start, characters, wish.minutes, cores, speed)
+    )
+    beside = Beside.of(captions or {}, characters, seed, is_touch_up=is_short)
+    if beside is not None:
+        characters += beside.characters
     if start is None:
         planned = plan(characters, wish.minutes, cores, multiplications_per_s=speed)
     else:

@@ -18,6 +18,9 @@ from model.vocabulary import is_special
 USUAL_SHARE = 0.1
 # … and so many at most are captions', unless templates would have too few of them to be known.
 MOST_SHARE = 0.25
+# Where the posts are known already and there is no time to read them all: half of what is read.
+TOUCH_UP_SHARE = 0.5
+_MOST_TOUCH_UP_TIMES = 50
 # Every caption in all its texts is read at most so often for each time that the posts are.
 _MOST_TIMES = 3
 # A network that has read fewer captions of a template can't be asked for more of them.
@@ -34,11 +37,17 @@ class Beside:
 
     @classmethod
     def of(
-        cls, captions: Mapping[str, Sequence[Sequence[str]]], posts_characters: int, seed: int = 0
+        cls,
+        captions: Mapping[str, Sequence[Sequence[str]]],
+        posts_characters: int,
+        seed: int = 0,
+        *,
+        is_touch_up: bool = False,
     ) -> "Beside | None":
         """From each template's captions, each of which is one text or several, the one that is most its own first.
 
-        Of the texts so many are learned as go beside posts of `posts_characters`. None without any caption.
+        Of the texts so many are learned as go beside posts of `posts_characters`; as many as those for a network that
+        `is_touch_up`: that knows the posts and has a minute for the captions that have come. None without any caption.
         """
         every = {texts[0]: texts for each in captions.values() for texts in each if texts}
         if not every:
@@ -53,8 +62,10 @@ class Beside:
             name: sorted((texts[0] for texts in each if texts and texts[0] in place), key=place.__getitem__)
             for name, each in captions.items()
         }
-        learned = _as_many_of_each(of_each, _room(posts_characters, MOST_SHARE))
-        chosen = _as_often_as_fits([every[first] for first in learned], _room(posts_characters, USUAL_SHARE))
+        most, usual = (TOUCH_UP_SHARE, TOUCH_UP_SHARE) if is_touch_up else (MOST_SHARE, USUAL_SHARE)
+        learned = _as_many_of_each(of_each, _room(posts_characters, most))
+        times = _MOST_TOUCH_UP_TIMES if is_touch_up else _MOST_TIMES
+        chosen = _as_often_as_fits([every[first] for first in learned], _room(posts_characters, usual), times)
         known = [name for name, each in of_each.items() if len(set(each) & set(learned)) >= LEAST_CAPTIONS]
         return cls(chosen, validation, tuple(sorted(known)))
 
@@ -91,11 +102,11 @@ def _as_many_of_each(captions: Mapping[str, Sequence[str]], room: float) -> list
     return list(chosen)
 
 
-def _as_often_as_fits(captions: Sequence[Sequence[str]], room: float) -> list[str]:
+def _as_often_as_fits(captions: Sequence[Sequence[str]], room: float, times: int) -> list[str]:
     """Every caption's first text, then further texts and repetitions, round by round, while there is room."""
     most = max(map(len, captions))
     chosen: list[str] = []
-    for number in range(most * _MOST_TIMES):
+    for number in range(most * times):
         added = [texts[number % most] for texts in captions if number % most < len(texts)]
         room -= sum(map(len, added))
         if room < 0 and chosen:

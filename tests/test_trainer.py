@@ -13,7 +13,7 @@ from bot.trainer import FOR_THE_FORGOTTEN, NOTHING, Trained, Wish, assist, choos
 from corpus import samples
 from corpus.separator import read_posts
 from model import checkpoint, voices
-from model.checkpoint import BEST, Manifest, shapes
+from model.checkpoint import BEST, Manifest, make_live, shapes
 from model.configuration import NetworkConfig, TrainingConfig
 from model.errors import BadOption, UnusableCheckpoint
 from model.sampling import SamplingOptions
@@ -255,3 +255,23 @@ def test_a_live_checkpoint_that_should_go_makes_room_for_one_that_is_a_little_wo
     verdict = talk.train(datetime(2026, 11, 22, tzinfo=UTC)).verdict
     assert verdict.passed
     assert f"{FOR_THE_FORGOTTEN.share:.1%} more is allowed" in verdict.why
+
+
+def test_captions_are_learned_beside_the_posts_and_are_more_where_only_they_are_new(
+    russian: list[str], home: Path
+) -> None:
+    captions = {"drake": [(f"\x01\ue000\ue000up {number}\ue000down",) for number in range(22)]}
+    assert choose(russian, WISH, home).beside is None
+    usual = choose(russian, WISH, home, captions=captions).beside
+    assert usual is not None
+    assert usual.templates == ("drake",)
+    posts = russian * 300  # more than a moment is enough for
+    wish = replace(WISH, minutes=0.001)
+    new = choose(posts, replace(wish, begin=NOTHING), home, captions=captions).beside
+    make_live(home, "monday")
+    touch_up = choose(posts, replace(wish, begin="live"), home, captions=captions)
+    assert touch_up.start is not None
+    assert touch_up.start.name == "monday@1"
+    assert new is not None
+    assert touch_up.beside is not None
+    assert touch_up.beside.characters > 5 * new.characters

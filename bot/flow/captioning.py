@@ -33,6 +33,8 @@ _FEWEST_LETTERS, _MOST_LETTERS = 16, 180
 # A network that has learned captions has seen what fits; a little more is still legible.
 _LENIENCE = 1.5
 _ROUNDS = 2
+# From one round's seeds to the next one's: guards take those between for tries of their own.
+_NEXT_SEEDS = 1_000_003
 # Captions beyond those asked for that a round writes, because some will not fit the template.
 _SPARE = 2
 _LEAST_TIME_S = 0.001
@@ -131,8 +133,7 @@ class Captioning:
                 temperature=asked.temperature,
                 max_chars=len(prime) + most,
                 count=missing + _SPARE,
-                # Guards take the seeds that follow for tries of their own.
-                seed=(asked.seed + number * 1_000_003) % 2**63,
+                seed=(asked.seed + number * _NEXT_SEEDS) % 2**63,
                 top_k=self._style.top_k,
                 top_p=self._style.top_p,
                 within_s=asked.left_s,
@@ -155,44 +156,50 @@ class Captioning:
         """Captions of short posts, no post in two boxes; the first box begins with the title if it has the room."""
         boxes = [room(box) for box in asked.template.boxes]
         begins = bool(asked.title) and len(asked.title) + _FEWEST_LETTERS // 2 <= boxes[0]
-        free = boxes[1:] if begins else boxes
-        first, others = await asyncio.gather(
-            self._posts(asked, asked.title, boxes[0], asked.count * _CHOICE if begins else 0),
-            self._posts(asked, "", max(free, default=0), len(free) * (asked.count + _CHOICE - 1)),
-        )
+        first: dict[str, WrittenText] = {}
+        others: dict[str, WrittenText] = {}
         found: list[WrittenCaption] = []
-        for _ in range(asked.count):
-            chosen: list[WrittenText] = []
-            for place, most in enumerate(boxes):
-                pool = first if begins and place == 0 else others
-                fitting = [text for text in pool if len(text.text) <= most]
-                if not fitting:
-                    return found
-                best = max(fitting, key=_post_score)
-                pool.remove(best)
-                chosen.append(best)
-            caption = Caption(asked.template.name, tuple(text.text for text in chosen), asked.title)
-            found.append(WrittenCaption(caption, _together(caption.text, chosen), is_learned=False))
+        for number in range(_ROUNDS):
+            more = asked.count - len(found)
+            if not more:
+                break
+            seed = asked.seed + number * _NEXT_SEEDS
+            sizes = Counter(boxes[1:] if begins else boxes)
+            primed, *free = await asyncio.gather(
+                self._posts(asked, seed, asked.title, boxes[0], more * _CHOICE if begins else 0),
+                *(self._posts(asked, seed, "", size, times * (more + _CHOICE - 1)) for size, times in sizes.items()),
+            )
+            first.update(primed)
+            for texts in free:
+                others.update(texts)
+            while len(found) < asked.count:
+                chosen = _chosen(boxes, [first if begins and not place else others for place in range(len(boxes))])
+                if chosen is None:
+                    break
+                caption = Caption(asked.template.name, tuple(text.text for text in chosen), asked.title)
+                found.append(WrittenCaption(caption, _together(caption.text, chosen), is_learned=False))
         return sorted(found, key=_score, reverse=True)
 
-    async def _posts(self, asked: "_Asked", prime: str, most: int, count: int) -> list[WrittenText]:
-        """Different short posts of one line."""
+    async def _posts(self, asked: "_Asked", seed: int, prime: str, most: int, count: int) -> dict[str, WrittenText]:
+        """Different short posts, of each its first line: what follows is mostly a name, or another thought."""
         if not count:
-            return []
+            return {}
         request = WritingRequest(
             prime=prime,
             temperature=asked.temperature,
             max_chars=most,
             count=count,
-            seed=asked.seed,
+            seed=seed % 2**63,
             top_k=self._style.top_k,
             top_p=self._style.top_p,
             within_s=asked.left_s,
         )
-        different = {
-            text.text: text for text in await self._writer.write(request) if text.text.strip() and "\n" not in text.text
-        }
-        return list(different.values())
+        lines: dict[str, WrittenText] = {}
+        for text in await self._writer.write(request):
+            line, *below = (line.strip() for line in text.text.strip().split("\n"))
+            if len(line) > len(prime):
+                lines[line] = replace(text, text=line, ended_by_itself=text.ended_by_itself or bool(below))
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,24 @@ def _post_score(text: WrittenText) -> tuple[bool, int]:
     """What ended by itself comes before all that was cut."""
     score = 0 if text.measured is None else text.measured.score(ended_by_itself=text.ended_by_itself)
     return text.ended_by_itself, score
+
+
+def _chosen(boxes: Sequence[int], pools: Sequence[dict[str, WrittenText]]) -> list[WrittenText] | None:
+    """A text from each box's pool that fits it, the best there is, taken out of all pools.
+
+    None, and nothing taken, where one is missing. The smallest boxes choose first.
+    """
+    taken: dict[int, WrittenText] = {}
+    for place in sorted(range(len(boxes)), key=boxes.__getitem__):
+        lines = {text.text for text in taken.values()}
+        fitting = [text for line, text in pools[place].items() if len(line) <= boxes[place] and line not in lines]
+        if not fitting:
+            return None
+        taken[place] = max(fitting, key=_post_score)
+    for text in taken.values():
+        for pool in pools:
+            pool.pop(text.text, None)
+    return [taken[place] for place in range(len(boxes))]
 
 
 def _together(text: str, parts: Sequence[WrittenText]) -> WrittenText:

@@ -163,7 +163,20 @@ async def test_a_template_of_one_box_is_filled_either_way() -> None:
 
 async def test_fewer_captions_are_given_where_posts_that_fit_run_out() -> None:
     assert await written(CaptionWriter(posts=["one"], learned=frozenset())) == []
-    assert await written(CaptionWriter(posts=["two\nlines", "  "], learned=frozenset())) == []
+    assert await written(CaptionWriter(posts=["  ", ""], learned=frozenset())) == []
+
+
+async def test_of_a_post_of_several_lines_the_first_is_taken() -> None:
+    writer = CaptionWriter(posts=["one\n  -- somebody", "two\nlines"], learned=frozenset())
+    (found,) = await written(writer)
+    assert set(found.caption.boxes) == {"one", "two"}
+
+
+async def test_each_box_gets_posts_of_its_own_size() -> None:
+    small = replace(DRAKE, boxes=(DRAKE.boxes[0], Box("small", 0.5, 0.5, 0.1, 0.05)))
+    writer = CaptionWriter(posts=["one", "two", "three", "four"], learned=frozenset())
+    assert len(await written(writer, small)) == 1
+    assert {request.max_chars for request in writer.asked[1:]} == {room(box) for box in small.boxes}
 
 
 async def test_a_hostile_title_is_one_line_without_sigils_and_not_too_long() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.beside import LEAST_CAPTIONS, MOST_SHARE, USUAL_SHARE, Beside
+from model.beside import LEAST_CAPTIONS, MOST_SHARE, TOUCH_UP_SHARE, USUAL_SHARE, Beside
 
 
 def captions_of(name: str, count: int, texts: int = 3) -> list[tuple[str, ...]]:
@@ -76,3 +76,9 @@ def test_special_characters_are_those_that_no_post_can_have() -> None:
     beside = Beside.of({"drake": captions_of("drake", 5), "x": [("\x01\U000f1234\U000f1234two\nlines",)]}, 0)
     assert beside is not None
     assert set(beside.special) == set("\x01\ue000\U000f1234")
+
+
+def test_a_network_that_knows_the_posts_already_reads_as_much_of_captions_when_time_is_short() -> None:
+    beside = Beside.of({"drake": captions_of("drake", 40)}, 100_000, is_touch_up=True)
+    assert beside is not None
+    assert 0.9 * TOUCH_UP_SHARE < beside.characters / (beside.characters + 100_000) <= TOUCH_UP_SHARE

@@ -133,3 +133,11 @@ def test_the_plan_says_what_it_begins_with_and_why(start: StartingPoint) -> None
 def test_an_impossible_time_is_refused(minutes: float, start: StartingPoint) -> None:
     with pytest.raises(BadOption):
         plan_from(start, 1000, minutes, 2)
+
+
+def test_what_has_learned_the_posts_and_has_no_time_to_read_them_again_goes_on_gently(start: StartingPoint) -> None:
+    characters = 10**8
+    own = plan_from(start, characters, minutes=0.1, cores=1).training.learning_rate
+    a_voice = plan_from(replace(start, seed=None), characters, minutes=0.1, cores=1).training.learning_rate
+    with_time = plan_from(start, characters, minutes=10_000, cores=1).training.learning_rate
+    assert own < a_voice == with_time

@@ -14,10 +14,11 @@ be answered.
 
 Prints how long they waited (looked at twenty times a second), what was lost or answered twice, what the bot used of CPU
 and memory. When the last update is made, those who still wait are waited for up to five minutes: an answer that comes
-so late counts with its whole wait, and lost is what has none even then. (A bot that is far behind handles within a
-minute what was asked in several, and turns away in silence whom its limits then meet: they count as lost.) Exits with 1
-when anything was lost or answered twice, 95 in 100 waited for 2 s or longer, flooders were answered beyond their limit,
-or memory grew by more than a tenth after the first minute (or fifth, if that is shorter).
+so late counts with its whole wait, and lost is what has none even then. (Of a bot that is far behind that may be a
+press, whose answer neither platform takes for long, or somebody whom its limits meet, for it handles within a minute
+what was asked in several.) Exits with 1 when anything was lost or answered twice, 95 in 100 waited for 2 s or longer,
+flooders were answered beyond their limit, or memory grew by more than a tenth after the first minute (or fifth, if that
+is shorter).
 """
 
 import argparse
@@ -198,7 +199,7 @@ def _report(tally: Tally, used: Used, kept: int, undone: int) -> int:
     most = 12 * 11 * (int(took_s // 60) + 1)
     met = [
         _goal("updates that were lost: not received", tally.updates - kept, 0),
-        _goal("updates that were lost: not answered", max(undone, tally.unanswered), 0),
+        _goal(f"updates that were lost: not answered{_kinds(tally)}", max(undone, tally.unanswered.total()), 0),
         _goal("answers too many", tally.answered_twice, 0),
         _goal(f"answers to {tally.flooded:,} messages of flooders", tally.flood_answers, most),
         _goal("95 in 100 answered within, seconds", round(p95, 2), GOAL_P95_S),
@@ -208,6 +209,11 @@ def _report(tally: Tally, used: Used, kept: int, undone: int) -> int:
         ),
     ]  # fmt: skip
     return 0 if all(met) else 1
+
+
+def _kinds(tally: Tally) -> str:
+    listed = ", ".join(f"{count} {what}" for what, count in sorted((+tally.unanswered).items()))
+    return f" ({listed})" if listed else ""
 
 
 def _goal(name: str, found: float, most: float) -> bool:

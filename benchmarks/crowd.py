@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,7 +34,7 @@ class Tally:
     waits_s: dict[str, list[float]] = field(default_factory=dict)
     flooded: int = 0
     flood_answers: int = 0
-    unanswered: int = 0
+    unanswered: Counter[str] = field(default_factory=Counter)
     answered_twice: int = 0
 
     def waited(self, what: str, seconds: float) -> None:
@@ -198,7 +198,8 @@ class Crowd:
     def close(self) -> Tally:
         """Count what is missing and what came too often."""
         tally = self.tally
-        tally.unanswered = self.waiting
+        tally.unanswered = Counter(what for one in self._waiting for _, what in one.pending)
+        tally.unanswered["presses"] += len(self._presses)
         for conversation in [*(member.private for member in self._members), *self._groups]:
             tally.answered_twice += max(0, conversation.answers() - conversation.before - conversation.expected)
         tally.flood_answers = sum(one.private.answers() - one.private.before for one in self._flooders)

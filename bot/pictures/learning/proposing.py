@@ -139,11 +139,17 @@ def _proposal(
         return None
     ground = background(laid, areas)
     differs = differences(laid, parts, ground)
-    ways = [_lettering(laid, differs, area) for area in areas]
+    inked = [_inked(laid, differs, area) for area in areas]
+    ways = [_lettering(pixels) for pixels in inked]
     captions = [] if reader is None else _captions(reader, members, paths, ground, areas, ways, size)
     boxes = tuple(
-        _box(name, area, way, [caption[at] for caption in captions])
-        for at, (name, area, way) in enumerate(zip(_box_names(areas), areas, ways, strict=True))
+        _box(
+            name,
+            area,
+            None if ways[at] is Lettering.WHITE else _colour(inked[at]),
+            [caption[at] for caption in captions],
+        )
+        for at, (name, area) in enumerate(zip(_box_names(areas), areas, strict=True))
     )
     examples = tuple(_example(caption) for caption in captions if any(caption))[:MAX_EXAMPLES]
     template = Template(
@@ -161,18 +167,28 @@ def _laid(file: Path, member: Member, size: tuple[int, int]) -> Image.Image:
     return cut(_opened(file, _SIDE * _SIDE * 4), member.part, size)
 
 
-def _lettering(laid: Sequence[Image.Image], differs: npt.NDArray[np.bool_], area: Area) -> Lettering:
-    """Which way most of the pictures have their words in an area."""
+def _inked(laid: Sequence[Image.Image], differs: npt.NDArray[np.bool_], area: Area) -> npt.NDArray[np.uint8]:
+    """The pixels of words in an area, of all pictures. (pixels, 3)"""
     height, width = differs.shape[1:]
     rows = slice(int(area.top * height), round(area.bottom * height))
     columns = slice(int(area.left * width), round(area.right * width))
-    inked = np.concatenate(
+    return np.concatenate(
         [np.asarray(picture)[rows, columns][here[rows, columns]] for picture, here in zip(laid, differs, strict=True)]
-    )  # (pixels of words, 3)
+    )
+
+
+def _lettering(inked: npt.NDArray[np.uint8]) -> Lettering:
+    """Which way most of the pictures have their words in an area."""
     if not len(inked):
         return Lettering.OTHER
     white, dark = (inked.min(axis=1) > _BRIGHT).mean(), (inked.max(axis=1) < _NEARLY_BLACK).mean()
     return Lettering.WHITE if white > _WHITE and dark > _DARK else Lettering.OTHER
+
+
+def _colour(inked: npt.NDArray[np.uint8]) -> str:
+    """The colour of most letters."""
+    red, green, blue = (int(level) for level in np.median(inked, axis=0)) if len(inked) else (0, 0, 0)
+    return f"#{red:02x}{green:02x}{blue:02x}"
 
 
 def _captions(
@@ -201,7 +217,8 @@ def _captions(
     return found
 
 
-def _box(name: str, area: Area, way: Lettering, texts: Sequence[str]) -> Box:
+def _box(name: str, area: Area, colour: str | None, texts: Sequence[str]) -> Box:
+    """A box with plain letters of a colour, or without one with white letters in an edge."""
     lettered = [text for text in texts if any(character.isalpha() for character in text)]
     capitals = sum(text == text.upper() for text in lettered) >= _CAPITALS * max(1, len(lettered))
     place = (
@@ -210,9 +227,9 @@ def _box(name: str, area: Area, way: Lettering, texts: Sequence[str]) -> Box:
         round(area.right - area.left, 4),
         round(area.bottom - area.top, 4),
     )
-    if way is Lettering.WHITE:
+    if colour is None:
         return Box(name, *place, capitals=capitals)
-    return Box(name, *place, colour="#111111", outline=None, face=Face.PLAIN, capitals=bool(lettered) and capitals)
+    return Box(name, *place, colour=colour, outline=None, face=Face.PLAIN, capitals=bool(lettered) and capitals)
 
 
 def _box_names(areas: Sequence[Area]) -> list[str]:

@@ -1,14 +1,15 @@
 r"""A caption as a text to learn from, and back: which template, what was asked for, then the words of each box.
 
-    HEADING + sigil + title + sigil + first box + sigil + second box
+    HEADING + sigil + title + BOX + sigil + first box + BOX + sigil + second box
 
 The sigil is the template's own character: so a network is told the template at the beginning and again before each box,
-by one symbol. One network then writes posts and captions, and both alike. What stands before the first box's words is
-the control line, with which a text that is to be a caption begins.
+by one symbol. What begins a box is the same for all templates, so that it is learned from all of them together. One
+network then writes posts and captions, and both alike. What stands before the first box's words is the control line,
+with which a text that is to be a caption begins.
 
-The heading is a control character and sigils are for private use (Unicode's planes 15 and 16): cleaning takes both out
-of every post, so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits it,
-others say.
+Heading and box are control characters and sigils are for private use (Unicode's planes 15 and 16): cleaning takes them
+out of every post, so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits
+it, others say.
 """
 
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ from corpus.invisible import remove_invisible
 
 HEADING = "\x01"
 """Begins a caption. In ASCII: start of heading."""
+BOX = "\x02"
+"""A box follows. In ASCII: start of text."""
 _PLANES = (0xF0000, 0x100000)
 _SIGILS_A_PLANE = 0xFFFE  # the last two of a plane are no characters
 _BETWEEN_WORDS_OF_BOXES = "\n\n"
@@ -42,21 +45,22 @@ def sigil_of(template: str) -> str:
 def control_line(template: str, title: str = "") -> str:
     """What the text of a caption begins with, up to its first box: to go on from here is to write the caption."""
     sigil = sigil_of(template)
-    return f"{HEADING}{sigil}{' '.join(plain(title).split())}{sigil}"
+    return f"{HEADING}{sigil}{' '.join(plain(title).split())}{BOX}{sigil}"
 
 
 def join(template: str, boxes: Iterable[str], title: str = "") -> str:
     """The text of a caption. A title is one line; characters that cleaning would remove are left out."""
-    return control_line(template, title) + sigil_of(template).join(plain(box) for box in boxes)
+    return control_line(template, title) + f"{BOX}{sigil_of(template)}".join(plain(box) for box in boxes)
 
 
 def split(template: str, text: str) -> CaptionText:
-    """The inverse of `join`. Raises ValueError for what is no caption of this template or has a sigil too many."""
-    heading, *parts = text.split(sigil_of(template))
-    if heading != HEADING or len(parts) < 2 or any(is_sigil(character) for part in parts for character in part):
+    """The inverse of `join`; a box may lack its sigil. Raises ValueError for what is no caption of this template."""
+    sigil = sigil_of(template)
+    heading, *parts = text.split(BOX)
+    title, boxes = heading.removeprefix(HEADING + sigil), tuple(part.removeprefix(sigil) for part in parts)
+    if not heading.startswith(HEADING + sigil) or not boxes or any(map(is_sigil, title + "".join(boxes))):
         raise ValueError(f"not the text of a caption for {template}")
-    title, *boxes = parts
-    return CaptionText(title, tuple(boxes))
+    return CaptionText(title, boxes)
 
 
 def is_caption(text: str) -> bool:
@@ -65,13 +69,13 @@ def is_caption(text: str) -> bool:
 
 
 def is_sigil(character: str) -> bool:
-    """Whether a character is the heading or may be a template's sigil."""
-    return character == HEADING or ord(character) >= _PLANES[0]
+    """Whether a character may be a template's sigil, or is one of the other two."""
+    return character in {HEADING, BOX} or ord(character) >= _PLANES[0]
 
 
 def asked(begin: str) -> str:
     """What a member said of the words that a text is to begin with: of a control line the title, of a post all."""
-    return (_parts(begin) or [""])[0] if is_caption(begin) else begin
+    return _parts(begin)[0] if is_caption(begin) else begin
 
 
 def words(text: str) -> str:
@@ -87,5 +91,5 @@ def plain(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    """Title and boxes of a caption, whatever its template; a sigil out of place parts them like any other."""
-    return "".join(HEADING if is_sigil(character) else character for character in text).split(HEADING)[2:]
+    """Title and boxes of a caption, whatever its template and however it is spoilt."""
+    return ["".join(character for character in part if not is_sigil(character)) for part in text.split(BOX)]

@@ -18,7 +18,7 @@ from model.starting_point import StartingPoint
 _BY_SIZE = ((100_000, 4e-3, 0.3), (600_000, 6e-3, 0.2), (math.inf, 8e-3, 0.1))
 # A network that has learned these posts before forgets some of them at the rates above if it can't read all again: on
 # 19,525 posts a tenth of a pass at 8e-3 cost 0.02 bits per character.
-_TOUCH_UP_RATE = 2e-3
+_TOUCH_UP_RATE = 1e-3
 _MOST_PASSES = 6
 _TIMES_TO_SPARE = 2.5
 # A run that has not got better in so many looks at the held-out posts, a third of a pass apart, has had enough.

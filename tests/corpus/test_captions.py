@@ -27,7 +27,7 @@ def test_a_caption_comes_back_from_its_text_with_empty_boxes_lines_and_order(
 
 @given(template=NAMES, title=st.text(max_size=60), boxes=st.lists(st.text(max_size=60), min_size=1, max_size=12))
 def test_sigils_inside_a_title_or_a_box_never_make_another_box(template: str, title: str, boxes: list[str]) -> None:
-    hostile = [f"{captions.sigil_of(template)}{box}{captions.HEADING}" for box in boxes]
+    hostile = [f"{captions.sigil_of(template)}{box}{captions.HEADING}{captions.BOX}" for box in boxes]
     text = captions.join(template, hostile, captions.sigil_of(template) + title)
     assert len(captions.split(template, text).boxes) == len(boxes)
 
@@ -36,7 +36,7 @@ def test_sigils_inside_a_title_or_a_box_never_make_another_box(template: str, ti
 def test_a_sigil_is_one_character_that_cleaning_takes_out(template: str) -> None:
     assert len(captions.sigil_of(template)) == 1
     assert captions.is_sigil(captions.sigil_of(template))
-    assert remove_invisible(captions.HEADING + captions.sigil_of(template)) == ""
+    assert remove_invisible(captions.HEADING + captions.BOX + captions.sigil_of(template)) == ""
 
 
 @given(st.text(max_size=200).map(remove_invisible))
@@ -47,7 +47,7 @@ def test_no_post_that_was_cleaned_is_a_caption(post: str) -> None:
         captions.split("drake", post)
 
 
-@given(st.text(alphabet=captions.HEADING + SIGIL + OTHER + "ab \n", max_size=40))
+@given(st.text(alphabet=captions.HEADING + captions.BOX + SIGIL + OTHER + "ab \n", max_size=40))
 def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without_marks(text: str) -> None:
     if captions.is_caption(text):
         assert not any(map(captions.is_sigil, captions.words(text) + captions.asked(text)))
@@ -61,8 +61,8 @@ def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without
 
 def test_the_sigil_stands_before_the_title_and_before_each_box() -> None:
     line = captions.control_line("drake", "mondays\n again")
-    assert line == f"\x01{SIGIL}mondays again{SIGIL}"
-    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up{SIGIL}{SIGIL}down"
+    assert line == f"\x01{SIGIL}mondays again\x02{SIGIL}"
+    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up\x02{SIGIL}\x02{SIGIL}down"
 
 
 def test_what_a_member_said_is_the_title_of_a_control_line_and_all_of_other_words() -> None:
@@ -78,6 +78,10 @@ def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
     )
 
 
+def test_a_box_without_its_sigil_is_a_box() -> None:
+    assert captions.split("drake", f"\x01{SIGIL}\x02up\x02{SIGIL}down") == CaptionText("", ("up", "down"))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -85,11 +89,12 @@ def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
         "\x01",
         "\x01mondays",
         f"\x01{SIGIL}mondays",
-        f"\x01mondays{SIGIL}up{SIGIL}down",
-        f"x\x01{SIGIL}{SIGIL}up",
-        f"\x01{OTHER}{OTHER}up",
-        f"\x01{SIGIL}{SIGIL}up{OTHER}down",
-        f"\x01{SIGIL}{SIGIL}up\x01down",
+        f"\x01mondays\x02{SIGIL}up\x02{SIGIL}down",
+        f"x\x01{SIGIL}\x02{SIGIL}up",
+        f"\x01{OTHER}\x02{OTHER}up",
+        f"\x01{SIGIL}\x02{SIGIL}up{OTHER}down",
+        f"\x01{SIGIL}\x02{SIGIL}up\x02{SIGIL}{SIGIL}down",
+        f"\x01{SIGIL}\x02{SIGIL}up\x01down",
     ],
 )
 def test_sigils_in_wrong_places_are_no_caption(text: str) -> None:

@@ -69,7 +69,7 @@ class CaptionWriter:
             raise Unlearned("no captions")
         said = self.posts
         if request.template is not None:
-            said = [text.replace("|", captions.sigil_of(request.template)) for text in self.boxes]
+            said = [text.replace("|", captions.BOX + captions.sigil_of(request.template)) for text in self.boxes]
         if not said:
             return []
         return [

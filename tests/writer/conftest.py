@@ -21,7 +21,9 @@ def save_run(tmp_path: Path) -> Callable[[str], Path]:
     """
 
     def save(run: str) -> Path:
-        vocabulary = Vocabulary("абвгд .\n!" + (captions.control_line("drake")[:2] if run == "memes" else ""))
+        vocabulary = Vocabulary(
+            "абвгд .\n!" + (captions.HEADING + captions.BOX + captions.sigil_of("drake") if run == "memes" else "")
+        )
         network = NetworkConfig(embedding=8, hidden=16, layers=2)
         draw = np.random.default_rng(len(run))
         weights = {

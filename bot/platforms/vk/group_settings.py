@@ -21,8 +21,7 @@ async def prepare_group(client: VkClient, group_id: int) -> None:
     """
     group_id = abs(group_id)
     try:
-        ready = await client.ask("groups.getLongPollSettings", _is_ready, repeatable=True, group_id=group_id)
-        if not ready:
+        if not await is_prepared(client, group_id):
             switched_on = dict.fromkeys(NEEDED_EVENTS, True)
             await client.call(
                 "groups.setLongPollSettings",
@@ -34,6 +33,11 @@ async def prepare_group(client: VkClient, group_id: int) -> None:
             )
     except Refused as refusal:
         raise Misconfigured(f"The community key may not set up long poll: {WHERE_TO_SWITCH_ON}") from refusal
+
+
+async def is_prepared(client: VkClient, group_id: int) -> bool:
+    """Whether long poll is on and brings what the bot reads. Raises as `VkClient.ask`."""
+    return await client.ask("groups.getLongPollSettings", _is_ready, repeatable=True, group_id=abs(group_id))
 
 
 def _is_ready(answer: object) -> bool:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 ACTIONS = (
     "add_user", "add_group", "add_token", "revoke_token", "add_chat", "remove_from_chat", "join_group", "leave_group",
-    "set_role", "ban", "post_to_wall", "fill_wall", "say", "press", "allow_messages", "deny_messages", "comment",
+    "set_role", "ban", "switch_messages", "post_to_wall", "fill_wall", "say", "press", "allow_messages",
+    "deny_messages", "comment",
     "like", "unlike", "repost", "edit_post", "delete_post", "pin_post", "button_event", "expire_long_poll_key",
     "forget_long_poll_history", "lose_long_poll_information",
 )  # fmt: skip

@@ -104,6 +104,12 @@ def get_conversation_members(call: Call) -> object:
     return answer | people_of(conversation.members, call.world)
 
 
+def is_messages_from_group_allowed(call: Call) -> object:
+    group = call.group(call.params.required_integer("group_id", low=1))
+    user_id = call.params.required_integer("user_id", low=1)
+    return {"is_allowed": int(user_id in group.message_allowed and user_id not in group.blacklist)}
+
+
 def set_activity(call: Call) -> object:
     viewer_id = call.acting_id()
     peer_id = call.params.integer("peer_id") or call.params.required_integer("user_id")
@@ -125,4 +131,5 @@ CONVERSATIONS: dict[str, Handler] = {
     "messages.getConversationMembers": get_conversation_members,
     "messages.setActivity": set_activity,
     "messages.markAsRead": mark_as_read,
+    "messages.isMessagesFromGroupAllowed": is_messages_from_group_allowed,
 }

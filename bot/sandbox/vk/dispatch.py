@@ -76,9 +76,18 @@ class Dispatcher:
         if method not in METHODS:
             raise VkApiError(3)
         check_rights(method, token, self._world.behaviour)
+        self._check_messages(method, token)
         if method == "wall.get" and self._wall_gets_of_day.take(token.value) > 0:
             raise VkApiError(29)
         return METHODS[method](Call(self._world, token, Parameters(params)))
+
+    def _check_messages(self, method: str, token: Token) -> None:
+        """A community's messages are switched on in its settings; off, its key can do nothing with them."""
+        if token.kind is not TokenKind.COMMUNITY or not method.startswith("messages."):
+            return
+        group = self._world.groups.get(-token.owner_id)
+        if group is not None and not group.messages_are_enabled:
+            raise VkApiError(15, "group messages are disabled")
 
     def _execute(self, token: Token, params: Mapping[str, str]) -> dict[str, object]:
         """A failed call inside is False and stands in `execute_errors`; the script goes on."""

@@ -14,6 +14,11 @@ COMMUNITY_RIGHTS = frozenset({"messages", "wall", "photos", "docs", "manage"})
 RIGHT_BITS = {"photos": 1 << 2, "messages": 1 << 12, "wall": 1 << 13, "docs": 1 << 17, "manage": 1 << 18}
 """Bits of groups.getTokenPermissions."""
 
+USER_RIGHT_BITS = {
+    "photos": 1 << 2, "messages": 1 << 12, "wall": 1 << 13, "offline": 1 << 16, "docs": 1 << 17, "groups": 1 << 18,
+}  # fmt: skip
+"""Bits of account.getAppPermissions."""
+
 
 @dataclass(frozen=True, slots=True)
 class MethodRights:
@@ -49,6 +54,7 @@ METHOD_RIGHTS: dict[str, MethodRights] = {
     "messages.getConversationsById": MethodRights(_PEOPLE, "messages"),
     "messages.setActivity": MethodRights(_PEOPLE, "messages"),
     "messages.markAsRead": MethodRights(_PEOPLE, "messages"),
+    "messages.isMessagesFromGroupAllowed": MethodRights(_PEOPLE, "messages"),
     "groups.getById": MethodRights(_ANY),
     "groups.isMember": MethodRights(_ANY),
     "groups.getMembers": MethodRights(_ANY),
@@ -63,6 +69,7 @@ METHOD_RIGHTS: dict[str, MethodRights] = {
     "docs.getWallUploadServer": MethodRights(_PEOPLE, "docs"),
     "docs.getMessagesUploadServer": MethodRights(_PEOPLE, "docs"),
     "docs.save": MethodRights(_PEOPLE, "docs"),
+    "account.getAppPermissions": MethodRights(_USER_ONLY),
     "users.get": MethodRights(_ANY),
     "utils.resolveScreenName": MethodRights(_ANY),
     "utils.getServerTime": MethodRights(_ANY),

@@ -189,6 +189,10 @@ class Settling:
         else:
             managers[self._user(user_id).id] = role
 
+    def switch_messages(self, group_id: int, *, on: bool) -> None:
+        """In the community's settings: whether people may write to it."""
+        self._group(group_id).messages_are_enabled = on
+
     def ban(self, user_id: int, group_id: int) -> None:
         self._group(group_id).blacklist.add(user_id)
 

@@ -69,6 +69,7 @@ class Group:
     screen_name: str
     is_closed: int = 0
     wall_is_enabled: bool = True
+    messages_are_enabled: bool = True
     members_may_post: bool = False
     members: dict[int, int] = field(default_factory=dict)  # user → when they joined
     managers: dict[int, str] = field(default_factory=dict)

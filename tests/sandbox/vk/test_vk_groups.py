@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.sandbox.vk import TokenKind
+
 if TYPE_CHECKING:
     from tests.sandbox.vk.conftest import Stage, Vk
 
@@ -68,3 +70,30 @@ async def test_a_deleted_person_has_no_wall_and_gets_no_messages(stage: Stage, s
     assert await service.error("wall.get", owner_id=gone) == 18
     assert await community.error("messages.send", peer_id=gone, message="а", random_id=0) == 936
     assert (await service("users.get", user_ids=gone))[0]["deactivated"] == "deleted"
+
+
+async def test_who_lets_the_community_write_to_them_is_told(stage: Stage, community: Vk, user: Vk) -> None:
+    for vk in (community, user):
+        assert await vk("messages.isMessagesFromGroupAllowed", group_id=stage.group, user_id=stage.member) == {
+            "is_allowed": 1
+        }
+        assert await vk("messages.isMessagesFromGroupAllowed", group_id=stage.group, user_id=stage.admin) == {
+            "is_allowed": 0
+        }
+    stage.sandbox.deny_messages(stage.member, stage.group)
+    answer = await community("messages.isMessagesFromGroupAllowed", group_id=stage.group, user_id=stage.member)
+    assert answer == {"is_allowed": 0}
+
+
+async def test_a_community_whose_messages_are_off_can_do_nothing_with_them(stage: Stage, community: Vk) -> None:
+    stage.sandbox.switch_messages(stage.group, on=False)
+    assert await community.error("messages.send", peer_id=stage.member, message="а", random_id=1) == 15
+    assert await community.error("messages.getConversationsById", peer_ids=stage.member) == 15
+    stage.sandbox.switch_messages(stage.group, on=True)
+    await community("messages.send", peer_id=stage.member, message="а", random_id=1)
+
+
+async def test_a_user_key_tells_its_rights_as_bits(stage: Stage) -> None:
+    key = stage.key(stage.sandbox.add_token(TokenKind.USER, user_id=stage.admin, rights=["wall", "photos"]))
+    assert await key("account.getAppPermissions") == 8192 + 4
+    assert await key.error("account.getAppPermissions", user_id=stage.member) == 15

@@ -25,6 +25,7 @@ KEYS_OF_METHODS = {  # user, community, service
     "messages.send": "uc", "messages.edit": "uc", "messages.delete": "uc", "messages.getHistory": "uc",
     "messages.getByConversationMessageId": "uc", "messages.getConversationsById": "uc",
     "messages.getConversationMembers": "uc", "messages.setActivity": "uc", "messages.markAsRead": "uc",
+    "messages.isMessagesFromGroupAllowed": "uc", "account.getAppPermissions": "u",
     "messages.sendMessageEventAnswer": "c", "groups.getTokenPermissions": "c",
     "groups.getLongPollServer": "uc", "groups.getLongPollSettings": "uc", "groups.setLongPollSettings": "uc",
     "groups.isMember": "ucs", "groups.getById": "ucs", "groups.getMembers": "ucs",

@@ -100,7 +100,7 @@ class Chat(Protocol):
     async def edit(self, chat: Address, message_id: int, message: Message) -> None:
         """Give a sent message a new face; a face equal to the present one is no error. Raises as `send`.
 
-        A picture stays where the new face has none; with neither text nor picture the face is buttons alone.
+        A picture must be given again to stay for certain: VK takes it away otherwise, Telegram leaves it.
         """
         ...
 
@@ -208,7 +208,7 @@ class WordFinder(Protocol):
         ...
 
     def find(self, text: str, words: tuple[str, ...], *, coarse: bool = False) -> tuple[str, ...]:
-        """Which of `words`, in their plain form, a text holds, as they were read there; with `coarse` also obscenities."""
+        """Which of `words`, in their plain form, a text holds, as they were read there; with `coarse` obscenities too."""
         ...
 
 

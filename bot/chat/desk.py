@@ -66,7 +66,7 @@ class Desk:
         self._clock = reach.clock
         self._members = reach.members
         self._processes = processes
-        self.faces = Faces(reach.replies, chats)
+        self.faces = Faces(reach.replies, reach.painter, chats)
         self._conversation = Conversation(reach, languages)
         self._default_words = languages.default
         self._cards = cards

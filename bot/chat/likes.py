@@ -12,7 +12,8 @@ from bot.domain.member import Address, Platform
 from bot.domain.message import Button, Message
 from bot.domain.picture import Picture
 from bot.errors import Refused, Retryable, WallflowerError
-from bot.ports import Chat, WrittenText
+from bot.flow.painting import painted
+from bot.ports import Chat, Painter, WrittenText
 from bot.storage.replies import Replies, Reply
 
 # Of each platform in one round: an edit costs as much as a message, and answers go first.
@@ -72,7 +73,7 @@ async def _react(request: Request, reach: Reach, reply_id: int, value: int) -> A
 
 
 def face(reply: Reply, reply_to: int | None = None) -> Message:
-    """The reply as it is shown: its text, and the numbers on the buttons. A picture stays: it has only these."""
+    """The reply as it is shown: its text, or nothing beside a picture, and the numbers on the buttons."""
     row = (
         Button(f"👍 {reply.likes}" if reply.likes else "👍", str(Action(Verb.LIKE, reply.id))),
         Button(f"👎 {reply.dislikes}" if reply.dislikes else "👎", str(Action(Verb.DISLIKE, reply.id))),
@@ -94,8 +95,9 @@ class Faces:
     Kept in memory only: after a crash a face is drawn anew when somebody presses there.
     """
 
-    def __init__(self, replies: Replies, chats: Mapping[Platform, Chat]) -> None:
+    def __init__(self, replies: Replies, painter: Painter, chats: Mapping[Platform, Chat]) -> None:
         self._replies = replies
+        self._painter = painter
         self._chats = chats
         self._stale: dict[_Place, int] = {}
 
@@ -115,7 +117,12 @@ class Faces:
     async def _draw(self, place: _Place, reply_id: int) -> None:
         try:
             reply = await self._replies.get(reply_id)
-            await self._chats[place.chat.platform].edit(place.chat, place.message_id, face(reply))
+            shown = face(reply)
+            if reply.caption is not None:
+                # Painted again, it is the picture that the platform has already. One on a member's photo, which is kept
+                # nowhere, is Refused here: its buttons stay as they are.
+                shown = replace(shown, picture=await painted(self._painter, reply.caption))
+            await self._chats[place.chat.platform].edit(place.chat, place.message_id, shown)
         except Retryable as error:
             self.changed(place.chat, place.message_id, reply_id)
             _log.debug("likes are shown later", chat=str(place.chat), problem=str(error))

@@ -170,8 +170,10 @@ async def _on_photo(request: Request, reach: Reach, wish: PictureWish) -> Answer
         return request.reply(words.unreadable[error.why])
     except Refused:
         return request.reply(words.meme_unpaintable)
+    # Without a template, so that nobody takes it for one that can be painted again.
+    kept = Caption("", caption.boxes, caption.title)
     return await picture_reply(
-        request, reach, picture, caption,
+        request, reach, picture, kept,
         temperature=temperature, checkpoint=checkpoint, is_primed=bool(wish.own or wish.title),
     )  # fmt: skip
 

@@ -207,15 +207,27 @@ async def test_where_many_photos_are_in_work_the_next_is_asked_to_come_later(pic
 # Likes, /top
 
 
-async def test_a_like_changes_the_buttons_alone_and_top_shows_the_words(pictured: House) -> None:
+async def test_a_like_changes_the_buttons_and_top_shows_the_words(pictured: House) -> None:
+    """The picture is given again: VK would take it away."""
     await pictured.say(MEMBER, "/meme drake work | sleep", GROUP)
     number = len(pictured.telegram.sent)
     action = last(pictured).buttons[0][0].action
     assert await pictured.press(MEMBER, action, GROUP, number) == ENGLISH.notice_liked.format(likes=1, dislikes=0)
     await pictured.desk.faces.redraw()
     face = pictured.telegram.faces[GROUP, number]
-    assert (face.text, face.picture, face.buttons[0][0].label) == ("", None, "👍 1")
+    assert (face.text, picture(face), face.buttons[0][0].label) == ("", "drake: work / sleep", "👍 1")
     assert "work\n\nsleep" in await pictured.say(MEMBER, "/top", GROUP)
+
+
+async def test_a_like_under_a_members_photo_counts_and_leaves_the_message(pictured: House) -> None:
+    """The photo is kept nowhere, so that it could not be given again."""
+    pictured.photos.kept["ref"] = b"cat"
+    await pictured.say(MEMBER, "/meme a | b", GROUP, reply_photo="ref")
+    number = len(pictured.telegram.sent)
+    await pictured.press(MEMBER, last(pictured).buttons[0][0].action, GROUP, number)
+    await pictured.desk.faces.redraw()
+    assert picture(pictured.telegram.faces[GROUP, number]) == "cat: a / b"
+    assert (await pictured.reach.replies.get(1)).likes == 1
 
 
 async def test_a_members_words_are_shown_in_no_other_chat(pictured: House) -> None:

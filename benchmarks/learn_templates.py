@@ -71,7 +71,7 @@ def left_of_words(blank: Blank, proposal: Proposal) -> float:
     return float(differs.mean())
 
 
-def wrong_characters(example: Example, blank: Blank, proposal: Proposal, words: tuple[str, ...]) -> tuple[int, int]:
+def wrong_characters(example: Example, words: tuple[str, ...]) -> tuple[int, int]:
     """How many characters of a caption were read wrongly, case aside, and how many it has."""
     read = " ".join(example.boxes).casefold().replace("ё", "е").split()
     true = " ".join(words).casefold().replace("ё", "е").split()
@@ -139,8 +139,9 @@ def _report(
         seen, smear = overlaps(on[name], proposal), left_of_words(on[name], proposal)
         all_overlaps += seen
         smears.append(smear)
-        for example, file in zip(proposal.template.examples, proposal.made_of, strict=False):
-            here, chars = wrong_characters(example, on[name], proposal, files[file].words)
+        # What nothing was read of has no example: each is held against the caption that it is most like.
+        for example in proposal.template.examples:
+            here, chars = min(wrong_characters(example, files[file].words) for file in proposal.made_of)
             wrong, total = wrong + here, total + chars
         print(
             f"{name:16} {count:3} pictures, boxes {len(proposal.template.boxes)} of {len(on[name].boxes)}, "

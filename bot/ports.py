@@ -208,7 +208,7 @@ class WordFinder(Protocol):
         ...
 
     def find(self, text: str, words: tuple[str, ...], *, coarse: bool = False) -> tuple[str, ...]:
-        """Which of `words`, in their plain form, a text holds, as they were read there; with `coarse` obscenities too."""
+        """Which of `words`, in their plain form, a text holds, as read there; with `coarse` obscenities too."""
         ...
 
 

@@ -13,6 +13,7 @@ from bot import (
     audit_verbs,
     backup_verbs,
     checkpoint_verbs,
+    doctor_verbs,
     key_verbs,
     meme_verbs,
     posts_verbs,
@@ -45,6 +46,7 @@ cli.command()(writing_verbs.queue)
 cli.command()(meme_verbs.meme)
 cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
+cli.command()(doctor_verbs.doctor)
 cli.command()(backup_verbs.backup)
 cli.command()(backup_verbs.restore)
 cli.command()(privacy_verbs.forget)

@@ -3,8 +3,9 @@
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Row, Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -58,11 +59,13 @@ class Posts:
             row = (
                 await connection.execute(select(tables.scrapes).where(tables.scrapes.c.source == source))
             ).one_or_none()
-        if row is None:
-            return None
-        return Pass(
-            row.source, row.pass_number, row.next_offset, row.total, row.is_full, row.started_at, row.finished_at
-        )
+        return None if row is None else _pass(row)
+
+    async def passes(self) -> list[Pass]:
+        """The newest pass over each source that was read page by page, the one that began last first."""
+        query = select(tables.scrapes).order_by(tables.scrapes.c.started_at.desc())
+        async with self._database.begin() as connection:
+            return [_pass(row) for row in (await connection.execute(query)).all()]
 
     async def store_page(self, progress: Pass, posts: Iterable[Post]) -> Change:
         """Store a page and how far the pass has come with it, both or neither."""
@@ -192,6 +195,10 @@ class Posts:
         changed = await connection.execute(update(scrapes).where(scrapes.c.source == progress.source).values(values))
         if changed.rowcount == 0:
             await connection.execute(scrapes.insert().values(source=progress.source, **values))
+
+
+def _pass(row: Row[Any]) -> Pass:
+    return Pass(row.source, row.pass_number, row.next_offset, row.total, row.is_full, row.started_at, row.finished_at)
 
 
 async def _chunks(rows: list[dict[str, object]]) -> AsyncIterator[list[dict[str, object]]]:

@@ -29,6 +29,14 @@ _LOCK = 4_711_2017
 _one_at_a_time: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
 
+class Older(Misconfigured):
+    """The tables are an older version's."""
+
+
+class Newer(Misconfigured):
+    """The tables are a newer version's."""
+
+
 async def migrate(database: Database) -> tuple[str | None, str]:
     """Migrate to the newest tables; returns the revisions before and after.
 
@@ -43,10 +51,14 @@ async def migrate(database: Database) -> tuple[str | None, str]:
 async def check(database: Database) -> None:
     """Make the tables in an empty database; raise Misconfigured when they are older or newer than this version's, or
     half-migrated."""
-    async with database.begin() as connection:
-        is_empty = await connection.run_sync(_check)
-    if is_empty:
+    if await is_empty(database):
         await migrate(database)
+
+
+async def is_empty(database: Database) -> bool:
+    """Whether there are no tables yet; makes none. Raises Older, Newer, and Misconfigured for what is half-done."""
+    async with database.begin() as connection:
+        return await connection.run_sync(_check)
 
 
 def config() -> Config:
@@ -81,7 +93,7 @@ def _check(connection: Connection) -> bool:
         return True
     _refuse_unusable(connection, revision)
     if revision != head():
-        raise Misconfigured(
+        raise Older(
             "the database was made by an older version of Wallflower: make a copy of it (`wallflower backup`), then "
             "run `wallflower migrate`"
         )
@@ -106,7 +118,7 @@ def refuse_newer(revision: str, whose: str = "the database") -> None:
     """Raise Misconfigured for a revision that this version does not know."""
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if revision not in known:
-        raise Misconfigured(
+        raise Newer(
             f"{whose} was made by a newer version of Wallflower (its revision is {revision[:40]}): "
             "install that version, or restore a copy from before"
         )

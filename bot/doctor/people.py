@@ -1,0 +1,27 @@
+"""Roles: whether somebody may decide, and somebody may do everything."""
+
+from bot.doctor.case import Case
+from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.domain.member import Role
+
+AREA = "roles"
+
+NO_MODERATOR = Ailment(
+    AREA, "nobody-decides", Level.BROKEN, "nobody is a moderator or more: nobody can approve a draft",
+    "wallflower role grant telegram:NUMBER moderator",
+)  # fmt: skip
+NO_OWNER = Ailment(
+    AREA, "no-owner", Level.WARNING, "nobody is an owner: in chat nobody can make admins",
+    "wallflower role grant telegram:NUMBER owner",
+)  # fmt: skip
+
+
+def examine(case: Case) -> list[Finding]:
+    """Those who are named, in the settings and by command."""
+    deciding = [member.role for member in case.staff]
+    if not deciding:
+        return [NO_MODERATOR.found()]
+    found = [] if Role.OWNER in deciding else [NO_OWNER.found()]
+    counts = {role: deciding.count(role) for role in (Role.OWNER, Role.ADMIN, Role.MODERATOR)}
+    shown = ", ".join(f"{count} {role.name.lower()}{'s' * (count > 1)}" for role, count in counts.items() if count)
+    return [*found, fine(AREA, shown)]

@@ -1,0 +1,130 @@
+"""Telegram: the token, what the bot hears, and every channel, group and person that it is to write to."""
+
+from collections.abc import AsyncIterator
+
+from aiogram import Bot
+
+from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew
+from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.domain.member import Platform
+from bot.errors import Misconfigured, Refused, Retryable
+from bot.platforms.telegram import inspection
+from bot.platforms.telegram.client import make_bot
+from bot.platforms.telegram.inspection import Account
+
+AREA = "telegram"
+
+# As many people are asked about; a community with more of them has other worries.
+_MOST_PEOPLE = 50
+
+NO_TOKEN = Ailment(
+    AREA, "telegram-no-token", Level.BROKEN, "Telegram is on and has no token",
+    "write WALLFLOWER_TELEGRAM_TOKEN=… (from @BotFather) into {file}",
+)  # fmt: skip
+TOKEN = Ailment(
+    AREA, "telegram-token", Level.BROKEN, "{problem}", "take the token from @BotFather (/token) into {file}",
+    meaning="Telegram refuses the token",
+)  # fmt: skip
+UNREACHABLE = Ailment(
+    AREA, "telegram-unreachable", Level.BROKEN, "{problem}; nothing else was asked there",
+    "see the network and telegram.api_url in the settings",
+    meaning="Telegram does not answer; nothing else is asked there then",
+)  # fmt: skip
+WEBHOOK = Ailment(
+    AREA, "telegram-webhook", Level.WARNING, "updates are sent to {host}, and until that ends this bot gets none",
+    "start `wallflower run` anew, which ends it; if it comes again, another program uses this token: /revoke it",
+)  # fmt: skip
+PRIVACY = Ailment(
+    AREA, "telegram-privacy", Level.NOTE,
+    "in groups the bot hears commands and replies alone: /chance works only where it is an administrator",
+    "make it one there, or /setprivacy in @BotFather and add the bot to the group anew",
+)  # fmt: skip
+NO_INLINE = Ailment(
+    AREA, "telegram-no-inline", Level.NOTE, "`@{name} words` in other chats is switched off", "/setinline in @BotFather"
+)
+PLACE_CLOSED = Ailment(
+    AREA, "telegram-place", Level.BROKEN, "the bot can't post at {place}: {problem}",
+    "make @{name} an administrator there who may post messages",
+)  # fmt: skip
+CHAT_CLOSED = Ailment(
+    AREA, "telegram-chat", Level.BROKEN, "cards can't be shown in the chat {chat}: {problem}",
+    "add @{name} to it, or take it out of moderation.chats",
+)  # fmt: skip
+STRANGER = Ailment(
+    AREA, "telegram-stranger", Level.WARNING, "{person} gets no cards and notices: Telegram knows no chat with them",
+    "have them press Start at https://t.me/{name}",
+)  # fmt: skip
+
+
+async def examine(case: Case, skews: list[Skew]) -> list[Finding]:
+    """Ask Telegram; what it says of the time is added to `skews`."""
+    chosen = case.settings.telegram
+    if not chosen.enabled:
+        return []
+    token, file = chosen.token.get_secret_value(), case.home.folder / ".env"
+    if not token:
+        return [NO_TOKEN.found(file=file)]
+    try:
+        bot = make_bot(token, chosen.api_url, timeout_s=ANSWER_TIMEOUT_S)
+    except Misconfigured as error:
+        return [TOKEN.found(problem=error, file=file)]
+    found: list[Finding] = []
+    try:
+        account = await inspection.account(bot)
+        found.append(fine(AREA, f"@{account.name} answers"))
+        before = case.surroundings.now()
+        theirs = await inspection.server_time(chosen.api_url, ANSWER_TIMEOUT_S)
+        skews.append(skew("Telegram", before, theirs, case.surroundings.now()))
+        found += [finding async for finding in _asked(case, bot, account)]
+    except Misconfigured as error:
+        found.append(TOKEN.found(problem=error, file=file))
+    except Retryable as error:
+        found.append(UNREACHABLE.found(problem=error))
+    finally:
+        await bot.session.close()
+    return found
+
+
+async def _asked(case: Case, bot: Bot, account: Account) -> AsyncIterator[Finding]:
+    host = await inspection.webhook_host(bot)
+    if host is not None:
+        yield WEBHOOK.found(host=host)
+    yield fine(AREA, "it hears everything in groups") if account.hears_groups else PRIVACY.found()
+    yield fine(AREA, "inline mode is on") if account.is_inline else NO_INLINE.found(name=account.name)
+    for place in sorted(case.places):
+        if place.platform is Platform.TELEGRAM:
+            chat = place.name if place.name.startswith("@") else int(place.name)
+            problem = await _obstacle(bot, account, chat)
+            if problem is None:
+                yield fine(AREA, f"the bot may post at {place}")
+            else:
+                yield PLACE_CLOSED.found(place=place, problem=problem, name=account.name)
+    for number in case.group_chats(Platform.TELEGRAM):
+        problem = await _obstacle(bot, account, number)
+        if problem is None:
+            yield fine(AREA, f"cards can be shown in {number}")
+        else:
+            yield CHAT_CLOSED.found(chat=number, problem=problem, name=account.name)
+    people = case.numbers_of_staff(Platform.TELEGRAM)[:_MOST_PEOPLE]
+    strangers = [person for person in people if not await _is_known(bot, person)]
+    for person in strangers:
+        yield STRANGER.found(person=f"telegram:{person}", name=account.name)
+    if people and not strangers:
+        yield fine(AREA, f"all {len(people)} of staff have a chat with the bot")
+
+
+async def _obstacle(bot: Bot, account: Account, chat: int | str) -> str | None:
+    """Why nothing can be posted in a chat, or None."""
+    try:
+        standing = await inspection.standing(bot, account, chat)
+    except Refused as refusal:
+        return str(refusal)
+    return None if standing.may_post else f"there it is “{standing.status}” without the right to post"
+
+
+async def _is_known(bot: Bot, person: int) -> bool:
+    try:
+        await inspection.knows(bot, person)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,130 @@
+"""What the bot is at: posts read, drafts in the queue, what went out and what is stuck."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from bot.app import SystemClock
+from bot.doctor.case import Case, span
+from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.domain.draft import DraftState
+from bot.domain.place import post_link
+from bot.domain.publication import PublicationState
+from bot.flow.silence import Silence
+from bot.storage.community import Community
+from bot.storage.database import Database
+from bot.storage.posts import Posts
+from bot.storage.publications import Publications
+from bot.storage.queue import Queue
+from bot.storage.slots import Slots
+
+AREA = "work"
+
+# A wall that is read every night is younger; half a month is a reading that somebody forgot.
+_SCRAPE_OLD = timedelta(days=14)
+# A pass of a wall of 20,000 posts takes a minute or two.
+_SCRAPE_HANGS = timedelta(hours=6)
+# Longer than the longest pause between two tries (`bot.flow.sending`).
+_WAITS_LONG = timedelta(minutes=20)
+_NOTHING_SENT = timedelta(days=7)
+
+NO_POSTS = Ailment(AREA, "no-posts", Level.BROKEN, "no posts are stored: there is nothing to learn from", "{verb}")
+NEVER_SCRAPED = Ailment(AREA, "never-scraped", Level.NOTE, "the VK wall was never read", "wallflower scrape")
+SCRAPE_STOPPED = Ailment(
+    AREA, "scrape-stopped", Level.WARNING, "the reading of {source} stopped {age} ago at post {offset} of {total}",
+    "wallflower scrape (it goes on there)",
+)  # fmt: skip
+SCRAPE_OLD = Ailment(AREA, "scrape-old", Level.WARNING, "{source} was last read {age} ago", "wallflower scrape")
+NO_SLOTS = Ailment(
+    AREA, "no-slots", Level.NOTE, "there are no slots: nothing goes out by itself",
+    "/schedule add in chat (`/schedule` shows how)",
+)  # fmt: skip
+PAUSED = Ailment(AREA, "paused", Level.NOTE, "an admin has paused publishing until {until}", "/resume in chat")
+QUEUE_EMPTY = Ailment(
+    AREA, "queue-empty", Level.WARNING, "no draft waits, for a decision or a slot",
+    "see that `wallflower run` is running, and what its log says of the writer",
+)  # fmt: skip
+UNSURE = Ailment(
+    AREA, "publication-unsure", Level.WARNING,
+    "of {count} publications nobody knows whether they arrived, last at {place}",
+    "look there, then press the button of the notice in chat",
+)  # fmt: skip
+HANDED_OVER = Ailment(
+    AREA, "publication-by-hand", Level.NOTE, "{count} posts wait for a person to post them, last for {place}",
+    "post it, then press the button of the notice in chat",
+)  # fmt: skip
+PLACE_WAITS = Ailment(
+    AREA, "place-waits", Level.WARNING, "a post for {place} waits since {age}: {problem}",
+    "mend what it names; it is sent then by itself",
+)  # fmt: skip
+LAST_FAILED = Ailment(
+    AREA, "publication-failed", Level.WARNING, "the last publication, at {place}, failed: {problem}",
+    "mend what it names; the draft is approved again",
+)  # fmt: skip
+NOTHING_SENT = Ailment(
+    AREA, "nothing-published", Level.WARNING, "nothing was published for {age}, though there are slots",
+    "approve drafts in /queue, and see that `wallflower run` is running",
+)  # fmt: skip
+
+
+async def examine(case: Case, database: Database) -> list[Finding]:
+    """Of a database with this version's tables. Raises Retryable."""
+    found = [finding async for finding in _reading(case, database)]
+    has_slots = bool(await Slots(database).enabled())
+    if not has_slots:
+        found.append(NO_SLOTS.found())
+    until = await Silence(Community(database), SystemClock(), None, case.settings.community.zone).paused_until()
+    if until is not None:
+        found.append(PAUSED.found(until=f"{until:%Y-%m-%d %H:%M} UTC"))
+    found.extend(await _queue(case, Queue(database)))
+    return [*found, *[finding async for finding in _publications(case, Publications(database), has_slots=has_slots)]]
+
+
+async def _reading(case: Case, database: Database) -> AsyncIterator[Finding]:
+    posts, now = Posts(database), case.surroundings.now()
+    stored = await posts.count()
+    reads_vk = case.settings.vk.enabled
+    if not stored:
+        yield NO_POSTS.found(verb="wallflower scrape" if reads_vk else "wallflower import FILE")
+        return
+    yield fine(AREA, f"{stored:,} posts are stored")
+    passes = await posts.passes()
+    if not passes and reads_vk:
+        yield NEVER_SCRAPED.found()
+    for one in passes[:1]:
+        if one.finished_at is None and now - one.started_at > _SCRAPE_HANGS:
+            age = span(now - one.started_at)
+            yield SCRAPE_STOPPED.found(source=one.source, age=age, offset=one.next_offset, total=one.total)
+        elif one.finished_at is not None and now - one.finished_at > _SCRAPE_OLD:
+            yield SCRAPE_OLD.found(source=one.source, age=span(now - one.finished_at))
+        elif one.finished_at is not None:
+            yield fine(AREA, f"{one.source} was read {span(now - one.finished_at)} ago")
+
+
+async def _queue(case: Case, queue: Queue) -> list[Finding]:
+    counts = await queue.counts()
+    pending, approved = counts[DraftState.PENDING], counts[DraftState.APPROVED]
+    if not pending and not approved and case.settings.queue.keep:
+        return [QUEUE_EMPTY.found()]
+    return [fine(AREA, f"{pending} drafts wait for a decision, {approved} approved ones for a slot")]
+
+
+async def _publications(case: Case, publications: Publications, *, has_slots: bool) -> AsyncIterator[Finding]:
+    now, counts = case.surroundings.now(), await publications.counts()
+    for ailment, state in ((UNSURE, PublicationState.UNSURE), (HANDED_OVER, PublicationState.HANDED_OVER)):
+        if counts[state]:
+            (newest,) = await publications.newest(1, state)
+            yield ailment.found(count=counts[state], place=newest.place)
+    waiting = [one for one, _ in await publications.overdue(now - _WAITS_LONG) if one.problem]
+    for one in {one.place: one for one in waiting}.values():
+        yield PLACE_WAITS.found(place=one.place, age=span(now - one.due_at), problem=one.problem)
+    sent, failed = [
+        await publications.newest(1, state) for state in (PublicationState.PUBLISHED, PublicationState.FAILED)
+    ]
+    if failed and (not sent or failed[0].due_at > sent[0].due_at):
+        yield LAST_FAILED.found(place=failed[0].place, problem=failed[0].problem or "nobody wrote down why")
+    last = sent[0].published_at if sent else None
+    if last is not None and sent[0].remote_id:
+        where = post_link(sent[0].place, sent[0].remote_id) or str(sent[0].place)
+        yield fine(AREA, f"the last post went out {span(now - last)} ago: {where}")
+    if last is not None and has_slots and now - last > _NOTHING_SENT:
+        yield NOTHING_SENT.found(age=span(now - last))

@@ -51,7 +51,7 @@ CHAT_CLOSED = Ailment(
     "add @{name} to it, or take it out of moderation.chats",
 )  # fmt: skip
 STRANGER = Ailment(
-    AREA, "telegram-stranger", Level.WARNING, "{person} gets no cards and notices: Telegram knows no chat with them",
+    AREA, "telegram-stranger", Level.WARNING, "no cards and notices reach {person}: Telegram knows no chat with them",
     "have them press Start at https://t.me/{name}",
 )  # fmt: skip
 
@@ -110,7 +110,7 @@ async def _asked(case: Case, bot: Bot, account: Account) -> AsyncIterator[Findin
     for person in strangers:
         yield STRANGER.found(person=f"telegram:{person}", name=account.name)
     if people and not strangers:
-        yield fine(AREA, f"all {len(people)} of staff have a chat with the bot")
+        yield fine(AREA, f"the bot has a chat with everybody who decides ({len(people)})")
 
 
 async def _obstacle(bot: Bot, account: Account, chat: int | str) -> str | None:

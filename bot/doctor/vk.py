@@ -93,7 +93,7 @@ CHAT_CLOSED = Ailment(
     "invite the community to it, or take it out of moderation.chats",
 )  # fmt: skip
 STRANGER = Ailment(
-    AREA, "vk-stranger", Level.WARNING, "{person} gets no cards and notices: they let the community write them nothing",
+    AREA, "vk-stranger", Level.WARNING, "no cards and notices reach {person}: they let the community write nothing",
     "have them write to https://vk.com/im?sel=-{group}",
 )  # fmt: skip
 
@@ -207,7 +207,7 @@ async def _community(case: Case, client: VkClient, group_id: int, rights: frozen
     for person in strangers:
         yield STRANGER.found(person=f"vk:{person}", group=group_id)
     if people and not strangers:
-        yield fine(AREA, f"the community may write to all {len(people)} of staff")
+        yield fine(AREA, f"the community may write to everybody who decides ({len(people)})")
 
 
 async def _reading(case: Case, keys: _Keys, group_id: int) -> AsyncIterator[Finding]:

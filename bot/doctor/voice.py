@@ -79,7 +79,7 @@ def _checkpoint(case: Case, posts: list[str], opted_out: frozenset[str]) -> Iter
     if problem is not None:
         yield UNSOUND.found(run=run, problem=problem)
     else:
-        yield fine(AREA, f"{run} is live and writes: {_described(checkpoint)}")
+        yield fine(AREA, f"the run {run} is live and writes: {_described(checkpoint)}")
     made = _instant(checkpoint.manifest.created)
     if made is not None and case.surroundings.now() - made > _OLD:
         yield OLD.found(run=run, age=span(case.surroundings.now() - made))

@@ -33,7 +33,9 @@ SCRAPE_STOPPED = Ailment(
     AREA, "scrape-stopped", Level.WARNING, "the reading of {source} stopped {age} ago at post {offset} of {total}",
     "wallflower scrape (it goes on there)",
 )  # fmt: skip
-SCRAPE_OLD = Ailment(AREA, "scrape-old", Level.WARNING, "{source} was last read {age} ago", "wallflower scrape")
+SCRAPE_OLD = Ailment(
+    AREA, "scrape-old", Level.WARNING, "the last reading of {source} was {age} ago", "wallflower scrape"
+)
 NO_SLOTS = Ailment(
     AREA, "no-slots", Level.NOTE, "there are no slots: nothing goes out by itself",
     "/schedule add in chat (`/schedule` shows how)",
@@ -53,7 +55,7 @@ HANDED_OVER = Ailment(
     "post it, then press the button of the notice in chat",
 )  # fmt: skip
 PLACE_WAITS = Ailment(
-    AREA, "place-waits", Level.WARNING, "a post for {place} waits since {age}: {problem}",
+    AREA, "place-waits", Level.WARNING, "a post for {place} has waited for {age}: {problem}",
     "mend what it names; it is sent then by itself",
 )  # fmt: skip
 LAST_FAILED = Ailment(
@@ -97,7 +99,7 @@ async def _reading(case: Case, database: Database) -> AsyncIterator[Finding]:
         elif one.finished_at is not None and now - one.finished_at > _SCRAPE_OLD:
             yield SCRAPE_OLD.found(source=one.source, age=span(now - one.finished_at))
         elif one.finished_at is not None:
-            yield fine(AREA, f"{one.source} was read {span(now - one.finished_at)} ago")
+            yield fine(AREA, f"the last reading of {one.source} was {span(now - one.finished_at)} ago")
 
 
 async def _queue(case: Case, queue: Queue) -> list[Finding]:

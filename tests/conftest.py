@@ -1,5 +1,6 @@
 """Databases for every test that keeps something: a real SQLite file, and a real PostgreSQL started once a run."""
 
+import logging
 import os
 import tempfile
 import uuid
@@ -7,10 +8,22 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from bot.storage import schema
 from bot.storage.database import Database
+
+
+@pytest.fixture(autouse=True)
+def logs_as_they_were() -> Iterator[None]:
+    """A command that runs within a test sets up its logs: on a stream that is closed when the test is over."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    structlog.reset_defaults()
+    root.handlers[:] = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture(scope="session")

@@ -55,7 +55,6 @@ async def test_two_moderators_on_two_platforms_bring_a_draft_out_and_an_admin_ta
         await until(lambda: on_vk("Номер внизу"))
         page = on_vk("Номер внизу")
         assert page is not None
-        stage.vk.press(admin, wall, page, {"a": "page:1"})
         stage.vk.press(admin, wall, page, {"a": "open:1"})
         await until(lambda: on_vk(f"\n\n{TEXT}"))
         on_card = on_vk(f"\n\n{TEXT}")

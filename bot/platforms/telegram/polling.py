@@ -90,8 +90,9 @@ class TelegramPolling:
         while True:
             offset = self._offset
             updates = await self._until_it_works(self._fetch)
-            for update in updates:
-                await self._take(update)
+            taken = [await self._take(update) for update in updates]
+            # By this answer alone: after a week without updates Telegram goes on at a random number, maybe a lower one.
+            self._offset = max([number + 1 for number in taken if number is not None], default=offset)
             if updates and self._offset == offset:
                 # Nothing of this answer can be confirmed, so the next one comes at once and is the same.
                 await asyncio.sleep(max(next(idle), 0.0))
@@ -139,17 +140,17 @@ class TelegramPolling:
                 _log.warning("polling failed and is tried again", error=type(error).__name__, pause_s=pause_s)
             await asyncio.sleep(pause_s)
 
-    async def _take(self, raw: object) -> None:
-        """Hand one update over and move the offset past it."""
+    async def _take(self, raw: object) -> int | None:
+        """Hand one update over; its number, or None if it has none that could be confirmed."""
         update_id = raw.get("update_id") if isinstance(raw, dict) else None
         # A negative offset would throw the queue away, one too high would confirm what was never seen.
         if not isinstance(update_id, int) or isinstance(update_id, bool) or not 0 <= update_id < _MAX_UPDATE_ID:
             _log.warning("an update without a number is left out")
-            return
+            return None
         update = self._parse(raw, update_id)
         if update is not None:
             await self._hand_over(update)
-        self._offset = max(self._offset or 0, update_id + 1)
+        return update_id
 
     def _parse(self, raw: object, update_id: int) -> Update | None:
         try:

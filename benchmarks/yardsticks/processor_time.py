@@ -1,9 +1,22 @@
 """What learning took where the budget is processor time: on a machine that others use, the fair measure."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
 
 # The loss that is told is that of the last so many steps.
 _TOLD_STEPS = 200
+
+
+@contextmanager
+def by_processor_time() -> Iterator[None]:
+    """Within it `time.monotonic`, by which our training and every budget go, counts this process's processor time.
+
+    For one thread: two would make it run twice as fast.
+    """
+    with patch.object(time, "monotonic", time.process_time):
+        yield
 
 
 class ProcessorTime:

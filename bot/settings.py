@@ -532,10 +532,10 @@ def _overlay(values: dict[str, Any], name: str, value: str, source: object) -> N
         return
     if section not in Settings.model_fields or not field.strip("_"):
         raise Misconfigured(
-            f"{name} in {source} is no setting of Wallflower's: see `wallflower settings` for all of them"
+            f"{_on_one_line(name)} in {source} is no setting of Wallflower's: see `wallflower settings` for all of them"
         )
     if section == "places":
-        raise Misconfigured(f"{name} in {source}: places are set as [[places]] in {SETTINGS_FILE} only")
+        raise Misconfigured(f"{_on_one_line(name)} in {source}: places are set as [[places]] in {SETTINGS_FILE} only")
     place = values.setdefault(section, {})
     if not isinstance(place, dict):
         raise Misconfigured(f"[{section}] in {SETTINGS_FILE} must be a section, not a value")
@@ -544,7 +544,7 @@ def _overlay(values: dict[str, Any], name: str, value: str, source: object) -> N
 
 def _explain(error: ValidationError, file: Path) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
-    where = ".".join(str(part) for part in first["loc"])
+    where = _on_one_line(".".join(str(part) for part in first["loc"]))
     if first["type"] == "extra_forbidden":
         return f"{where} is no setting of Wallflower's (looked in {file} and the environment)"
     if first["type"] == "model_type":
@@ -553,3 +553,8 @@ def _explain(error: ValidationError, file: Path) -> str:
         return f"places in {file} must be a list: write [[places]] above the settings of each place"
     what = first["msg"].removeprefix("Value error, ")
     return f"the setting {where} is wrong: {what}"
+
+
+def _on_one_line(name: str) -> str:
+    """A name as somebody wrote it, but with what no terminal or log should be given spelled out."""
+    return name if name.isprintable() else ascii(name)

@@ -120,6 +120,13 @@ def test_a_variable_that_is_no_setting_is_named(tmp_path: Path) -> None:
         load(Home(tmp_path), {"WALLFLOWER_VK_SERVCE_KEY": "1"})
 
 
+def test_a_strange_name_is_told_on_one_line(tmp_path: Path) -> None:
+    for toml, environment in (("", {"WALLFLOWER_A\n\x1b[2J": "1"}), ('[vk]\n"a\\nb" = 1\n', {})):
+        with pytest.raises(Misconfigured) as caught:
+            load(home(tmp_path, toml), environment)
+        assert str(caught.value).isprintable()
+
+
 def test_a_secret_in_the_toml_file_is_sent_to_env(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="WALLFLOWER_VK_SERVICE_KEY") as caught:
         load(home(tmp_path, "[vk]\nservice_key = 'hunter2'\n"), {})

@@ -187,6 +187,18 @@ async def test_what_has_no_number_never_moves_the_offset(
     assert [form.get("offset") for form in api.forms("getUpdates")] == [None, "5", "5"]
 
 
+async def test_numbers_that_begin_lower_are_confirmed_as_they_come(
+    api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
+) -> None:
+    """After a week without updates Telegram chooses the next number at random."""
+    api.updates(said(900_000_000))
+    api.updates(said(7), said(8))
+    poll(bot)
+    await api.until(lambda: len(api.forms("getUpdates")) == 3)
+    assert inbox.keys == ["900000000", "7", "8"]
+    assert [form.get("offset") for form in api.forms("getUpdates")] == [None, "900000001", "9"]
+
+
 async def test_two_thousand_spoilt_updates_do_not_keep_a_good_one_away(
     api: "ScriptedApi", bot: Bot, inbox: "Inbox", poll: Poll
 ) -> None:

@@ -1,4 +1,4 @@
-"""Trains anew, without the forgotten posts, when the live checkpoint has learned from them.
+"""Trains anew, without the forgotten posts, when the live checkpoint has learned from them; or when a person asks.
 
 Nobody keeps a list of wishes: a training is wished for as long as the live checkpoint bears the mark, so a wish
 survives whatever happens to a process, and is fulfilled by any training whose checkpoint goes live. It runs as
@@ -8,6 +8,7 @@ survives whatever happens to a process, and is fulfilled by any training whose c
 import asyncio
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
@@ -23,13 +24,17 @@ from bot.storage.holding import held
 from bot.storage.learned import Mark
 from bot.storage.opt_outs import OptOuts
 from bot.storage.retrains import Retrains
-from model.checkpoint import BEST, LAST, MANIFEST
+from model.checkpoint import BEST, LAST, MANIFEST, check_run_name
+from model.errors import BadOption
 from model.runs import live_run, runs
 
 _log = structlog.get_logger(__name__)
 
 _UNFINISHED = "unfinished"
 _PATIENCE_S = 2.0
+# Whoever looks whether a training works holds the folder for an instant.
+_LOOK_S = 0.05
+_LOOKS = 4
 
 
 @contextmanager
@@ -37,11 +42,35 @@ def alone_in(home: Home) -> Iterator[None]:
     """Train in a home for the block. Raises Refused while another process does, OSError."""
     home.checkpoints.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
-        try:
-            stack.enter_context(held(home.checkpoints, alone=True))
-        except Refused as error:
-            raise Refused("another training works in this home: wait for its end, or stop it first") from error
+        for look in range(_LOOKS):
+            try:
+                stack.enter_context(held(home.checkpoints, alone=True))
+                break
+            except Refused as error:
+                if look + 1 == _LOOKS:
+                    raise Refused("another training works in this home: wait for its end, or stop it first") from error
+                time.sleep(_LOOK_S)
         yield
+
+
+def is_at_work(home: Home) -> bool:
+    """Whether some process trains in this home, whoever began it."""
+    try:
+        with held(home.checkpoints):
+            return False
+    except Refused:
+        return True
+    except OSError:  # no run was ever made here
+        return False
+
+
+def unfinished_run(home: Home) -> str | None:
+    """The run that works now, or that was killed and will be gone on with."""
+    try:
+        name = (home.checkpoints / _UNFINISHED).read_text("utf-8").strip()
+        return check_run_name(name)
+    except (OSError, UnicodeDecodeError, BadOption):
+        return None
 
 
 def marks(home: Home, opted_out: frozenset[str]) -> dict[str, Mark]:
@@ -78,7 +107,7 @@ def retraining_of(home: Home, settings: Settings, database: Database, turn: asyn
 
 
 class Retraining:
-    """Looks now and then whether a training is wished for, and has one at a time run."""
+    """Looks now and then whether a training is wished for, and has one at a time run, also when a person asks."""
 
     def __init__(
         self,
@@ -102,6 +131,7 @@ class Retraining:
         self._command = (*command, "--home", str(home.folder), "train")
         self._turn = turn or asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._is_first_look = True
 
     async def is_wished(self) -> bool:
@@ -113,15 +143,9 @@ class Retraining:
 
     async def tick(self) -> None:
         """Begin a training if one is wished for and due; say what came of one that has ended."""
+        self._settle()
         if self._process is not None:
-            if self._process.returncode is None:
-                return
-            _log.info(
-                "the training without forgotten posts ended",
-                code=self._process.returncode, log=self._home.retrain_log.name,
-            )  # fmt: skip
-            self._process = None
-            self._turn.release()
+            return
         if not await self.is_wished() or self._turn.locked():
             return
         was_killed = self._is_first_look and (self._home.checkpoints / _UNFINISHED).exists()
@@ -129,14 +153,46 @@ class Retraining:
         await self._turn.acquire()
         try:
             if await self._retrains.claim(self._clock(), timedelta() if was_killed else self._every):
-                self._process = await self._begin(self._home.retrain_log)
+                await self._begin()
                 _log.info("a training without forgotten posts begins", log=self._home.retrain_log.name)
         finally:
             if self._process is None:
                 self._turn.release()
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether a training works that was begun here, and so can be ended here."""
+        self._settle()
+        return self._process is not None
+
+    async def begin(self) -> None:
+        """Begin a training now, whether or not one is wished for; a killed one is gone on with.
+
+        Raises Refused while one works in this home, or in another one of this process; OSError.
+        """
+        if self.is_ours or is_at_work(self._home):
+            raise Refused("a training works already: wait for its end, or end it first")
+        if self._turn.locked():
+            raise Refused("a neighbour of this community trains just now: begin when that has ended")
+        await self._turn.acquire()
+        try:
+            await self._begin()
+            _log.info("a training begins", log=self._home.retrain_log.name)
+        finally:
+            if self._process is None:
+                self._turn.release()
+
+    async def end(self) -> None:
+        """Stop the training that was begun here; what it has saved is gone on with. Raises Refused if there is none."""
+        if not self.is_ours:
+            raise Refused("no training works that was begun here")
+        await self.close()
+
     async def close(self) -> None:
         """Stop a training under way; the next process goes on with it."""
+        watching, self._watching = self._watching, None
+        if watching is not None:
+            watching.cancel()
         process, self._process = self._process, None
         if process is None:
             return
@@ -151,8 +207,24 @@ class Retraining:
             process.kill()
             await process.wait()
 
-    async def _begin(self, log: Path) -> asyncio.subprocess.Process:
-        with log.open("wb") as output:
-            return await asyncio.create_subprocess_exec(
+    async def _begin(self) -> None:
+        """Raises OSError."""
+        with self._home.retrain_log.open("wb") as output:
+            process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output
             )
+        self._process = process
+        self._watching = asyncio.create_task(self._watch(process), name="training")
+
+    async def _watch(self, process: asyncio.subprocess.Process) -> None:
+        await process.wait()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Say what came of a training that has ended, and let others have their turn."""
+        process = self._process
+        if process is None or process.returncode is None:
+            return
+        _log.info("the training ended", code=process.returncode, log=self._home.retrain_log.name)
+        self._process = None
+        self._turn.release()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import Refused
-from bot.retraining import Retraining, alone_in, marks, purge
+from bot.retraining import Retraining, alone_in, is_at_work, marks, purge, unfinished_run
 from bot.settings import Home
 from bot.storage import learned, schema
 from bot.storage.database import Database
@@ -187,3 +187,49 @@ def test_purging_leaves_the_live_one_and_what_knows_nothing(home: Home) -> None:
     assert purge(home, frozenset({ANNA})) == ([], False)
     with alone_in(home), pytest.raises(Refused):
         purge(home, frozenset({ANNA}))
+
+
+async def test_a_person_begins_a_training_and_ends_it(home: Home, process: Callable[..., Retraining]) -> None:
+    """Though nobody wished for one; of two that are begun at once the second is refused."""
+    first = process()
+    await first.begin()
+    assert first.is_ours
+    with pytest.raises(Refused, match="works already"):
+        await first.begin()
+    await until(lambda: log(home))
+    await first.end()
+    assert not first.is_ours
+    with pytest.raises(Refused, match="no training works"):
+        await first.end()
+
+
+async def test_whoever_asks_sees_that_a_training_works_in_the_home(
+    home: Home, process: Callable[..., Retraining]
+) -> None:
+    """Also one that was begun at the terminal; and no second one is begun beside it."""
+    assert not is_at_work(home)
+    (home.checkpoints / "unfinished").write_text("tuesday\n", "utf-8")
+    with alone_in(home):
+        assert is_at_work(home)
+        with pytest.raises(Refused, match="works already"):
+            await process().begin()
+    assert not is_at_work(home)
+    assert unfinished_run(home) == "tuesday"
+
+
+async def test_a_training_that_ended_leaves_the_turn_to_others(home: Home, database: Database) -> None:
+    """Without anybody looking."""
+    turn = asyncio.Lock()
+    retraining = Retraining(
+        home, OptOuts(database), Retrains(database), timedelta(days=1), lambda: NOW, command=ENDS, turn=turn
+    )
+    await retraining.begin()
+    assert turn.locked()
+    await until(lambda: not turn.locked())
+    assert not retraining.is_ours
+
+
+def test_nothing_works_in_a_home_without_runs(tmp_path: Path) -> None:
+    """Nor has it an unfinished run."""
+    assert not is_at_work(Home(tmp_path / "new"))
+    assert unfinished_run(Home(tmp_path / "new")) is None

@@ -3,9 +3,9 @@
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import structlog
-from aiogram import Bot
 
 from bot.app import vk_clients
 from bot.chat.commands import menu
@@ -22,20 +22,29 @@ from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.commands import DEFAULT, set_commands
 from bot.platforms.telegram.photos import TelegramPhotos
 from bot.platforms.telegram.polling import TelegramPolling
+from bot.platforms.telegram.webhook import TelegramWebhook
+from bot.platforms.vk.callback import VkCallback, path_of
+from bot.platforms.vk.callback_settings import remove_server
 from bot.platforms.vk.channel import VkChannel
 from bot.platforms.vk.chat import VkChat
+from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.group_settings import prepare_group
 from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.long_poll import VkLongPoll
 from bot.platforms.vk.owner import own_group
 from bot.platforms.vk.photos import VkPhotos
-from bot.ports import Channel, Chat, Photos
+from bot.ports import Channel, Chat, Hook, Photos
 from bot.settings import Home, Settings
 from bot.storage.community import Community
+
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 _log = structlog.get_logger(__name__)
 
 _VK_CURSOR = "vk_long_poll"
+# Says that VK was told to bring its events: who fetches them from then on tells it to stop.
+_VK_CALLBACK = "vk_callback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Connected:
 
     vk: VkClients | None
     group_id: int
-    telegram: Bot | None
+    telegram: "Bot | None"
 
     @property
     def on(self) -> set[Platform]:
@@ -102,7 +111,8 @@ async def connect(home: Home, settings: Settings, neighbours: Neighbours, stack:
             group_id = await own_group(vk.community)
             neighbours.take_group(home, settings, group_id)
         try:
-            await prepare_group(vk.community, group_id)
+            if not settings.vk.callback:
+                await prepare_group(vk.community, group_id)
         except WallflowerError as error:
             # It may well be set up by hand; if it isn't, or the key is wrong, the long poll says so.
             _log.warning("the community's long poll could not be looked at", problem=str(error))
@@ -142,23 +152,65 @@ class CommandsMenu:
             _log.warning("the menu of commands could not be set", problem=str(error), again=not self._is_settled)
 
 
-def listeners(
-    connected: Connected, desk: Desk, inline: InlineDesk | None, community: Community
-) -> list[Coroutine[None, None, None]]:
-    """What listens to each platform, for ever."""
-    listening: list[Coroutine[None, None, None]] = []
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What listens to the platforms for ever, and where those that bring updates bring them."""
+
+    listening: list[Coroutine[None, None, None]]
+    hooks: list[Hook]
+
+
+async def ears(
+    connected: Connected, desk: Desk, inline: InlineDesk | None, community: Community, settings: Settings
+) -> Ears:
+    """By long polling, or by HTTP where the settings say so."""
+    made = Ears([], [])
     if connected.vk is not None and connected.vk.community is not None:
-        cursor = f"{_VK_CURSOR}_{connected.group_id}"
-        poll = VkLongPoll(
-            connected.vk.community,
-            connected.group_id,
-            cursor_load=lambda: community.cursor(cursor),
-            cursor_save=lambda ts: community.set_cursor(cursor, ts),
-            on_events=desk.receive_all,
-        )
-        listening.append(poll.run())
+        await _listen_to_vk(made, connected.vk.community, connected.group_id, desk, community, settings)
     if connected.telegram is not None:
         on_inline = None if inline is None else inline.receive
-        polling = TelegramPolling(connected.telegram, desk.receive, desk.receive, on_inline=on_inline)
-        listening.append(polling.run())
-    return listening
+        if settings.telegram.webhook:
+            webhook = TelegramWebhook(
+                connected.telegram, settings.web.public_url, desk.receive, desk.receive, on_inline=on_inline
+            )
+            made.listening.append(webhook.run())
+            made.hooks.append(webhook)
+        else:
+            polling = TelegramPolling(connected.telegram, desk.receive, desk.receive, on_inline=on_inline)
+            made.listening.append(polling.run())
+    return made
+
+
+async def _listen_to_vk(
+    made: Ears, client: VkClient, group_id: int, desk: Desk, community: Community, settings: Settings
+) -> None:
+    key = settings.vk.community_key.get_secret_value()
+    mark = f"{_VK_CALLBACK}_{group_id}"
+    if settings.vk.callback:
+        await community.set_cursor(mark, "on")
+        callback = VkCallback(
+            client,
+            key,
+            group_id,
+            settings.web.public_url,
+            on_events=desk.receive_all,
+            code=settings.vk.callback_code,
+        )
+        made.listening.append(callback.run())
+        made.hooks.append(callback)
+        return
+    if await community.cursor(mark) == "on":
+        try:
+            await remove_server(client, group_id, path_of(key))
+            await community.set_cursor(mark, "off")
+        except WallflowerError as error:
+            _log.warning("VK may still bring events to an address where nobody takes them", problem=str(error))
+    cursor = f"{_VK_CURSOR}_{group_id}"
+    poll = VkLongPoll(
+        client,
+        group_id,
+        cursor_load=lambda: community.cursor(cursor),
+        cursor_save=lambda ts: community.set_cursor(cursor, ts),
+        on_events=desk.receive_all,
+    )
+    made.listening.append(poll.run())

@@ -3,6 +3,7 @@
 Every call raises only errors of `bot.errors`; what each may raise is said where it is declared.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -276,4 +277,29 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """The present instant, aware UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class HookAnswer:
+    """What a platform is answered to what it brought: an HTTP status, a text, and when it may come again."""
+
+    status: int
+    text: str = ""
+    retry_after_s: int | None = None
+
+
+class Hook(Protocol):
+    """Where a platform brings updates to over HTTP, instead of having them fetched."""
+
+    @property
+    def path(self) -> str:
+        """The part of the address after the host; nobody but the platform can guess it."""
+        ...
+
+    async def take(self, headers: Mapping[str, str], body: bytes) -> HookAnswer:
+        """Take what came by POST, from whomever. Good news is answered only after it is kept. Raises nothing.
+
+        `headers` are found whatever the case of their names.
+        """
         ...

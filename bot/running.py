@@ -21,7 +21,7 @@ from bot.chat.inline import InlineDesk
 from bot.chat.language import Languages
 from bot.chat.notices import Notices
 from bot.chat.reminders import Reminders
-from bot.connecting import CommandsMenu, Connected, connect, listeners
+from bot.connecting import CommandsMenu, Connected, connect, ears
 from bot.domain.member import Platform
 from bot.domain.post_form import PostForms
 from bot.domain.quiet_hours import parse_quiet_hours
@@ -113,9 +113,12 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         scheduler.start()
         _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(connected.on)))
         try:
-            listening = listeners(connected, desk, inline, reach.community)
+            hearing = await ears(connected, desk, inline, reach.community, settings)
+            listening = hearing.listening
             if settings.web.listen:
-                listening.append(web_of(settings.web, database, drawing, reach.captioning, reach.banning))
+                listening.append(
+                    web_of(settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks)
+                )
             await _listen(listening)
         finally:
             _log.info("the bot stops")

@@ -132,6 +132,12 @@ class VkSettings(_Section):
         3, description="requests a second with the service and the user key"
     )
     timeout_s: Annotated[float, Field(gt=0, le=45)] = Field(30, description="longest wait for an answer, seconds")
+    callback: bool = Field(
+        False, description="whether VK brings events to web.public_url (Callback API) instead of the bot fetching them"
+    )
+    callback_code: Annotated[str, Field(pattern="^[A-Za-z0-9]{0,64}$")] = Field(
+        "", description="what VK's page wants to be answered, where the community key lacks the right manage"
+    )
 
 
 class TelegramSettings(_Section):
@@ -140,6 +146,9 @@ class TelegramSettings(_Section):
     enabled: bool = Field(False, description="whether the bot runs on Telegram")
     api_url: str = Field("https://api.telegram.org", description="address of the Bot API", pattern="^https?://")
     token: SecretStr = Field(SecretStr(""), description="secret: the bot's token from @BotFather")
+    webhook: bool = Field(
+        False, description="whether Telegram brings updates to web.public_url instead of the bot fetching them"
+    )
 
 
 class RoleSettings(_Section):
@@ -391,6 +400,13 @@ class Settings(_Section):
     web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()
 
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        for name, is_on in (("telegram.webhook", self.telegram.webhook), ("vk.callback", self.vk.callback)):
+            if is_on and not (self.web.listen and self.web.public_url):
+                raise ValueError(f"{name} needs web.listen, and web.public_url where the world reaches it")
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -552,6 +568,8 @@ def _explain(error: ValidationError, file: Path) -> str:
     if first["type"] == "tuple_type" and where == "places":
         return f"places in {file} must be a list: write [[places]] above the settings of each place"
     what = first["msg"].removeprefix("Value error, ")
+    if not where:
+        return f"the settings don't fit together: {what}"
     return f"the setting {where} is wrong: {what}"
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import structlog
 import uvicorn
@@ -29,11 +29,14 @@ class _Server(uvicorn.Server):
         yield
 
 
-async def serve(app: ASGIApp, host: str, port: int, *, behind_proxy: bool = False) -> None:
+async def serve(
+    app: ASGIApp, host: str, port: int, *, behind_proxy: bool = False, most_bytes: Mapping[str, int] | None = None
+) -> None:
     """Serve until cancelled; what is under way is given three seconds to end.
 
-    `behind_proxy` takes the caller's address from X-Forwarded-For, which anybody else could forge. Raises Misconfigured
-    if the address is taken or not this machine's.
+    `behind_proxy` takes the caller's address from X-Forwarded-For, which anybody else could forge. `most_bytes` is how
+    large a body may be at paths where that is not the usual. Raises Misconfigured if the address is taken or not this
+    machine's.
     """
     try:
         listening = socket.create_server(
@@ -44,7 +47,7 @@ async def serve(app: ASGIApp, host: str, port: int, *, behind_proxy: bool = Fals
             f"nothing can be served at {host}:{port} ({error.strerror}): choose another web.listen"
         ) from error
     config = uvicorn.Config(
-        LimitedBody(app, _MOST_BODY_BYTES),
+        LimitedBody(app, _MOST_BODY_BYTES, most_bytes),
         log_config=None,
         access_log=False,
         server_header=False,

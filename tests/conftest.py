@@ -11,6 +11,7 @@ import pytest
 import structlog
 from sqlalchemy import text
 
+import bot.platforms.telegram  # noqa: F401 - aiogram as the bot imports it, before a test imports parts of it
 from bot.storage import schema
 from bot.storage.database import Database
 

@@ -1,8 +1,7 @@
 """Telegram: the token, what the bot hears, and every channel, group and person that it is to write to."""
 
 from collections.abc import AsyncIterator
-
-from aiogram import Bot
+from typing import TYPE_CHECKING
 
 from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew
 from bot.doctor.finding import Ailment, Finding, Level, fine
@@ -11,6 +10,9 @@ from bot.errors import Misconfigured, Refused, Retryable
 from bot.platforms.telegram import inspection
 from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.inspection import Account
+
+if TYPE_CHECKING:
+    from aiogram import Bot
 
 AREA = "telegram"
 
@@ -85,7 +87,7 @@ async def examine(case: Case, skews: list[Skew]) -> list[Finding]:
     return found
 
 
-async def _asked(case: Case, bot: Bot, account: Account) -> AsyncIterator[Finding]:
+async def _asked(case: Case, bot: "Bot", account: Account) -> AsyncIterator[Finding]:
     host = await inspection.webhook_host(bot)
     if host is not None:
         yield WEBHOOK.found(host=host)
@@ -113,7 +115,7 @@ async def _asked(case: Case, bot: Bot, account: Account) -> AsyncIterator[Findin
         yield fine(AREA, f"the bot has a chat with everybody who decides ({len(people)})")
 
 
-async def _obstacle(bot: Bot, account: Account, chat: int | str) -> str | None:
+async def _obstacle(bot: "Bot", account: Account, chat: int | str) -> str | None:
     """Why nothing can be posted in a chat, or None."""
     try:
         standing = await inspection.standing(bot, account, chat)
@@ -122,7 +124,7 @@ async def _obstacle(bot: Bot, account: Account, chat: int | str) -> str | None:
     return None if standing.may_post else f"there it is “{standing.status}” without the right to post"
 
 
-async def _is_known(bot: Bot, person: int) -> bool:
+async def _is_known(bot: "Bot", person: int) -> bool:
     try:
         await inspection.knows(bot, person)
     except Refused:

@@ -26,6 +26,7 @@ from model.runs import live_run, runs
 from model.sampling import SamplingOptions
 from model.starting_point import StartingPoint
 from model.torchrun import Process
+from model.training_curve import CurveFile
 from model.training_progress import Progress, TrainingResult
 
 # How much lower than others' our share of the processor is.
@@ -196,7 +197,10 @@ def train(
                 say(f"the unfinished run {run} {mark}: starting anew")
             elif choice.is_that_of(checkpoint.read_manifest(checkpoints / run / checkpoint.LAST)):
                 say(f"going on with the run {run}, which was not finished (--fresh starts anew)")
-                result = fit(posts, checkpoints / run, on_progress=on_progress, beside=choice.beside)
+                result = fit(
+                    posts, checkpoints / run, on_progress=_also_kept(on_progress, checkpoints / run),
+                    beside=choice.beside,
+                )  # fmt: skip
             else:
                 say(f"the unfinished run {run} was trained with other settings: starting anew")
         except OtherRun as error:
@@ -205,13 +209,26 @@ def train(
         run = f"{now:%Y%m%d-%H%M%S}"
         learned.write(checkpoints / run, choice.inherited | Learned(authors))
         unfinished.write_text(f"{run}\n", "utf-8")
-        result = fit(posts, checkpoints / run, network, training, on_progress, start, choice.beside)
+        told = _also_kept(on_progress, checkpoints / run)
+        result = fit(posts, checkpoints / run, network, training, told, start, choice.beside)
     say("trained; now it is held against the live checkpoint")
     verdict = _verdict(checkpoints, result.folder.name, posts, style, opted_out)
     if verdict.passed:
         checkpoint.make_live(checkpoints, result.folder.name)
     unfinished.unlink(missing_ok=True)
     return Trained(result, verdict)
+
+
+def _also_kept(on_progress: Callable[[Progress], None], run: Path) -> Callable[[Progress], None]:
+    """Tells whoever listens, and the run's own curve."""
+    curve = CurveFile(run)
+
+    def told(progress: Progress) -> None:
+        on_progress(progress)
+        with suppress(OSError):  # a curve is worth no training; a full disk is noticed where a checkpoint is saved
+            curve(progress)
+
+    return told
 
 
 def _verdict(

@@ -158,6 +158,7 @@ class _Run:
             position.validated = due
             self._report()
             self._judge()
+            self._report()  # what was found, at the step at which it was
         now = time.monotonic()
         if now - self.reported >= REPORT_EVERY_S:
             self._report()

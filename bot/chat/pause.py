@@ -22,7 +22,7 @@ async def pause(request: Request, reach: Reach) -> Answer:
     words = request.words
     if request.arguments.lower() in _OFF:
         return await resume(request, reach)
-    until = _end(request.arguments, reach)
+    until = end_of_pause(request.arguments, reach)
     if until is None:
         return request.reply(words.pause_usage)
     await reach.silence.begin_pause(until, request.signed(reach))
@@ -50,7 +50,8 @@ def describe_pause(words: Words, reach: Reach, until: datetime) -> str:
     return words.paused_until.format(moment=words.moment(until.astimezone(ZoneInfo(zone))), zone=zone)
 
 
-def _end(arguments: str, reach: Reach) -> datetime | None:
+def end_of_pause(arguments: str, reach: Reach) -> datetime | None:
+    """Until when a pause lasts that begins now: `8h`, `until 9:00`, "" for one without an end; None if unreadable."""
     now = reach.clock.now()
     if not arguments:
         return now + OPEN

@@ -7,6 +7,7 @@ through, and most need no words.
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.chat.action import Action, Verb
+from bot.chat.amending import Amended, Flaw, Flawed, amend_boxes, amend_text, ban_word, give_reason
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.verdicts import too_late
 from bot.chat.words import Words
@@ -16,13 +17,8 @@ from bot.domain.member import Platform
 from bot.domain.message import Button, Message
 from bot.domain.place import MAX_POST
 from bot.domain.question import Question, QuestionKind
-from bot.errors import IllegalMove, Refused
-from bot.flow.banning import BannedText
 from bot.flow.decide import MAX_REASON
-from bot.flow.painting import painted
 
-# What empties a box: a message without text can't be sent.
-_DASHES = frozenset({"-", "–", "—"})
 # VK shows ten under a message, in six rows; templates with more boxes are rare, and those behind stay as they are.
 _MOST_BUTTONS = 10
 # Characters of a box's words on a button; VK takes labels of 40.
@@ -111,70 +107,48 @@ def _label(words: Words, number: int, text: str) -> str:
 
 
 async def _take_text(request: Request, reach: Reach, question: Question, text: str) -> Answer:
-    words, draft_id = request.words, question.draft_id
-    try:
-        await reach.decide.edit(draft_id, request.sender, text)
-    except IllegalMove:
-        draft = await reach.queue.get(draft_id)
-        state = words.states[draft.state]
-        return await _answered(request, reach, words.edit_too_late.format(id=draft_id, state=state))
-    except BannedText as error:
-        return request.reply(words.edit_banned.format(word=error.word))
-    except Refused:
-        longest = words.count(MAX_POST[Platform.TELEGRAM], words.characters)
-        return request.reply(words.edit_unpublishable.format(limit=longest))
-    return await _edited(request, reach, draft_id)
+    return await _edited(request, reach, question, await amend_text(request, reach, question.draft_id, text, None))
 
 
 async def _take_box(request: Request, reach: Reach, question: Question, text: str) -> Answer:
+    boxes = {} if question.box is None else {question.box: text}
+    return await _edited(request, reach, question, await amend_boxes(request, reach, question.draft_id, boxes, None))
+
+
+async def _edited(request: Request, reach: Reach, question: Question, came: Amended | Flawed) -> Answer:
     words, draft_id = request.words, question.draft_id
-    draft = await reach.queue.get(draft_id)
-    if draft.state is not DraftState.PENDING or draft.caption is None or question.box is None:
-        state = words.states[draft.state]
-        return await _answered(request, reach, words.edit_too_late.format(id=draft_id, state=state))
-    text = "" if text.strip() in _DASHES else text.strip()
-    changed = draft.caption.with_box(question.box, text)
-    if not changed.text:
-        return request.reply(words.edit_no_words)
-    try:
-        await painted(reach.painter, changed)
-        await reach.decide.edit_caption(draft_id, request.sender, question.box, text)
-    except IllegalMove:
+    if isinstance(came, Amended):
+        done = words.edit_done if await reach.decide.editor_may_approve() else words.edit_done_for_others
+        return await _answered(request, reach, done.format(id=draft_id), *came.redrawn)
+    if came.flaw in (Flaw.TOO_LATE, Flaw.OUTDATED):
         state = words.states[(await reach.queue.get(draft_id)).state]
         return await _answered(request, reach, words.edit_too_late.format(id=draft_id, state=state))
-    except BannedText as error:
-        return request.reply(words.edit_banned.format(word=error.word))
-    except Refused:
-        return request.reply(words.edit_unpaintable)
-    return await _edited(request, reach, draft_id)
-
-
-async def _edited(request: Request, reach: Reach, draft_id: int) -> Answer:
-    words = request.words
-    done = words.edit_done if await reach.decide.editor_may_approve() else words.edit_done_for_others
-    return await _answered(request, reach, done.format(id=draft_id), draft_id)
+    text = {
+        Flaw.BANNED: words.edit_banned,
+        Flaw.NO_WORDS: words.edit_no_words,
+        Flaw.UNPAINTABLE: words.edit_unpaintable,
+    }.get(came.flaw, words.edit_unpublishable)
+    longest = words.count(MAX_POST[Platform.TELEGRAM], words.characters)
+    return request.reply(text.format(word=came.word, limit=longest))
 
 
 async def _take_reason(request: Request, reach: Reach, question: Question, text: str) -> Answer:
     words, draft_id = request.words, question.draft_id
-    try:
-        await reach.decide.explain(draft_id, request.sender, text)
-    except IllegalMove:
+    came = await give_reason(request, reach, draft_id, text)
+    if isinstance(came, Amended):
+        return await _answered(request, reach, words.reason_done.format(id=draft_id), *came.redrawn)
+    if came.flaw is Flaw.TOO_LATE:
         return await _answered(request, reach, words.reason_too_late.format(id=draft_id), draft_id)
-    except Refused:
-        return request.reply(words.reason_too_long.format(limit=words.count(MAX_REASON, words.characters)))
-    return await _answered(request, reach, words.reason_done.format(id=draft_id), draft_id)
+    return request.reply(words.reason_too_long.format(limit=words.count(MAX_REASON, words.characters)))
 
 
 async def _take_word(request: Request, reach: Reach, question: Question, text: str) -> Answer:
-    words, draft_id = request.words, question.draft_id
-    try:
-        word, rejected = await reach.decide.ban(draft_id, request.sender, text)
-    except Refused:
+    words = request.words
+    came = await ban_word(request, reach, question.draft_id, text)
+    if isinstance(came, Flawed):
         return request.reply(words.word_unusable)
-    drafts = words.count(len(rejected), words.drafts)
-    redrawn = [draft.id for draft in rejected]
-    return await _answered(request, reach, words.word_banned.format(word=word, drafts=drafts), *redrawn)
+    drafts = words.count(len(came.redrawn), words.drafts)
+    return await _answered(request, reach, words.word_banned.format(word=came.word, drafts=drafts), *came.redrawn)
 
 
 def _begun(text: str, most: int) -> str:

@@ -1,7 +1,6 @@
 """/schedule: when posts go out and where, and what the next week will bring as things stand."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -11,6 +10,15 @@ from bot.chat.pages import pages
 from bot.chat.pause import describe_pause
 from bot.chat.rights import refusal
 from bot.chat.slot_face import next_line, occurrence_line, quiet_note, slot_row
+from bot.chat.slot_keeping import (
+    MOST_SLOTS,
+    UNAPPROVED,
+    Hindered,
+    Hindrance,
+    add_slot,
+    change_slot,
+    remove_slot,
+)
 from bot.chat.slot_wish import COLDEST, HOTTEST, MOST_PLACES, Lack, Misread, parse_changes, parse_slot
 from bot.domain.slot import Slot
 from bot.errors import Refused
@@ -20,7 +28,6 @@ _EDIT = {"edit", "change", "изменить", "измени", "правка"}
 _REMOVE = {"remove", "delete", "убрать", "убери", "удалить", "удали", "-"}
 
 _SHOWN = timedelta(days=7)
-_MOST_SLOTS = 100
 
 # Ids of 18 digits are far beyond any table and still fit the database's integers.
 _ID = re.compile(r"[0-9]{1,18}")
@@ -77,53 +84,49 @@ async def _days(request: Request, reach: Reach) -> list[str]:
 
 
 async def _add(request: Request, reach: Reach, text: str) -> Answer:
-    words, habits = request.words, reach.habits
-    wish = parse_slot(text, habits.zone, habits.place)
+    wish = parse_slot(text, reach.habits.zone, reach.habits.place)
     if isinstance(wish, Misread):
         return _misread(request, wish)
-    refused = _may_not(request, wish)
-    if refused is not None:
-        return refused
-    slots = await reach.slots.enabled()
-    same = next((slot for slot in slots if replace(slot, id=0) == wish), None)
-    if same is not None:
-        return request.reply(words.schedule_same.format(id=same.id))
-    if len(slots) >= _MOST_SLOTS:
-        return request.reply(words.schedule_full.format(most=_MOST_SLOTS))
-    by = request.signed(reach)
-    slot = await reach.slots.add(wish, by.at, by)
-    return await _settled(request, reach, slot, words.schedule_added)
+    came = await add_slot(request, reach, wish)
+    if isinstance(came, Hindered):
+        return await _hindered(request, reach, came, 0)
+    return await _settled(request, reach, came, request.words.schedule_added)
 
 
 async def _edit(request: Request, reach: Reach, slot_id: int, changes: str) -> Answer:
-    words = request.words
     try:
         before = await reach.slots.get(slot_id)
-        slot = parse_changes(changes, before)
-        if isinstance(slot, Misread):
-            return _misread(request, slot)
-        refused = _may_not(request, slot)
-        if refused is not None:
-            return refused
-        if slot == before:
-            return await _settled(request, reach, slot, words.schedule_unchanged)
-        by = request.signed(reach)
-        return await _settled(request, reach, await reach.slots.change(slot, by.at, by), words.schedule_changed)
     except Refused:
-        return request.reply(words.schedule_absent.format(id=slot_id))
+        return await _hindered(request, reach, Hindered(Hindrance.ABSENT), slot_id)
+    wish = parse_changes(changes, before)
+    if isinstance(wish, Misread):
+        return _misread(request, wish)
+    came = await change_slot(request, reach, wish)
+    if isinstance(came, Hindered):
+        return await _hindered(request, reach, came, slot_id)
+    return await _settled(request, reach, came, request.words.schedule_changed)
 
 
 async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:
-    try:
-        await reach.slots.remove(slot_id, request.signed(reach))
-    except Refused:
-        return request.reply(request.words.schedule_absent.format(id=slot_id))
+    came = await remove_slot(request, reach, slot_id)
+    if isinstance(came, Hindered):
+        return await _hindered(request, reach, came, slot_id)
     return request.reply(request.words.schedule_removed.format(id=slot_id))
 
 
-def _may_not(request: Request, slot: Slot) -> Answer | None:
-    """That a text goes out which nobody approved is for owners to say, also of a slot that is moved elsewhere."""
-    return refusal(request, "/schedule UNAPPROVED") if slot.takes_unapproved else None
+async def _hindered(request: Request, reach: Reach, came: Hindered, slot_id: int) -> Answer:
+    words = request.words
+    if came.by is Hindrance.UNAPPROVED:
+        refused = refusal(request, UNAPPROVED)
+        if refused is not None:
+            return refused
+    if came.by is Hindrance.UNCHANGED and came.slot is not None:
+        return await _settled(request, reach, came.slot, words.schedule_unchanged)
+    if came.by is Hindrance.SAME and came.slot is not None:
+        return request.reply(words.schedule_same.format(id=came.slot.id))
+    if came.by is Hindrance.FULL:
+        return request.reply(words.schedule_full.format(most=MOST_SLOTS))
+    return request.reply(words.schedule_absent.format(id=slot_id))
 
 
 async def _settled(request: Request, reach: Reach, slot: Slot, what: str) -> Answer:

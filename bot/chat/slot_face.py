@@ -36,33 +36,42 @@ def occurrence_line(words: Words, forecast: Forecast, now: datetime, zone: str, 
 
     `with_text` shows the draft's beginning, which is for moderators only.
     """
-    slot, occurrence, draft, fate = (
-        forecast.coming.slot, forecast.coming.occurrence, forecast.draft, forecast.fate,
+    slot, due_at = forecast.coming.slot, forecast.coming.occurrence.due_at
+    line = words.coming_row.format(
+        at=f"{due_at.astimezone(ZoneInfo(zone)):%H:%M}", id=slot.id, places=", ".join(map(str, slot.places)),
+        what=expectation(words, forecast, now, with_text=with_text),
     )  # fmt: skip
-    if fate is Fate.PAUSED:
-        what = words.coming_paused
-    elif fate is Fate.QUIET:
-        what = words.coming_quiet
-    elif draft is not None:
+    later = served_later(words, forecast, now, zone)
+    return line if later is None else f"{line} {later}"
+
+
+def expectation(words: Words, forecast: Forecast, now: datetime, *, with_text: bool) -> str:
+    """What goes out at an occurrence, or what happens instead."""
+    slot, draft = forecast.coming.slot, forecast.draft
+    if forecast.fate is Fate.PAUSED:
+        return words.coming_paused
+    if forecast.fate is Fate.QUIET:
+        return words.coming_quiet
+    if draft is not None:
         text = " ".join(draft.text.split())
         beginning = text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()}…"
         shown = words.coming_draft_text if with_text else words.coming_draft
-        what = shown.format(id=draft.id, text=beginning)
-    elif occurrence.due_at <= now:
-        what = words.coming_waits
-    elif slot.takes_unapproved:
-        what = words.coming_best
-    elif slot.remind_before is not None:
-        what = words.coming_reminder.format(span=words.duration(slot.remind_before))
-    else:
-        what = words.coming_nothing
-    lines = words.coming_row.format(
-        at=f"{occurrence.due_at.astimezone(ZoneInfo(zone)):%H:%M}", id=slot.id,
-        places=", ".join(map(str, slot.places)), what=what,
-    )  # fmt: skip
-    if isinstance(fate, datetime) and fate > max(now, occurrence.due_at):
-        return f"{lines} {words.coming_later.format(moment=words.moment(fate.astimezone(ZoneInfo(zone))))}"
-    return lines
+        return shown.format(id=draft.id, text=beginning)
+    if forecast.coming.occurrence.due_at <= now:
+        return words.coming_waits
+    if slot.takes_unapproved:
+        return words.coming_best
+    if slot.remind_before is not None:
+        return words.coming_reminder.format(span=words.duration(slot.remind_before))
+    return words.coming_nothing
+
+
+def served_later(words: Words, forecast: Forecast, now: datetime, zone: str) -> str | None:
+    """From when an occurrence is served, in the community's `zone`, where that is not its own time."""
+    fate = forecast.fate
+    if isinstance(fate, datetime) and fate > max(now, forecast.coming.occurrence.due_at):
+        return words.coming_later.format(moment=words.moment(fate.astimezone(ZoneInfo(zone))))
+    return None
 
 
 async def next_line(words: Words, reach: Reach, slot: Slot) -> str | None:

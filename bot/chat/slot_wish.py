@@ -72,6 +72,19 @@ def parse_changes(arguments: str, slot: Slot) -> Slot | Misread:
     return _read(slot, _words(arguments))
 
 
+def parse_temperature(word: str) -> float | Misread:
+    """Read the temperature at which a slot's drafts must have been written."""
+    number = word.replace(",", ".")
+    if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", number) or not COLDEST <= float(number) <= HOTTEST:
+        return Misread(Lack.TEMPERATURE, word[:_LONGEST_SHOWN])
+    return float(number)
+
+
+def parse_reminder(text: str) -> timedelta | Misread:
+    """Read how long before a slot's time moderators are reminded."""
+    return parse_duration(text, LONGEST_REMINDER) or Misread(Lack.REMINDER, text[:_LONGEST_SHOWN])
+
+
 def _words(arguments: str) -> list[str]:
     text = re.sub(r"\s*,\s*", ",", arguments.replace("=", " "))
     # Several places may be parted by commas as weekdays are; no weekday has a colon.
@@ -151,18 +164,18 @@ class _Reading:
         if word in _ANY:
             self._slot = replace(self._slot, temperature=None)
             return rest
-        number = word.replace(",", ".")
-        if not re.fullmatch(r"[0-9]{1,2}(\.[0-9]{1,4})?", number) or not COLDEST <= float(number) <= HOTTEST:
-            return Misread(Lack.TEMPERATURE, word[:_LONGEST_SHOWN])
-        self._slot = replace(self._slot, temperature=float(number))
+        temperature = parse_temperature(word)
+        if isinstance(temperature, Misread):
+            return temperature
+        self._slot = replace(self._slot, temperature=temperature)
         return rest
 
     def _reminder(self, words: list[str]) -> list[str] | Misread:
         words = words[1:] if words and words[0].lower() in _BEFORE else words
         # `30m`, and `30 min` in two words.
         for length in (2, 1):
-            span = parse_duration(" ".join(words[:length]), LONGEST_REMINDER) if len(words) >= length else None
-            if span is not None:
+            span = parse_reminder(" ".join(words[:length])) if len(words) >= length else None
+            if isinstance(span, timedelta):
                 is_best = self._slot.if_nothing is IfNothing.BEST
                 if_nothing = IfNothing.BEST if is_best else IfNothing.REMIND
                 self._slot = replace(self._slot, if_nothing=if_nothing, remind_before=span)

@@ -1,5 +1,6 @@
 """A moderator decides on a draft. Who may decide is checked by the caller, where the command is answered."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from bot.domain.audit import THE_BOT, Signature
@@ -84,7 +85,7 @@ class Decide:
         """
         return await self._decide(Decision(draft_id, Verdict.TAKE_BACK, moderator, self._clock.now()))
 
-    async def edit(self, draft_id: int, moderator: Address, text: str) -> Draft:
+    async def edit(self, draft_id: int, moderator: Address, text: str, seen: int | None = None) -> Draft:
         """The draft gets a new text and stays pending; the text that it has is no edit.
 
         Raises IllegalMove, Refused (also for the text, and for a draft with a picture: see `edit_caption`).
@@ -101,26 +102,31 @@ class Decide:
             raise Refused(f"draft {draft_id} is a picture: its boxes are edited one by one")
         if draft.state is DraftState.PENDING and draft.text == text:
             return draft
-        return await self._decide(Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text))
+        decision = Decision(draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=text)
+        return await self._decide(decision, seen)
 
-    async def edit_caption(self, draft_id: int, moderator: Address, box: int, text: str) -> Draft:
-        """One box of a draft's picture gets other words; none leave it empty.
+    async def edit_caption(
+        self, draft_id: int, moderator: Address, boxes: Mapping[int, str], seen: int | None = None
+    ) -> Draft:
+        """Boxes of a draft's picture, by their index, get other words, all in one edit; none leave a box empty.
 
         Raises IllegalMove, Refused (also for the words, and where no word would be left).
         """
         draft = await self._queue.get(draft_id)
-        if draft.caption is None or not 0 <= box < len(draft.caption.boxes):
-            raise Refused(f"draft {draft_id} has no box {box + 1}")
-        changed = draft.caption.with_box(box, text.strip())
-        if not changed.text:
+        changed = draft.caption
+        for box, text in boxes.items():
+            if changed is None or not 0 <= box < len(changed.boxes):
+                raise Refused(f"draft {draft_id} has no box {box + 1}")
+            changed = changed.with_box(box, text.strip())
+            await self._banning.check(text)
+        if changed is None or not changed.text:
             raise Refused("no word would be left on the picture")
-        await self._banning.check(text)
         if draft.state is DraftState.PENDING and draft.caption == changed:
             return draft
         decision = Decision(
             draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=changed.text, caption_after=changed
         )
-        return await self._decide(decision)
+        return await self._decide(decision, seen)
 
     async def another(self, draft_id: int, moderator: Address, seen: int | None = None) -> tuple[Draft, list[Draft]]:
         """Reject the draft and write another in its place. Raises IllegalMove, Refused, and as the writer does.
@@ -137,8 +143,9 @@ class Decide:
         rejected = await self._decide(Decision(draft_id, Verdict.ANOTHER, moderator, self._clock.now()), seen)
         return rejected, written
 
-    async def ban(self, draft_id: int, moderator: Address, entry: str) -> tuple[str, list[Draft]]:
-        """Ban a word; the draft it was found in and all others that hold it are rejected: the word and those drafts.
+    async def ban(self, draft_id: int | None, moderator: Address, entry: str) -> tuple[str, list[Draft]]:
+        """Ban a word; the draft it was found in, if there is one, and all others that hold it are rejected: the word
+        and those drafts.
 
         Raises Refused for what can't be banned. Drafts that are decided or taken by a slot meanwhile stay.
         """

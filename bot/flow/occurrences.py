@@ -15,6 +15,7 @@ from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Draft
 from bot.domain.member import Address
 from bot.domain.outlook import Coming, outlook
+from bot.domain.problem import Problem
 from bot.domain.publication import PublicationState
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.slot import FAR_ENOUGH, Occurrence, Slot
@@ -33,18 +34,14 @@ _MOST_CANDIDATES = 1_000
 # A slot that was given a later time may have had its occurrence of the day already: it is looked for so far back.
 _TWO_DAYS = timedelta(days=2)
 
-_DOWN = "the bot was not running then"
-_OVERTAKEN = "nothing was approved before the slot's next time came"
-_NOTHING = "nothing was approved in time"
-
 _log = structlog.get_logger()
 
 
 class Fate(Enum):
     """Why an occurrence is not served, whatever is approved; the value is what is recorded."""
 
-    PAUSED = "nothing was published then: there was a pause"
-    QUIET = "it fell into the quiet hours, which lasted too long to make up for it"
+    PAUSED = Problem.PAUSED.value
+    QUIET = Problem.QUIET.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,12 +213,12 @@ class Occurrences:
         fate = self.fate(occurrence, pause, quiet)
         if isinstance(fate, Fate):
             return fate.value
-        return None if is_newest and occurrence.due_at > now - self._rules.catch_up else _DOWN
+        return None if is_newest and occurrence.due_at > now - self._rules.catch_up else Problem.DOWN.value
 
     async def _give_up(self, now: datetime, *, is_paused: bool) -> None:
-        lost = await self._stored.give_up_overtaken(now, _OVERTAKEN)
+        lost = await self._stored.give_up_overtaken(now, Problem.OVERTAKEN.value)
         lost += await self._stored.give_up_before(
-            now - self._rules.catch_up, Fate.PAUSED.value if is_paused else _NOTHING
+            now - self._rules.catch_up, Fate.PAUSED.value if is_paused else Problem.NOTHING.value
         )
         for one in lost:
             _log.warning("slot skipped", slot=one.slot_id, day=str(one.local_date), problem="it found no draft")

@@ -16,6 +16,7 @@ from bot.domain.member import Platform
 from bot.domain.picture import Picture
 from bot.domain.place import MAX_POSTS_A_DAY, Place
 from bot.domain.post_form import PostForms
+from bot.domain.problem import Problem
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import IllegalMove, Misconfigured, NoKeyMay, Refused, Retryable, Unsure
 from bot.flow.painting import painted
@@ -97,7 +98,7 @@ class Sending:
             while (lapsed := await self._publications.take_over(state, now, now + lease)) is not None:
                 self._to_look_for.pop(lapsed[0].id, None)
                 if state is PublicationState.SENDING:
-                    outcomes += await self._looked_for(*lapsed, "the bot stopped while it was publishing")
+                    outcomes += await self._looked_for(*lapsed, Problem.STOPPED.value)
                 else:
                     outcomes += await self._looked_for_by_hand(*lapsed)
         return outcomes
@@ -106,7 +107,7 @@ class Sending:
         """Try no longer what was due before `before`."""
         outcomes: list[Outcome] = []
         for publication, draft in await self._publications.overdue(before):
-            problem = publication.problem or "it was not sent in time"
+            problem = publication.problem or Problem.LATE.value
             outcomes += await self._settled(publication, draft, PublicationState.FAILED, problem=problem)
         return outcomes
 

@@ -8,6 +8,7 @@ import structlog
 from bot.domain.audit import Signature
 from bot.domain.member import Platform
 from bot.domain.place import Place, post_link
+from bot.domain.problem import Problem
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import IllegalMove, Misconfigured, Refused, WallflowerError
 from bot.flow.sending import CLOCKS_APART
@@ -45,7 +46,7 @@ class TakingDown:
         Refused for none.
         """
         has_picture = (await self._queue.get(draft_id)).caption is not None
-        withdrawn = await self._publications.withdraw(draft_id, "it was taken down", by)
+        withdrawn = await self._publications.withdraw(draft_id, Problem.WITHDRAWN.value, by)
         everywhere = await self._publications.of_draft(draft_id)
         states = {one.state for one in everywhere}
         if not withdrawn and not states & _THERE:

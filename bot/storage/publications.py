@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.audit import Signature
 from bot.domain.draft import Draft, DraftState
 from bot.domain.place import Place
+from bot.domain.problem import Problem
 from bot.domain.publication import Publication, PublicationState, draft_state
 from bot.domain.slot import Slot
 from bot.errors import IllegalMove, Refused
@@ -178,7 +179,7 @@ class Publications:
             draft = await _draft(connection, publication.draft_id, lock=True)
             if state is PublicationState.DUE and PublicationState.TAKEN_DOWN in await _states(connection, draft.id):
                 state, not_before = PublicationState.SKIPPED, None
-                problem = problem or "the draft was taken down before it was sent here"
+                problem = problem or Problem.TAKEN_DOWN.value
             values: dict[str, Any] = {
                 "state": state.value,
                 "remote_id": remote_id or publication.remote_id,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
 from bot.domain.place import Place
+from bot.domain.problem import Problem
 from bot.domain.publication import PublicationState
 from bot.domain.slot import IfNothing, Slot
 from bot.errors import Refused
@@ -49,7 +50,7 @@ class Slots:
             if (before.at, before.zone, before.weekdays) != (slot.at, slot.zone, slot.weekdays):
                 values["counts_from"] = now
             await connection.execute(update(slots).where(slots.c.id == slot.id).values(values))
-            await _skip_empty(connection, slot.id, "the slot does not go there any more", slot.places)
+            await _skip_empty(connection, slot.id, Problem.SLOT_MOVED, slot.places)
             await record(connection, by, "slot.edit", f"slot:{slot.id}", **_details(slot))
         return replace(slot, enabled=True)
 
@@ -88,12 +89,14 @@ class Slots:
             row = (await connection.execute(query)).one_or_none()
             if row is None:
                 raise Refused(f"there is no slot {slot_id}")
-            await _skip_empty(connection, slot_id, "the slot was removed")
+            await _skip_empty(connection, slot_id, Problem.SLOT_REMOVED)
             await record(connection, by, "slot.remove", f"slot:{slot_id}")
         return _slot(row)
 
 
-async def _skip_empty(connection: AsyncConnection, slot_id: int, problem: str, but_at: tuple[Place, ...] = ()) -> None:
+async def _skip_empty(
+    connection: AsyncConnection, slot_id: int, problem: Problem, but_at: tuple[Place, ...] = ()
+) -> None:
     """Give up what a slot has due and no draft for, except at the places `but_at`."""
     due = tables.publications
     where = (
@@ -102,7 +105,8 @@ async def _skip_empty(connection: AsyncConnection, slot_id: int, problem: str, b
         due.c.draft_id.is_(None),
         due.c.place.not_in([str(place) for place in but_at]),
     )
-    await connection.execute(update(due).where(*where).values(state=PublicationState.SKIPPED.value, problem=problem))
+    values = {"state": PublicationState.SKIPPED.value, "problem": problem.value}
+    await connection.execute(update(due).where(*where).values(values))
 
 
 def _values(slot: Slot) -> dict[str, Any]:

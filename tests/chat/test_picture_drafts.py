@@ -202,7 +202,7 @@ async def test_a_text_can_not_be_edited_by_its_boxes_nor_a_picture_as_a_text(hou
     with pytest.raises(Refused, match="its boxes"):
         await house.reach.decide.edit(draft.id, MODERATOR, "a text")
     with pytest.raises(Refused, match="no box"):
-        await house.reach.decide.edit_caption(text.id, MODERATOR, 0, "words")
+        await house.reach.decide.edit_caption(text.id, MODERATOR, {0: "words"})
 
 
 # The card always fits

@@ -12,9 +12,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.app import SystemClock, forgetter, guard_rules, opened, own_templates, painter, style, writing
+from bot.app import SystemClock, forgetter, guard_rules, opened, style, writing
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
+from bot.chat.carrying_out import CarryingOut
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
 from bot.chat.inline import InlineDesk
@@ -38,12 +39,15 @@ from bot.flow.publish import Publish
 from bot.flow.silence import Silence
 from bot.jobs import jobs
 from bot.neighbours import Neighbours
+from bot.painter.client import PainterProcess
+from bot.painter.keeper import ProcessTemplates
+from bot.painter.painter import ProcessPainter
 from bot.platforms.telegram.chat import TelegramChat
 from bot.platforms.telegram.inline import TelegramInline
 from bot.ports import MOST_BANNED_WORDS, Painter, TemplateKeeper, Writer
 from bot.retraining import retraining_of
 from bot.scheduler import Job, Scheduler
-from bot.serving import offering, web_of
+from bot.serving import console_url, offering, refuse_nested_console, web_of
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
 from bot.storage.banned_words import BannedWords
@@ -51,6 +55,7 @@ from bot.storage.chances import Chances
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
+from bot.storage.logins import Logins
 from bot.storage.members import Members
 from bot.storage.occurrences import StoredOccurrences
 from bot.storage.posts import Posts
@@ -60,8 +65,10 @@ from bot.storage.questions import Questions
 from bot.storage.queue import Queue
 from bot.storage.replies import Replies
 from bot.storage.requests import Requests
+from bot.storage.sessions import Sessions
 from bot.storage.slots import Slots
 from bot.storage.visits import Visits
+from bot.web.console.house import House
 from bot.writer.banned_words import GuardsWordFinder
 from bot.writer.protocol import Refusal
 
@@ -79,14 +86,17 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
 
     Raises Misconfigured when something is missing, is a neighbour's, or a key is refused.
     """
+    refuse_nested_console(settings.web)
     neighbours.move_in(home, settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(home, settings))
         connected = await connect(home, settings, neighbours, stack)
         refusals: deque[Refusal] = deque()
         writer = await stack.enter_async_context(writing(home, settings, database, on_refusal=refusals.append))
-        drawing = painter(home, settings)
-        keeper, forget = own_templates(home), forgetter(home, settings, database)
+        easel = await stack.enter_async_context(PainterProcess())
+        drawing = ProcessPainter(easel, home.templates, watermark=settings.pictures.watermark)
+        keeper = ProcessTemplates(easel, home.templates, home.pictures)
+        forget = forgetter(home, settings, database)
         reach = _reach(database, writer, drawing, keeper, settings, connected, forget)
         chats = connected.chats()
         languages = Languages(reach.community, settings.community.language)
@@ -96,6 +106,7 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         processes = Processes(database, secrets.token_hex(8))
         inbox = Inbox(database, processes.me)
         desk = Desk(reach, languages, cards, notices, inbox, chats, processes=processes)
+        carrying_out = CarryingOut(cards, notices, chats)
         inline = None
         if connected.telegram is not None:
             inline = InlineDesk(reach, languages, TelegramInline(connected.telegram), offered=offering(settings.web))
@@ -116,13 +127,14 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
             hearing = await ears(connected, desk, inline, reach.community, settings)
             listening = hearing.listening
             if settings.web.listen:
+                house = _house(reach, settings, database, carrying_out) if settings.web.console else None
                 listening.append(
-                    web_of(settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks)
+                    web_of(settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks, house)
                 )
             await _listen(listening)
         finally:
             _log.info("the bot stops")
-            closing = [scheduler.stop(_ENDING_S), desk.close(_ENDING_S)]
+            closing = [scheduler.stop(_ENDING_S), desk.close(_ENDING_S), carrying_out.close(_ENDING_S)]
             await asyncio.gather(*closing, *([] if inline is None else [inline.close(_ENDING_S)]))
 
 
@@ -198,12 +210,28 @@ def _reach(
             moderation_chats=settings.moderation.chats,
             platforms=frozenset(connected.on),
             pictures_share=settings.pictures.share,
+            console_url=console_url(settings.web),
         ),
         visits=Visits(database, members),
         requests=Requests(database, settings.limits.limits()),
         replies=Replies(database),
         chances=Chances(database),
+        logins=Logins(database),
         hearing={} if connected.telegram is None else {Platform.TELEGRAM: TelegramChat(connected.telegram)},
+    )
+
+
+def _house(reach: Reach, settings: Settings, database: Database, carrying_out: CarryingOut) -> House:
+    telegram = settings.telegram
+    return House(
+        reach=reach,
+        carry_out=carrying_out.soon,
+        sessions=Sessions(database),
+        logins=reach.logins,
+        url=reach.habits.console_url,
+        telegram_token=telegram.token.get_secret_value() if telegram.enabled else "",
+        telegram_login=settings.web.telegram_login,
+        framed_by=settings.web.framed_by,
     )
 
 

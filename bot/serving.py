@@ -1,10 +1,12 @@
 """What one community serves over HTTP: builds it from the settings, and says where the world sees its pictures."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from urllib.parse import urlsplit
 
 from bot.domain.caption import Caption
 from bot.domain.message import OfferedPicture
 from bot.domain.picture import PictureFormat
+from bot.errors import Misconfigured
 from bot.flow.banning import Banning
 from bot.flow.captioning import Captioning
 from bot.ports import Hook, Painter
@@ -12,8 +14,10 @@ from bot.settings import WebSettings
 from bot.storage.api_keys import ApiKeys
 from bot.storage.database import Database
 from bot.web.addresses import path_of
+from bot.web.console.house import House
 
 _THUMBNAIL_WIDTH = 200
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def web_of(
@@ -23,11 +27,17 @@ def web_of(
     captioning: Captioning,
     banning: Banning,
     hooks: Sequence[Hook] = (),
+    house: House | None = None,
 ) -> Coroutine[None, None, None]:
-    """What serves the API and the hooks where the settings say, until cancelled. Raises Misconfigured once it runs."""
+    """What serves the API, the hooks and a house's console where the settings say, until cancelled.
+
+    Raises Misconfigured once it runs.
+    """
     # FastAPI takes a third of a second to import, and most communities serve nothing.
     from bot.web import hooks as doors  # noqa: PLC0415
     from bot.web.api import Pictures, api  # noqa: PLC0415
+    from bot.web.console.console import console  # noqa: PLC0415
+    from bot.web.doors import Doors  # noqa: PLC0415
     from bot.web.serving import serve  # noqa: PLC0415
 
     app = api(
@@ -42,8 +52,30 @@ def web_of(
         )
     )
     app.include_router(doors.routes(hooks))
+    behind = {} if house is None else {"console": console(house)}
     host, port = settings.host_and_port
-    return serve(app, host, port, behind_proxy=settings.behind_proxy, most_bytes=doors.most_bytes(hooks))
+    return serve(Doors(behind, app), host, port, behind_proxy=settings.behind_proxy, most_bytes=doors.most_bytes(hooks))
+
+
+def console_url(settings: WebSettings) -> str:
+    """Where people reach the console, without a slash at its end; "" where it is not served, or nobody said where."""
+    if not (settings.listen and settings.console):
+        return ""
+    if settings.public_url:
+        return settings.public_url
+    host, port = settings.host_and_port
+    return f"http://{settings.listen}" if host in _THIS_MACHINE and port else ""
+
+
+def refuse_nested_console(settings: WebSettings) -> None:
+    """Raise Misconfigured for a public address below which the console can't be: its pages name each other from the
+    host's root.
+    """
+    if settings.listen and settings.console and urlsplit(settings.public_url).path:
+        raise Misconfigured(
+            f"the console needs a host of its own, and web.public_url is {settings.public_url}: leave the path out, or "
+            "set console = false under [web]"
+        )
 
 
 def offering(settings: WebSettings) -> Callable[[Caption], OfferedPicture] | None:

@@ -340,7 +340,7 @@ class LimitSettings(_Section):
 
 
 class WebSettings(_Section):
-    """What is served over HTTP: templates, memes, captions."""
+    """What is served over HTTP: the console; templates, memes, captions."""
 
     listen: Annotated[str, AfterValidator(_checked_listening)] = Field(
         "", description="where HTTP is served, 127.0.0.1:8080; put a proxy with TLS before it; empty: nowhere"
@@ -356,6 +356,16 @@ class WebSettings(_Section):
     )
     keys_per_minute: Annotated[int, Field(ge=1, le=100_000)] = Field(
         600, description="requests of one key (`wallflower key add NAME`)"
+    )
+
+    console: bool = Field(True, description="whether the console is among what is served, at /console/")
+    telegram_login: Annotated[str, Field(pattern="^[A-Za-z0-9_]{0,32}$")] = Field(
+        "",
+        description="the bot's username, to show Telegram's login button; link the domain to it in @BotFather first "
+        "(/setdomain). Its page loads a script from telegram.org; empty: no button",
+    )
+    framed_by: Annotated[str, AfterValidator(_checked_public_url)] = Field(
+        "", description="the one site that may show the console in a frame, https://HOST; empty: none"
     )
 
     @property

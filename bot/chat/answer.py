@@ -27,6 +27,7 @@ from bot.ports import Clock, Hearing, Painter, Photos, TemplateKeeper
 from bot.storage.audit import AuditLog
 from bot.storage.chances import Chances
 from bot.storage.community import Community
+from bot.storage.logins import Logins
 from bot.storage.members import Members
 from bot.storage.posts import Posts
 from bot.storage.publications import Publications
@@ -43,7 +44,8 @@ class Habits:
     """What the settings say of the chats. `zone` is an IANA name, `language` is `ru` or `en`.
 
     `moderation_chats` are those that are named; none means the private chats of all who may decide. `platforms` are
-    switched on. `pictures_share` is which share of the answers that nobody asked for are pictures.
+    switched on. `pictures_share` is which share of the answers that nobody asked for are pictures. `console_url` is
+    where people reach the console, without a slash at its end; "" where it is not served, or nobody said where.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -53,6 +55,7 @@ class Habits:
     moderation_chats: tuple[Address, ...] = ()
     platforms: frozenset[Platform] = frozenset(Platform)
     pictures_share: float = 0.0
+    console_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +84,7 @@ class Reach:
     requests: Requests
     replies: Replies
     chances: Chances
+    logins: Logins
     painter: Painter
     own_templates: TemplateKeeper
     captioning: Captioning

@@ -18,6 +18,7 @@ import structlog
 
 from bot.chat.answer import Answer, Reach
 from bot.chat.cards import Cards
+from bot.chat.carrying_out import CarryingOut
 from bot.chat.conversation import Conversation, trouble
 from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
@@ -25,7 +26,7 @@ from bot.chat.likes import Faces
 from bot.chat.notices import Notices
 from bot.domain.member import Address, Platform, Role
 from bot.domain.message import Incoming, Message, Press
-from bot.errors import Retryable, WallflowerError
+from bot.errors import WallflowerError
 from bot.ports import Chat
 from bot.storage.inbox import Inbox
 from bot.storage.processes import Processes
@@ -35,10 +36,6 @@ _AT_ONCE = 64
 
 # Updates of a platform in memory before its adapter is made to wait; the rest stays with the platform.
 _WAITING = 1_000
-
-# The adapters retry by themselves; this is for what outlasts them, a longer flood limit above all.
-_TRIES = 3
-_LONGEST_WAIT_S = 60.0
 
 _log = structlog.get_logger()
 
@@ -70,10 +67,9 @@ class Desk:
         self._conversation = Conversation(reach, languages)
         self._default_words = languages.default
         self._cards = cards
-        self._notices = notices
         self._inbox = inbox
         self._chats = chats
-        self._sleep = sleep
+        self._out = CarryingOut(cards, notices, chats, sleep)
         self._lanes = {platform: Lanes(at_once, _WAITING) for platform in Platform}
 
     async def receive(self, update: Incoming | Press) -> None:
@@ -133,16 +129,12 @@ class Desk:
             await self._notify(update, answer.notice)
         if isinstance(update, Press) and answer.face is not None:
             await self._give_face(update, answer.face)
-        for draft_id in answer.redrawn:
-            await self._cards.redraw(draft_id)
-        for publication_id in answer.settled:
-            await self._notices.redraw(publication_id)
+        await self._out.redraw(answer)
         if isinstance(update, Press):
             for reply_id in answer.liked:
                 self.faces.changed(update.chat, update.message_id, reply_id)
         await self._send_all(update, answer)
-        if answer.has_new_drafts:
-            await self._cards.show_missing()
+        await self._out.show_new(answer)
 
     async def _send_all(self, update: Incoming | Press, answer: Answer) -> None:
         if not answer.messages and not answer.shown_here and not answer.told:
@@ -153,28 +145,10 @@ class Desk:
             _log.warning("another process has taken an update over", chat=str(update.chat), key=update.key)
             return
         for ordinal, message in enumerate(answer.messages):
-            await self._send(update.chat, message, f"{update.key}-{ordinal}")
+            await self._out.send(update.chat, message, f"{update.key}-{ordinal}")
         for draft_id in answer.shown_here:
             await self._cards.show(draft_id, update.chat, f"{update.key}-card-{draft_id}")
-        for person, message in answer.told:
-            if person.platform in self._chats:
-                await self._send(person, message, f"{update.key}-told")
-
-    async def _send(self, chat: Address, message: Message, key: str) -> None:
-        """Send; what the platform refuses or may have lost is logged, for saying it again would not help."""
-        port = self._chats[chat.platform]
-        for tries_left in reversed(range(_TRIES)):
-            try:
-                await port.send(chat, message, key)
-            except Retryable as error:
-                _log.warning("answer not sent", chat=str(chat), key=key, tries_left=tries_left, problem=str(error))
-                if tries_left:
-                    await self._sleep(min(error.retry_after_s, _LONGEST_WAIT_S))
-                continue
-            except WallflowerError as error:
-                kind = type(error).__name__
-                _log.warning("answer not sent", chat=str(chat), key=key, kind=kind, problem=str(error))
-            return
+        await self._out.tell(answer, update.key)
 
     async def _notify(self, press: Press, text: str) -> None:
         try:

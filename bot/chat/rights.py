@@ -48,6 +48,8 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "/quiet": Role.ADMIN,
         "/temperature": Role.ADMIN,
         "/audit": Role.ADMIN,
+        "/console": Role.MODERATOR,
+        "console": Role.MODERATOR,  # its start page and what is everybody's own there
         Verb.APPROVE: Role.MODERATOR,
         Verb.NOW: Role.MODERATOR,
         Verb.REJECT: Role.MODERATOR,

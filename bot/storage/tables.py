@@ -207,6 +207,15 @@ requests = Table(
     Index("ix_requests_member_requested_at", "member", "requested_at"),
 )
 
+# What was asked for in an hour, `2026-11-21 12` in UTC, by `domain.limits.Kind`; by whom is not kept.
+activity = Table(
+    "activity",
+    metadata,
+    Column("hour", String(13), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
 # A question that the bot asked one person in one chat and that their next message answers.
 questions = Table(
     "questions",
@@ -324,4 +333,46 @@ api_keys = Table(
     Column("name", String(40), primary_key=True),
     Column("hash", String(64), nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),
+)
+
+# Who is logged in to the console: hashes of the tokens that their browsers show, never the tokens.
+console_sessions = Table(
+    "console_sessions",
+    metadata,
+    Column("id", _Key, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("person", String(40), nullable=False, index=True),
+    # `domain.session.LoginWay`: how they logged in.
+    Column("way", String(20), nullable=False),
+    # The browser's and the system's name, for the person to know their sessions by.
+    Column("device", String(60), nullable=False),
+    Column("language", String(2)),
+    Column("began_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+# Links that log one person in, once, within minutes.
+console_links = Table(
+    "console_links",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("made_at", Instant, nullable=False),
+)
+
+# Logins that a platform has signed and that were used: nobody logs in by them again while they are fresh.
+console_spent = Table(
+    "console_spent",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("until", Instant, nullable=False),
+)
+
+# The owner's password, at most one: whom it logs in, and its hash (`bot.web.console.password`).
+console_passwords = Table(
+    "console_passwords",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("hash", String(200), nullable=False),
+    Column("set_at", Instant, nullable=False),
 )

@@ -42,7 +42,7 @@ async def caller_of(request: Request, find_key: FindKey) -> Caller:
     """Who made a request. `find_key` takes a hash and gives the key's name. Raises WrongKey."""
     told = request.headers.get("authorization")
     if told is None:
-        return Caller(_network(request), has_key=False)
+        return Caller(network_of(request), has_key=False)
     if not told.lower().startswith(_SCHEME) or len(told) > _MOST_CHARS:
         raise WrongKey
     name = await find_key(hashed(told[len(_SCHEME) :].strip()))
@@ -51,8 +51,8 @@ async def caller_of(request: Request, find_key: FindKey) -> Caller:
     return Caller(f"key:{name}", has_key=True)
 
 
-def _network(request: Request) -> str:
-    """The address; of IPv6 the half that a provider gives to one customer."""
+def network_of(request: Request) -> str:
+    """The address that a request came from; of IPv6 the half that a provider gives to one customer."""
     host = "" if request.client is None else request.client.host
     try:
         address = ipaddress.ip_address(host)

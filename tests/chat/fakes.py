@@ -47,6 +47,7 @@ from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.forgetting import Forgetting
 from bot.storage.inbox import Inbox
+from bot.storage.logins import Logins
 from bot.storage.members import Members
 from bot.storage.occurrences import StoredOccurrences
 from bot.storage.opt_outs import OptOuts
@@ -347,6 +348,7 @@ class House:
             requests=Requests(self.database, habits.limits),
             replies=Replies(self.database),
             chances=Chances(self.database),
+            logins=Logins(self.database),
             hearing=self.chats,
         )
         self.languages = Languages(community, habits.language)

@@ -1,0 +1,1 @@
+"""The console's pages: a page a module, with its routes."""

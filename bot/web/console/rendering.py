@@ -1,0 +1,76 @@
+"""Templates into pages. Everything that a template shows is escaped, and a name that it does not get is an error."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from bot.chat.rights import LEAST_ROLE
+from bot.domain.member import Role
+from bot.web.console.assets import Assets
+from bot.web.console.words.shell import SHELL
+
+_FOLDER = Path(__file__).with_name("templates")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the navigation: shown to those whose role reaches its right."""
+
+    path: str
+    right: str
+    label: Mapping[str, str]
+
+
+class Rendering:
+    """Renders pages of one community; instants are shown in its zone."""
+
+    def __init__(self, navigation: Sequence[Entry], assets: Assets, zone: str) -> None:
+        self._navigation = navigation
+        self._zone = ZoneInfo(zone)
+        self._environment = Environment(
+            loader=FileSystemLoader(_FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.globals["static"] = assets.address
+        self._environment.filters["local"] = self.local
+
+    def local(self, instant: datetime, pattern: str = "%d.%m.%Y %H:%M") -> str:
+        """An instant in the community's zone."""
+        return f"{instant.astimezone(self._zone):{pattern}}"
+
+    def response(
+        self, template: str, status: int, *, language: str, path: str, role: Role | None, values: Mapping[str, object]
+    ) -> HTMLResponse:
+        """A page. Without a role there is no navigation and nothing that belongs to a person."""
+
+        def may(right: str) -> bool:
+            return role is not None and role >= LEAST_ROLE[right]
+
+        given: dict[str, object] = {
+            "visitor": None,
+            "notice": "",
+            "language": language,
+            "shell": SHELL[language],
+            "path": path,
+            "may": may,
+            "navigation": [
+                {"path": one.path, "label": one.label[language], "is_here": _is_here(one.path, path)}
+                for one in self._navigation
+                if may(one.right)
+            ],
+        }
+        text = self._environment.get_template(template).render(given | dict(values))
+        return HTMLResponse(text, status)
+
+
+def _is_here(entry: str, path: str) -> bool:
+    return path == entry or (not entry.endswith("/") and path.startswith(f"{entry}/"))

@@ -5,19 +5,27 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.limits import Kind, Limits
 from bot.domain.member import Address
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.hours import hour
 from bot.storage.shared_trips import SharedTrips
 
 requests = tables.requests
 
 # In the order that is given, and that is one everywhere: two who wait for each other would wait for ever.
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(who, 0)) FROM unnest(CAST(:whom AS text[])) AS who")
+
+# Of two processes that tidy at once one counts; any number that no other lock of ours has.
+_FOLDING = 4_711_2019
+
+# What is counted for good: each request once. A group's requests are its members', and refusals are none.
+COUNTED_KINDS = tuple(kind.value for kind in (Kind.MEME, Kind.COMMAND, Kind.PRESS, Kind.UNASKED))
 
 # One answer may count against the limit of a member and that of a group.
 Charge = tuple[Address, Kind]
@@ -64,9 +72,22 @@ class Requests:
             return self._limits.of(kind).wait((await self._earlier(connection, [who], [kind], now))[who, kind], now)
 
     async def forget_before(self, instant: datetime) -> None:
-        """Drop what counts no more."""
+        """Drop what counts against no limit any more; how many of which kind there were is kept, by the hour."""
+        activity, old = tables.activity, requests.c.requested_at < instant
         async with self._database.begin() as connection:
-            await connection.execute(delete(requests).where(requests.c.requested_at < instant))
+            if not self._database.is_sqlite:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _FOLDING})
+            named = hour(requests.c.requested_at, connection).label("hour")
+            counted = (
+                select(named, requests.c.kind, func.count())
+                .where(old, requests.c.kind.in_(COUNTED_KINDS))
+                .group_by(named, requests.c.kind)
+            )
+            insert = sqlite.insert(activity) if self._database.is_sqlite else postgresql.insert(activity)
+            query = insert.from_select(["hour", "kind", "count"], counted)
+            added = {"count": activity.c.count + query.excluded["count"]}
+            await connection.execute(query.on_conflict_do_update(index_elements=["hour", "kind"], set_=added))
+            await connection.execute(delete(requests).where(old))
 
     async def _take(self, connection: AsyncConnection, wishes: list[_Wish]) -> list[Refusal | None]:
         """One after the other: what one is granted counts for the next."""

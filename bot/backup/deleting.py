@@ -23,6 +23,7 @@ from bot.backup.member_names import (
     most_bytes,
 )
 from bot.errors import Refused
+from bot.flow.cleaning_report import report_file
 from bot.settings import Home, Settings
 from bot.storage.database import Database
 from bot.storage.holding import held
@@ -95,9 +96,10 @@ def _empty_postgresql(connection: Connection) -> None:
 
 def _remove_files(home: Home) -> None:
     folder = home.folder
-    for name in (SECRETS, AUTHOR_KEY, CORPUS, DATABASE, SETTINGS, home.retrain_log.name, home.captions_file.name):
+    report, captions = report_file(home.corpus_file).name, home.captions_file.name
+    for name in (SECRETS, AUTHOR_KEY, CORPUS, report, DATABASE, SETTINGS, home.retrain_log.name, captions):
         (folder / name).unlink(missing_ok=True)
-    halves = (f".{CORPUS}.*.part", f".{home.captions_file.name}.*.part", f"{AUTHOR_KEY}.*")
+    halves = (f".{CORPUS}.*.part", f".{report}.*.part", f".{captions}.*.part", f"{AUTHOR_KEY}.*")
     for half in (path for pattern in halves for path in folder.glob(pattern)):
         half.unlink(missing_ok=True)
     for name in (CHECKPOINTS, TEMPLATES):

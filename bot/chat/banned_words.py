@@ -1,5 +1,6 @@
 """/words: which words moderators banned in chat; admins lift a ban."""
 
+from bot.chat.amending import Flawed, ban_word
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.rights import refusal
 from bot.errors import Refused
@@ -26,6 +27,17 @@ async def banned_words(request: Request, reach: Reach) -> Answer:
             break
         named.append(word)
     return request.reply(words.words_title.format(words=", ".join(named)))
+
+
+async def ban(request: Request, reach: Reach) -> Answer:
+    """Ban the word that the arguments are, found in no draft: the console's way. Drafts that hold it are rejected."""
+    words = request.words
+    came = await ban_word(request, reach, None, request.arguments)
+    if isinstance(came, Flawed):
+        return request.reply(words.word_unusable)
+    drafts = words.count(len(came.redrawn), words.drafts)
+    done = request.reply(words.word_banned.format(word=came.word, drafts=drafts))
+    return Answer(messages=done.messages, redrawn=came.redrawn)
 
 
 async def _lift(request: Request, reach: Reach) -> Answer:

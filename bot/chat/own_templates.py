@@ -1,6 +1,8 @@
 """/template: the community's own templates, which admins make of photos, or let the bot find in several."""
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.domain.box_wish import layout_of, parse_boxes
@@ -11,6 +13,15 @@ from bot.errors import Refused, Retryable
 _REMOVE = {"remove", "delete", "убрать", "удалить"}
 _LEARN = {"learn", "учись", "выучи", "выучить"}
 _PARTS = re.compile(r"[|\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A template to make: what it is called in commands and, by language, by people; its boxes as people write them."""
+
+    name: str
+    boxes: tuple[str, ...]
+    titles: Mapping[str, str]
 
 
 async def own_template(request: Request, reach: Reach) -> Answer:
@@ -37,16 +48,24 @@ def _listed(request: Request, reach: Reach) -> str:
 
 
 async def _added(request: Request, reach: Reach, name: str, wishes: tuple[str, ...]) -> Answer:
-    words = request.words
+    async def photo() -> bytes:
+        return await _fetched(request, reach)
+
+    return await add_template(request, reach, Wish(name, wishes, {request.words.code: name}), photo)
+
+
+async def add_template(request: Request, reach: Reach, wish: Wish, photo: Callable[[], Awaitable[bytes]]) -> Answer:
+    """Make a template as it is wished; the `photo` is asked for when everything else is in order."""
+    words, name = request.words, wish.name
     try:
-        boxes = parse_boxes(wishes)
+        boxes = parse_boxes(wish.boxes)
     except Refused:
         return request.reply(words.template_boxes)
     if name in reach.own_templates.names():
         return request.reply(words.template_taken.format(name=name))
-    template = Template(name, {words.code: name}, layout_of(boxes), boxes, is_shipped=False)
+    template = Template(name, wish.titles, layout_of(boxes), boxes, is_shipped=False)
     try:
-        await reach.own_templates.add(template, await _fetched(request, reach))
+        await reach.own_templates.add(template, await photo())
     except UnreadablePicture as error:
         return request.reply(words.unreadable[error.why])
     except Retryable:

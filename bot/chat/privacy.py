@@ -3,7 +3,9 @@
 from bot.chat.action import Action, Verb
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.person import read_person
+from bot.domain.forgotten import Forgotten
 from bot.domain.message import Button, Message
+from bot.flow.authors import shown
 
 # How much of what was typed is said back.
 _QUOTED = 40
@@ -77,9 +79,20 @@ async def forget(request: Request, reach: Reach) -> Answer:
         return request.reply(words.role_nobody.format(name=request.arguments[:_QUOTED]))
     forgotten = await reach.forget.person(person, request.signed(reach))
     reach.acquaintances.forget(person)
+    return _told(request, forgotten, str(person))
+
+
+async def forget_author(request: Request, reach: Reach, author_hash: str) -> Answer:
+    """Forget whoever wrote the posts that are stored with this hash: the console's way, where a post shows no name."""
+    forgotten = await reach.forget.hashed(author_hash, request.signed(reach))
+    return _told(request, forgotten, shown(author_hash))
+
+
+def _told(request: Request, forgotten: Forgotten, who: str) -> Answer:
+    words = request.words
     if not forgotten.is_news:
-        return request.reply(words.forget_already.format(person=person))
-    text = words.forget_done.format(person=person, posts=forgotten.posts, drafts=len(forgotten.drafts))
+        return request.reply(words.forget_already.format(person=who))
+    text = words.forget_done.format(person=who, posts=forgotten.posts, drafts=len(forgotten.drafts))
     if forgotten.published:
         listed = ", ".join(map(str, forgotten.published))
         text = f"{text} {words.forget_published.format(drafts=listed)}"

@@ -14,6 +14,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 
 BEFORE_THE_FIRST = "0" * 64
 
@@ -65,11 +66,20 @@ class Entry:
         return hashlib.sha256(canonical.encode("utf-8", "backslashreplace")).hexdigest()
 
 
+class Flaw(StrEnum):
+    """How an entry shows that it is not as it was written."""
+
+    MISSING = "missing"
+    CHANGED = "changed"
+    UNCHAINED = "unchained"
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The first entry that is not as it was written, and why that is known."""
+    """The first entry that is not as it was written, and why that is known: `why` in English, `flaw` for others."""
 
     sequence: int
+    flaw: Flaw
     why: str
 
 
@@ -77,11 +87,13 @@ def check(last: Entry | None, entry: Entry) -> Break | None:
     """Whether `entry` is whole and follows `last` (None: it is the first)."""
     expected = 1 if last is None else last.sequence + 1
     if entry.sequence != expected:
-        return Break(expected, f"it is missing: entry {entry.sequence} stands in its place")
+        return Break(expected, Flaw.MISSING, f"it is missing: entry {entry.sequence} stands in its place")
     if entry.hash != entry.digest():
-        return Break(entry.sequence, "its contents don't match its hash: it was changed")
+        return Break(entry.sequence, Flaw.CHANGED, "its contents don't match its hash: it was changed")
     if entry.previous != (BEFORE_THE_FIRST if last is None else last.hash):
         return Break(
-            entry.sequence, "it was not written after the entry before it: one of the two was put in later or replaced"
+            entry.sequence,
+            Flaw.UNCHAINED,
+            "it was not written after the entry before it: one of the two was put in later or replaced",
         )
     return None

@@ -1,9 +1,11 @@
 """Words that moderators ban in chat: they count at once, in every text that is written or approved from then on."""
 
+from collections.abc import Sequence
+
 from bot.domain.audit import Signature
 from bot.errors import Refused
 from bot.ports import WordFinder
-from bot.storage.banned_words import BannedWords
+from bot.storage.banned_words import BannedWord, BannedWords
 
 # A single letter would ban what every other text holds.
 _LEAST_LETTERS = 2
@@ -42,6 +44,15 @@ class Banning:
     async def words(self) -> tuple[str, ...]:
         """What was banned in chat, by the alphabet."""
         return await self._words.all()
+
+    async def bans(self) -> Sequence[BannedWord]:
+        """The same with who banned each, and when."""
+        return await self._words.bans()
+
+    @property
+    def by_settings(self) -> tuple[str, ...]:
+        """What the settings ban; only an operator can lift that."""
+        return self._by_settings
 
     async def ban(self, entry: str, by: Signature) -> str:
         """The word in its plain form; banning it again changes nothing. Raises Refused for what can't be banned."""

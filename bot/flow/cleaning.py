@@ -4,13 +4,14 @@ import asyncio
 from pathlib import Path
 
 from bot.errors import Refused
+from bot.flow.cleaning_report import report_file, write_report
 from bot.storage.posts import Posts
 from corpus.cleaning import CleanedCorpus, CleaningRules, clean
 from corpus.separator import write_posts
 
 
 async def make_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_lines: int) -> CleanedCorpus:
-    """Clean every stored post and write the corpus file (beside, then renamed).
+    """Clean every stored post, write the corpus file (beside, then renamed), and keep beside it what was dropped.
 
     Raises Refused when there are no posts, or none is left after cleaning: the old file stays then.
     """
@@ -24,6 +25,7 @@ async def make_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_line
         await asyncio.to_thread(write_posts, path, [post.text for post in cleaned.posts], empty_lines)
         # Who said no meanwhile may be in the file that was just written over a newer one.
         if not await posts.any_unwelcome({post.author for post in cleaned.posts if post.author is not None}):
+            await asyncio.to_thread(write_report, cleaned, path)
             return cleaned
 
 
@@ -35,3 +37,4 @@ async def remake_corpus(posts: Posts, rules: CleaningRules, path: Path, empty_li
         await make_corpus(posts, rules, path, empty_lines)
     except Refused:
         path.unlink(missing_ok=True)
+        report_file(path).unlink(missing_ok=True)

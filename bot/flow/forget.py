@@ -50,6 +50,13 @@ class Forget:
         """Forget whoever a file calls exactly this, where the name is no person of VK's or Telegram's."""
         return await self._forget(name, None, by, lays_down_role=False)
 
+    async def hashed(self, author_hash: str, by: Signature) -> Forgotten:
+        """Forget whoever wrote the posts that are stored with this hash, whatever they are called.
+
+        Other names of theirs, and their talk with the bot, can't be told from a hash: those stay.
+        """
+        return await self._forget_hashed(author_hash, frozenset({author_hash}), None, by, lays_down_role=False)
+
     async def remember(self, person: Address) -> bool:
         """The person agrees again, as only they can; False if they had not said no."""
         person_hash = self._authors.of(str(person))
@@ -71,7 +78,17 @@ class Forget:
 
     async def _forget(self, name: str, person: Address | None, by: Signature, *, lays_down_role: bool) -> Forgotten:
         hashes = self._hashes((name,) if person is None else names_of(person))
-        person_hash = self._authors.of(name)
+        return await self._forget_hashed(self._authors.of(name), hashes, person, by, lays_down_role=lays_down_role)
+
+    async def _forget_hashed(
+        self,
+        person_hash: str,
+        hashes: frozenset[str],
+        person: Address | None,
+        by: Signature,
+        *,
+        lays_down_role: bool,
+    ) -> Forgotten:
         mine, others = await self._forgetting.texts(hashes)
         own, fingerprint = await asyncio.to_thread(self._phrases, mine, others)
 

@@ -5,10 +5,10 @@ writer at a time anyway), and should the lock ever fail, `previous` and `sequenc
 DELETE and an INSERT into the middle; who may drop triggers can still forge, and `verify` finds that.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import ColumnElement, Row, and_, func, select, text, true
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Break, Entry, Signature, check
@@ -74,10 +74,29 @@ class AuditLog:
             rows = (await connection.execute(query)).all()
         return [_entry(row) for row in reversed(rows)]
 
+    async def page(self, page: int, size: int, *, actor: str = "", action: str = "") -> tuple[Sequence[Entry], int]:
+        """A page (from 1) of entries, newest first, and how many there are; "" stands for any actor and any action.
+
+        A page beyond the last is the last.
+        """
+        where = _of(actor, action)
+        async with self._database.begin() as connection:
+            total = (await connection.execute(select(func.count()).select_from(audit).where(where))).scalar_one()
+            begin = min(max(0, page - 1), max(0, (total - 1) // size)) * size
+            query = select(audit).where(where).order_by(audit.c.sequence.desc()).limit(size).offset(begin)
+            rows = (await connection.execute(query)).all()
+        return [_entry(row) for row in rows], total
+
+    async def actions(self) -> list[str]:
+        """Every action that the log tells of, by the alphabet."""
+        query = select(audit.c.action).distinct().order_by(audit.c.action)
+        async with self._database.begin() as connection:
+            return [str(action) for action in (await connection.execute(query)).scalars()]
+
     async def verify(self) -> tuple[Entry | None, Break | None]:
         """Check every entry: the last one that is whole, and the first break if there is one."""
         last: Entry | None = None
-        async for entry in self._all():
+        async for entry in self.all():
             found = check(last, entry)
             if found is not None:
                 return last, found
@@ -90,8 +109,8 @@ class AuditLog:
         async with self._database.begin() as connection:
             return (await connection.execute(query)).first() is not None
 
-    async def _all(self) -> AsyncIterator[Entry]:
-        """Oldest first. Read in short transactions: on SQLite nobody can write during one."""
+    async def all(self) -> AsyncIterator[Entry]:
+        """Every entry, oldest first. Read in short transactions: on SQLite nobody can write during one."""
         # Numbers below 1 are only in a forged log, and shall be seen too.
         after: int | None = None
         while True:
@@ -105,6 +124,10 @@ class AuditLog:
             if len(rows) < _AT_ONCE:
                 return
             after = rows[-1].sequence
+
+
+def _of(actor: str, action: str) -> ColumnElement[bool]:
+    return and_(audit.c.actor == actor if actor else true(), audit.c.action == action if action else true())
 
 
 def _entry(row: Row[Any]) -> Entry:

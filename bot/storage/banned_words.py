@@ -1,6 +1,8 @@
 """Words that moderators banned in chat; they count beside those of the settings, in every process on this database."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,6 +18,15 @@ from bot.storage.shared_trips import SharedTrips
 words = tables.banned_words
 
 
+@dataclass(frozen=True, slots=True)
+class BannedWord:
+    """A word that was banned in chat, by whom and when."""
+
+    word: str
+    banned_by: str
+    banned_at: datetime
+
+
 class BannedWords:
     """Queries on banned words. A word comes in its plain form: see `ports.WordFinder`."""
 
@@ -26,6 +37,13 @@ class BannedWords:
     async def all(self) -> tuple[str, ...]:
         """The words, by the alphabet."""
         return await self._looks.take(None)
+
+    async def bans(self) -> list[BannedWord]:
+        """The words by the alphabet, with who banned them."""
+        query = select(words)
+        async with self._database.begin() as connection:
+            rows = (await connection.execute(query)).all()
+        return sorted((BannedWord(row.word, row.banned_by, row.banned_at) for row in rows), key=lambda one: one.word)
 
     async def ban(self, word: str, most: int, by: Signature) -> bool:
         """False if it is banned already. Raises Refused when there are `most` words."""

@@ -245,3 +245,18 @@ async def test_two_processes_that_add_at_once_never_fork_the_chain(database: Dat
     for name in ("terminal:1", "terminal:2"):
         assert [row.object for row in rows if row.actor == name] == [f"number:{number}" for number in range(200)]
     assert len({row.actor for row in rows[:300]}) == 2, "they ran one after the other and prove nothing"
+
+
+async def test_a_page_is_newest_first_and_of_one_actor_and_action(database: Database) -> None:
+    """The last page stands for those beyond it; what is asked for is text."""
+    log = AuditLog(database)
+    assert await log.page(1, 3) == ([], 0)
+    entries = await add(database, 7)
+    await log.add(Signature("telegram:2", NOON), "word.ban", "words", word="%")
+    page, total = await log.page(2, 3)
+    assert (total, list(page)) == (8, [entries[4], entries[3], entries[2]])
+    assert [entry.sequence for entry in (await log.page(99, 3))[0]] == [2, 1]
+    assert [entry.sequence for entry in (await log.page(1, 9, actor="telegram:2"))[0]] == [8]
+    assert (await log.page(1, 9, actor="telegram:1", action="word.ban"))[1] == 0
+    assert (await log.page(1, 9, actor="%", action="' or 1=1 --"))[1] == 0
+    assert await log.actions() == ["draft.approve", "word.ban"]

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot import logs
 from bot.errors import Misconfigured
@@ -18,9 +19,7 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
-from bot.pictures.keeping import HomeTemplates
 from bot.pictures.library import Library
-from bot.pictures.painter import PillowPainter
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
@@ -40,6 +39,9 @@ from bot.storage.posts import Posts
 from bot.storage.queue import Queue
 from bot.writer.client import WriterProcess
 from bot.writer.protocol import Refusal
+
+if TYPE_CHECKING:
+    from bot.pictures.painter import PillowPainter
 
 
 class SystemClock:
@@ -173,13 +175,10 @@ async def writing(
             yield ForgottenGuard(passing, OptOuts(database), PhraseHash(author_hash(home)))
 
 
-def own_templates(home: Home) -> HomeTemplates:
-    """The keeper of this home's own templates."""
-    return HomeTemplates(home.templates, home.pictures)
+def painter(home: Home, settings: Settings) -> "PillowPainter":
+    """A painter in this process, for a verb: this home's own templates and those that come with Wallflower."""
+    from bot.pictures.painter import PillowPainter  # noqa: PLC0415 - the running bot has a process for it
 
-
-def painter(home: Home, settings: Settings) -> PillowPainter:
-    """The painter of this home: its own templates and those that come with Wallflower."""
     return PillowPainter(home.templates, watermark=settings.pictures.watermark)
 
 

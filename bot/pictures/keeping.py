@@ -1,9 +1,8 @@
-"""What a chat may do with a community's own templates: add one from a photo, remove one, learn some from photos put by.
+"""What a chat may do with a community's own templates: add one from a photo, learn some from photos put by.
 
-Everything that takes a while runs in a thread.
+Done in the painter's process: photos are opened here.
 """
 
-import asyncio
 import hashlib
 from pathlib import Path
 
@@ -22,40 +21,20 @@ _LOOKED_AT_WIDTH = 300
 
 
 class HomeTemplates:
-    """`bot.ports.TemplateKeeper` for the folders of a home: its templates, and pictures to learn from."""
+    """The folders of a home: its own templates, and pictures to learn from."""
 
     def __init__(self, templates: Path, pictures: Path) -> None:
         self._templates = templates
         self._pictures = pictures
-        self._learning = asyncio.Lock()
 
-    def names(self) -> tuple[str, ...]:
-        """The community's own templates."""
-        return OwnTemplates(self._templates).names()
-
-    async def add(self, template: Template, photo: bytes) -> None:
-        """Keep a template with a stranger's photo as its picture."""
-        await asyncio.to_thread(self._add, template, photo)
-
-    async def remove(self, name: str) -> None:
-        """Delete one of the community's own."""
-        await asyncio.to_thread(OwnTemplates(self._templates).remove, name)
-
-    async def put_by(self, photo: bytes) -> int:
-        """Keep a photo to learn from, once; returns how many there are."""
-        return await asyncio.to_thread(self._put_by, photo)
-
-    async def learn(self) -> tuple[Template, ...]:
-        """Make templates of the photos put by last; those that there are already are not made again."""
-        async with self._learning:
-            return await asyncio.to_thread(self._learn)
-
-    def _add(self, template: Template, photo: bytes) -> None:
+    def add(self, template: Template, photo: bytes) -> None:
+        """Keep a template with a stranger's photo as its picture. Raises Refused."""
         from bot.pictures.opening import open_picture  # noqa: PLC0415 - numpy, which no meme on a template needs
 
         OwnTemplates(self._templates).add(template, open_picture(photo))
 
-    def _put_by(self, photo: bytes) -> int:
+    def put_by(self, photo: bytes) -> int:
+        """Keep a photo to learn from, once; returns how many there are. Raises Refused."""
         from bot.pictures.opening import open_picture  # noqa: PLC0415 - as above
 
         picture = open_picture(photo, most_pixels=_KEPT_PIXELS)
@@ -71,7 +50,8 @@ class HomeTemplates:
         half.replace(file)
         return len(there_are) + 1
 
-    def _learn(self) -> tuple[Template, ...]:
+    def learn(self) -> tuple[Template, ...]:
+        """Make templates of the photos put by last; those that there are already are not made again. Raises Refused."""
         from bot.pictures.learning.proposing import learn  # noqa: PLC0415 - as above
         from bot.pictures.learning.reading import Tesseract  # noqa: PLC0415
 

@@ -1,5 +1,6 @@
 # make demo   sets up and walks the whole way on a sandbox, with no token and no account
-#             (WALL=path: on your own file; MINUTES=5: train longer; YES=1: ask nothing)
+#             (WALL=path: on your own file; MINUTES=5: train longer; YES=1: ask nothing, end by itself;
+#             OPEN=0: open no browser; PORT=8077: the page's port; AGAIN=1: the bot and the page once more, no training)
 # make test   sets up and runs the tests
 # make check  format, lint, types, import contracts
 # make bench  the figures that README and docs quote (BENCH=fortunes: one of them)
@@ -29,7 +30,8 @@ $(VENV)/.test: $(VENV)/.demo
 	touch $@
 
 demo: $(VENV)/.demo
-	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(MINUTES),--minutes $(MINUTES)) $(if $(YES),--yes)
+	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(MINUTES),--minutes $(MINUTES)) $(if $(YES),--yes) \
+		$(if $(filter 0,$(OPEN)),--no-open) $(if $(PORT),--port $(PORT)) $(if $(AGAIN),--again)
 
 # Two thirds of it wait for processes, sockets and clocks: a worker a core, four at most, halves the time.
 test: $(VENV)/.test

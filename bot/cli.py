@@ -13,7 +13,9 @@ from bot import (
     audit_verbs,
     backup_verbs,
     checkpoint_verbs,
+    console_verbs,
     doctor_verbs,
+    init_verbs,
     key_verbs,
     meme_verbs,
     posts_verbs,
@@ -37,6 +39,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+cli.command()(init_verbs.init)
 cli.command("import")(posts_verbs.import_)
 cli.command()(posts_verbs.scrape)
 cli.command()(training_verbs.corpus)
@@ -56,6 +59,7 @@ cli.add_typer(role_verbs.verbs, name="role")
 cli.add_typer(template_verbs.verbs, name="template")
 cli.add_typer(audit_verbs.verbs, name="audit")
 cli.add_typer(key_verbs.verbs, name="key")
+cli.add_typer(console_verbs.verbs, name="console")
 
 
 @cli.callback()
@@ -156,16 +160,34 @@ def _shown_default(default: object) -> str:
 @cli.command()
 def demo(
     wall: Annotated[Path | None, typer.Option(help="a file of posts instead of the demo's own wall")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="approve every draft without asking")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="approve every draft without asking, and end by itself")] = False,
     minutes: Annotated[float, typer.Option(min=0.05, help="how long to train")] = 2.0,
     home: Annotated[Path, typer.Option("--home", help="where the demo keeps its data; emptied at the start")] = Path(
         "demo-home"
     ),
+    again: Annotated[
+        bool, typer.Option("--again", help="the bot and the page once more, over what the last demo left there")
+    ] = False,
+    port: Annotated[int, typer.Option(min=0, max=65_535, help="the page's port on 127.0.0.1; 0: any free one")] = 0,
+    open_: Annotated[bool, typer.Option("--open/--no-open", help="whether to open the page in a browser")] = True,
 ) -> None:
     """Walk the whole way on a VK and a Telegram of our own, on this machine: no token, no account, no network."""
-    from bot import demo as walking  # noqa: PLC0415 - only this verb needs the sandbox
+    from bot.demo import walk as walking  # noqa: PLC0415 - only this verb needs the sandbox
 
-    guarded(lambda: asyncio.run(walking.walk(wall, home, minutes, yes=yes or not sys.stdin.isatty())))
+    has_person = sys.stdin.isatty() and not yes
+
+    def work() -> None:
+        if again:
+            walking_ = walking.again(home, port, opens=open_)
+        else:
+            wishes = walking.Wishes(
+                home, minutes, wall, yes=not has_person, stays=has_person, port=port, opens=open_ and has_person
+            )
+            walking_ = walking.walk(wishes)
+        if not asyncio.run(walking_):
+            raise KeyboardInterrupt
+
+    guarded(work)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A community on both sandboxes, ready to be joined: a wall with posts, a channel, a member, a moderator and an admin.
+"""A community on both sandboxes, ready to be joined: a wall with posts, a channel; member, moderator, admin and owner.
 
 Used by the demo, by `python -m bot.sandbox`, and by tests that run the whole bot.
 """
@@ -49,6 +49,17 @@ class Stage:
     member: Person
     moderator: Person
     admin: Person
+    owner: Person
+
+    @property
+    def people(self) -> dict[str, Person]:
+        """Everybody by their role."""
+        return {"member": self.member, "moderator": self.moderator, "admin": self.admin, "owner": self.owner}
+
+    @property
+    def channel_title(self) -> str:
+        """What stands above the channel's posts."""
+        return self.telegram.backend.state.chats[self.channel_id].title
 
     def settings(self, **sections: str) -> str:
         """A wallflower.toml for this community; `sections` are further lines below the section of that name."""
@@ -56,6 +67,7 @@ class Stage:
             "vk": f'enabled = true\napi_url = "{self.vk_url}"\ngroup_id = {self.group_id}\n',
             "telegram": f'enabled = true\napi_url = "{self.telegram_url}"\n',
             "roles": (
+                f'owners = ["telegram:{self.owner.telegram_id}", "vk:{self.owner.vk_id}"]\n'
                 f'admins = ["telegram:{self.admin.telegram_id}", "vk:{self.admin.vk_id}"]\n'
                 f'moderators = ["telegram:{self.moderator.telegram_id}", "vk:{self.moderator.vk_id}"]\n'
             ),
@@ -93,9 +105,9 @@ async def staged(
     telegram_url = await telegram.start(telegram_port)
     try:
         people = [_person(vk, telegram, name, family) for name, family in _PEOPLE]
-        member, moderator, admin = people
-        group_id = vk.add_group("Стена", admins=[admin.vk_id], members=[member.vk_id, moderator.vk_id])
-        _fill(vk, group_id, list(posts), [person.vk_id for person in people])
+        member, moderator, admin, owner = people
+        group_id = vk.add_group("Стена", admins=[admin.vk_id], members=[one.vk_id for one in people])
+        _fill(vk, group_id, list(posts), [member.vk_id, moderator.vk_id, admin.vk_id])
         bot = telegram.add_bot(_TELEGRAM_TOKEN, _BOT_NAME)
         channel = telegram.add_chat("channel", "Стена", creator=admin.telegram_id)
         telegram.promote(bot.id, channel.id, by=admin.telegram_id)
@@ -105,14 +117,14 @@ async def staged(
         yield Stage(
             vk, telegram, vk_url, telegram_url, group_id, channel.id, bot.id,
             vk.add_token(TokenKind.SERVICE), vk.add_token(TokenKind.COMMUNITY, group_id=group_id), _TELEGRAM_TOKEN,
-            member, moderator, admin,
+            member, moderator, admin, owner,
         )  # fmt: skip
     finally:
         await telegram.stop()
         await vk.stop()
 
 
-_PEOPLE = (("Аня", "Шумилова"), ("Мира", "Лаптева"), ("Олег", "Данилин"))
+_PEOPLE = (("Аня", "Шумилова"), ("Мира", "Лаптева"), ("Олег", "Данилин"), ("Вера", "Соколова"))
 
 
 def _person(vk: VkSandbox, telegram: TelegramSandbox, name: str, family: str) -> Person:

@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot.sandbox.faults import ApiError, FaultPlan
 from bot.sandbox.faulty_http import answer_struck
+from bot.sandbox.no_web_pages import no_web_pages
 from bot.sandbox.telegram.backend import Backend, Patience
 from bot.sandbox.telegram.calls import Call, CallLog
 from bot.sandbox.telegram.control import Control
@@ -55,7 +56,7 @@ class TelegramSandbox(People):
 
     async def start(self, port: int = 0) -> str:
         """Listen on 127.0.0.1 (on any free port for 0). Returns the base URL, without a slash at its end."""
-        app = web.Application(client_max_size=MAX_REQUEST_BYTES)
+        app = web.Application(client_max_size=MAX_REQUEST_BYTES, middlewares=[no_web_pages])
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
         app.router.add_route("*", "/bot{token}/{method}", self._answer)
         app.add_routes(Control(self, self.calls, self.faults, self._moved.set).routes())

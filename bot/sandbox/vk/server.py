@@ -19,8 +19,10 @@ from aiohttp import BodyPartReader, web
 
 from bot.sandbox.faults import ApiError, FaultPlan, Strike
 from bot.sandbox.faulty_http import answer_struck
+from bot.sandbox.no_web_pages import no_web_pages
 from bot.sandbox.vk.call_log import CallRecord
 from bot.sandbox.vk.control import add_control_routes
+from bot.sandbox.vk.couriers import Couriers
 from bot.sandbox.vk.dispatch import Dispatcher
 from bot.sandbox.vk.errors import VkApiError, facts_of
 from bot.sandbox.vk.limits import VkBehaviour, VkLimits
@@ -53,6 +55,8 @@ class VkSandbox(People):
         self.calls: deque[CallRecord] = deque(maxlen=calls_kept)
         self._dispatcher = Dispatcher(self.world)
         self._runner: web.AppRunner | None = None
+        self._couriers = Couriers(self.world.secret, lambda: self.world.behaviour.callback_retry_s)
+        self.world.callback_changed = self._couriers.changed
 
     @property
     def base_url(self) -> str:
@@ -60,7 +64,7 @@ class VkSandbox(People):
 
     async def start(self, port: int = 0) -> str:
         """Listen on 127.0.0.1 (port 0: any free one) and return the base URL, without a slash at its end."""
-        app = web.Application(client_max_size=_FORM_BYTES)
+        app = web.Application(client_max_size=_FORM_BYTES, middlewares=[no_web_pages])
         for method in ("GET", "POST"):
             app.router.add_route(method, "/method/{name}", self._answer_method)
         app.router.add_get("/longpoll/{group_id:[0-9]{1,18}}", self._answer_long_poll)
@@ -77,6 +81,7 @@ class VkSandbox(People):
 
     async def stop(self) -> None:
         """Close all connections, those that wait in a long poll too."""
+        await self._couriers.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None

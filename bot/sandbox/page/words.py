@@ -1,0 +1,172 @@
+"""What the page itself says, in Russian and English. What people and the bot say on it is theirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """`roles` names who a tab belongs to; `chips` are what that person may want to say, ready to be sent."""
+
+    language: str
+    title: str
+    about: str
+    needs_script: str
+    other_language: str
+    panes: str
+    wall_pane: str
+    chat_pane: str
+    console_pane: str
+    wall: str
+    channel: str
+    nothing_yet: str
+    person: str
+    roles: dict[str, str]
+    platform: str
+    platforms: dict[str, str]
+    messages: str
+    message: str
+    send: str
+    picture: str
+    a_picture: str
+    chips_label: str
+    chips: dict[str, list[str]]
+    answer: str
+    answering: str
+    cancel: str
+    edited: str
+    unread: str
+    refused: str
+    connection_lost: str
+    console_about: str
+    console_open: str
+    console_as: dict[str, str]
+    console_here: str
+    console_asks: str
+    console_none: str
+    console_waits: str
+    walk: str
+    walk_over: str
+    steps: dict[str, str]
+    standings: dict[str, str]
+    curve: str
+
+
+RU = PageWords(
+    language="ru",
+    title="Wallflower: проба на этом компьютере",
+    about="Маленькие ВК и Телеграм живут на этом компьютере, бот настоящий. Говорите за любого из четверых.",
+    needs_script="Странице нужен JavaScript: без него переписки не видно. В терминале всё идёт и так.",
+    other_language="English",
+    panes="Что показать",
+    wall_pane="Стена",
+    chat_pane="Переписка",
+    console_pane="Пульт",
+    wall="Стена ВК",
+    channel="Канал в Телеграме",
+    nothing_yet="Пока пусто",
+    person="Кто пишет",
+    roles={"member": "участница", "moderator": "модератор", "admin": "админ", "owner": "владелица"},
+    platform="Где",
+    platforms={"telegram": "Телеграм", "vk": "ВК"},
+    messages="Сообщения",
+    message="Сообщение боту",
+    send="Отправить",
+    picture="Отправить картинку",
+    a_picture="Картинка без подписи",
+    chips_label="Что можно сказать",
+    chips={
+        "member": ["/мем", "/мем drake понедельник | суббота", "/текст", "/топ", "/шаблоны", "/помощь"],
+        "moderator": ["/очередь", "/слова", "/помощь"],
+        "admin": ["/расписание", "/очередь 3", "/статистика", "/роли", "/помощь"],
+        "owner": ["/роли", "/журнал", "/помощь"],
+    },
+    answer="Ответить",
+    answering="Ответ на:",
+    cancel="Не отвечать",
+    edited="изменено",
+    unread="непрочитанных",
+    refused="Не получилось:",
+    connection_lost="Связь с демонстрацией прервалась. Если она окончена, страницу можно закрыть.",
+    console_about="Пульт открывается так же, как у настоящего сообщества: бот присылает ссылку в ответ на /console.",
+    console_open="Открыть пульт:",
+    console_as={"moderator": "как модератор", "admin": "как админ", "owner": "как владелица"},
+    console_here="Открыть в пульте",
+    console_asks="Бот готовит ссылку…",
+    console_none="Ссылка не пришла. Запущен ли уже бот?",
+    console_waits="Пульт появится, когда бот запустится.",
+    walk="Ход демонстрации",
+    walk_over="Всё готово, можно пробовать самому.",
+    steps={
+        "scrape": "прочитать стену",
+        "corpus": "очистить посты",
+        "train": "обучить сеть",
+        "write": "написать три поста",
+        "run": "запустить бота",
+        "moderate": "одобрить черновики: карточки у модератора",
+        "publish": "опубликовать по расписанию",
+        "members": "ответить участникам",
+    },
+    standings={"waits": "ждёт", "runs": "идёт", "done": "готово", "failed": "не вышло"},
+    curve="Бит на знак на отложенных постах: чем ниже, тем лучше",
+)
+
+EN = PageWords(
+    language="en",
+    title="Wallflower: tried out on this machine",
+    about="A small VK and a small Telegram live on this machine; the bot is the real one. Speak for any of the four.",
+    needs_script="This page needs JavaScript to show the chats. In the terminal all goes on without it.",
+    other_language="Русский",
+    panes="What to show",
+    wall_pane="Wall",
+    chat_pane="Chat",
+    console_pane="Console",
+    wall="VK wall",
+    channel="Telegram channel",
+    nothing_yet="Nothing yet",
+    person="Who writes",
+    roles={"member": "member", "moderator": "moderator", "admin": "admin", "owner": "owner"},
+    platform="Where",
+    platforms={"telegram": "Telegram", "vk": "VK"},
+    messages="Messages",
+    message="Message to the bot",
+    send="Send",
+    picture="Send a picture",
+    a_picture="A picture without words",
+    chips_label="What one may say",
+    chips={
+        "member": ["/meme", "/meme drake monday | saturday", "/text", "/top", "/templates", "/help"],
+        "moderator": ["/queue", "/words", "/help"],
+        "admin": ["/schedule", "/queue 3", "/stats", "/roles", "/help"],
+        "owner": ["/roles", "/audit", "/help"],
+    },
+    answer="Reply",
+    answering="Reply to:",
+    cancel="Don't reply",
+    edited="edited",
+    unread="unread",
+    refused="That didn't work:",
+    connection_lost="The connection to the demo is lost. If it has ended, close this page.",
+    console_about="The console opens as it does for a real community: the bot sends a link in answer to /console.",
+    console_open="Open the console:",
+    console_as={"moderator": "as moderator", "admin": "as admin", "owner": "as owner"},
+    console_here="Open in the console",
+    console_asks="The bot makes a link…",
+    console_none="No link came. Does the bot run yet?",
+    console_waits="The console will be here once the bot runs.",
+    walk="How far the demo is",
+    walk_over="All is ready: try it yourself.",
+    steps={
+        "scrape": "read the wall",
+        "corpus": "clean the posts",
+        "train": "fit the network",
+        "write": "write three posts",
+        "run": "run the bot",
+        "moderate": "approve drafts: cards in the moderator's chat",
+        "publish": "publish by the schedule",
+        "members": "answer members",
+    },
+    standings={"waits": "waits", "runs": "runs", "done": "done", "failed": "failed"},
+    curve="Bits per character on held-out posts: less is better",
+)

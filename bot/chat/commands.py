@@ -8,6 +8,7 @@ from bot.chat.answer import Answer, Handler, Reach, Request
 from bot.chat.audit import audit
 from bot.chat.banned_words import banned_words
 from bot.chat.chance import chance
+from bot.chat.console import console
 from bot.chat.memes import meme
 from bot.chat.own_templates import own_template
 from bot.chat.pause import pause, resume
@@ -75,6 +76,7 @@ COMMANDS = (
     Row("chance", ("шанс",), chance, lambda words: words.help_chance),
     Row("temperature", ("температура",), temperature, lambda words: words.help_temperature),
     Row("audit", ("журнал",), audit, lambda words: words.help_audit),
+    Row("console", ("консоль", "пульт"), console, lambda words: words.help_console),
     Row("template", ("шаблон",), own_template, lambda words: words.help_template),
     Row("privacy", ("приватность", "данные"), privacy.privacy, lambda words: words.help_privacy),
     Row("mydata", ("моиданные",), privacy.my_data, lambda words: words.help_my_data),

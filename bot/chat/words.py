@@ -119,6 +119,7 @@ class Words:
     help_ban: str
     help_unban: str
     help_audit: str
+    help_console: str
     help_privacy: str
     help_my_data: str
     help_forget_me: str
@@ -185,6 +186,10 @@ class Words:
     button_retry: str
     operator_needed: str
     checkpoint_refused: str
+    reading_failed: str
+    training_failed: str
+    trained_live: str
+    disk_crowded: str
     somewhere: str
     somebody: str
 
@@ -361,6 +366,9 @@ class Words:
     roles_none: str
     audit_title: str
     audit_empty: str
+    console_link: str
+    console_elsewhere: str
+    console_nowhere: str
 
     # What is stored of a person, and how it goes
     privacy: str

@@ -151,6 +151,7 @@ ENGLISH = Words(
     help_ban="from now on somebody gets no answer",
     help_unban="a banned person is a member again",
     help_audit="who did what last",
+    help_console="a link that logs you in to the console, in private",
     help_privacy="what I store, and for how long",
     help_my_data="what I store of you",
     help_forget_me="forget your posts and you",
@@ -219,6 +220,11 @@ ENGLISH = Words(
     button_again="Not there: send again",
     button_retry="Try now",
     checkpoint_refused="⚠️ The checkpoint {run} can't be written with ({why}). I go on with {kept}.",
+    reading_failed="⚠️ Last night the wall could not be read: {problem}\nNothing is lost. I try again next night.",
+    training_failed="⚠️ The new training failed: {problem}\nI go on with the old checkpoint.",
+    trained_live="🆕 I have trained anew: the checkpoint {run} is no worse than the one before, and I write with it.",
+    disk_crowded="⚠️ The disk is nearly full: {left} are left. No training begins until there is more room. "
+    "`wallflower doctor` shows what takes how much.",
     operator_needed=(
         "⚠️ Nothing goes out to {place} until somebody sees to this: {problem}\n"
         "Once that is done, it goes on within {wait}, or at once with the button."
@@ -427,6 +433,15 @@ ENGLISH = Words(
     roles_none="Nobody has a role: all are members.",
     audit_title="The last entries of the audit log:",
     audit_empty="The audit log is empty.",
+    console_link=(
+        "The way into the console:\n{address}\n"
+        "The link works once, within {minutes}. It is yours alone: whoever opens it is logged in as you."
+    ),
+    console_elsewhere="That link is for your eyes only. Write /console to me in private.",
+    console_nowhere=(
+        "The console is not served anywhere yet. An owner has to set web.listen and the address web.public_url in the "
+        "settings, and restart the bot."
+    ),
     privacy=(
         "What I store of you:\n"
         "• Your posts on this community's wall, to learn to write like it. Your name is not with them: only a code "

@@ -2,6 +2,7 @@
 
 import hashlib
 import ipaddress
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 PREFIX = "wf_"
+_KEY_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _SCHEME = "bearer "
 # What a key of ours is long, and a little more: nobody hashes megabytes for a stranger.
 _MOST_CHARS = 100
@@ -26,6 +28,11 @@ class Caller:
 
 class WrongKey(Exception):  # noqa: N818 - an answer, not a fault
     """A key came along, and it is none that is in force."""
+
+
+def is_key_name(name: str) -> bool:
+    """Whether a key may be called so: 1 to 40 of A–Z, a–z, 0–9, full stop, _ and -, the first no sign."""
+    return _KEY_NAME.fullmatch(name) is not None
 
 
 def new_key() -> str:

@@ -98,3 +98,8 @@ async def test_a_stranger_gets_nowhere(at: Console) -> None:
         shown = await (browser.get(address) if method == "GET" else browser.post(address))
         assert shown.status == 303, f"{method} {path}"
         assert shown.location.startswith("/console/login"), f"{method} {path}"
+
+
+def test_every_right_that_only_the_console_has_opens_something(house: House) -> None:
+    opened = {gate.right for _, _, gate in routes(house) if gate is not None}
+    assert {right for right in LEAST_ROLE if right.startswith("console")} <= opened

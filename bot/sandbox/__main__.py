@@ -42,6 +42,11 @@ async def serve(wall: Path | None, home: Path | None, vk_port: int, telegram_por
             "channel_id": stage.channel_id,
             "bot_id": stage.bot_id,
             "posts": len(posts),
+            "keys": {
+                "vk_service": stage.service_key,
+                "vk_community": stage.community_key,
+                "telegram": stage.telegram_token,
+            },
             **{role: {"vk": who.vk_id, "telegram": who.telegram_id} for role, who in people.items()},
         }
         print(json.dumps(where), flush=True)

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from bot.errors import Refused
+from bot.sandbox import keeping
 from bot.sandbox.stage import Stage
 
 _MARK = ".wallflower-demo"
+_KEPT = "sandboxes.json"
 _LOOPBACK = "127.0.0.1"
 
 
@@ -69,6 +71,19 @@ def known(home: Path) -> Address:
     except (OSError, ValidationError):
         raise Refused(f"no demo was walked in {home} yet: leave --again out") from None
     return address
+
+
+def keep(home: Path, stage: Stage) -> None:
+    """Keep what happened on the stage for another look."""
+    keeping.keep(stage, home / _KEPT)
+
+
+def kept(home: Path) -> keeping.Kept:
+    """What was kept. Raises Refused if nothing was."""
+    try:
+        return keeping.read(home / _KEPT)
+    except keeping.NothingKeptError as error:
+        raise Refused(f"the demo in {home} can't go on: {error}. Walk it again, without --again") from error
 
 
 def origin(url: str) -> str:

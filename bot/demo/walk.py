@@ -5,7 +5,7 @@ The person at the terminal is the moderator, the member and the admin are played
 
 import contextlib
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
@@ -65,7 +65,7 @@ async def _walk(wishes: Wishes, ending: Ending) -> None:
     house.empty(home)
     on_page = Walk([Step(name) for name in _STEPS])
     console_port = house.free_port()
-    async with staged(posts) as stage, _shown(stage, on_page, wishes.port, console_port) as page_url:
+    async with _kept(home, staged(posts)) as stage, _shown(stage, on_page, wishes.port, console_port) as page_url:
         wall = str(wishes.wall.absolute()) if wishes.wall is not None else None
         house.furnish(home, stage, house.Address.of(stage, console_port, page_url, wall), drafts=DRAFTS)
         say(
@@ -99,14 +99,29 @@ async def _walk(wishes: Wishes, ending: Ending) -> None:
 async def _again(home: Path, port: int, ending: Ending, *, opens: bool) -> None:
     before = house.known(home)
     posts = _posts(Path(before.wall) if before.wall is not None else None)
+    kept = house.kept(home)
+    made = staged(posts, vk_port=before.vk_port, telegram_port=before.telegram_port, kept=kept)
     async with (
-        staged(posts, vk_port=before.vk_port, telegram_port=before.telegram_port) as stage,
+        _kept(home, made) as stage,
         _shown(stage, Walk(), port or before.page_port, before.console_port) as page_url,
         running_bot(home, "The bot, as it was left", framed_by=house.origin(page_url)),
     ):
         if opens and has_display():
             open_page(page_url)
         await _stay(page_url, ending)
+
+
+@asynccontextmanager
+async def _kept(home: Path, made: AbstractAsyncContextManager[Stage]) -> AsyncIterator[Stage]:
+    """A stage whose past is kept in the home at the end, for another look. Raises Refused if a port is taken."""
+    try:
+        async with made as stage:
+            try:
+                yield stage
+            finally:
+                house.keep(home, stage)
+    except OSError as error:
+        raise Refused(f"the sandboxes can't listen where they did before ({error.strerror})") from error
 
 
 @asynccontextmanager

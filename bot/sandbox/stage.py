@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.sandbox.faults import FaultPlan
+from bot.sandbox.keeping import Kept, put_back
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.vk.server import VkSandbox
 from bot.sandbox.vk.settling import NewPost
@@ -50,6 +51,10 @@ class Stage:
     moderator: Person
     admin: Person
     owner: Person
+    old_posts: int
+    """How many posts stood on the wall before anything happened."""
+    lives: int = 1
+    """How many processes this stage has lived in, with this one."""
 
     @property
     def people(self) -> dict[str, Person]:
@@ -94,12 +99,16 @@ async def staged(
     vk_faults: FaultPlan | None = None,
     telegram_faults: FaultPlan | None = None,
     clock: Callable[[], float] = time.time,
+    kept: Kept | None = None,
 ) -> AsyncIterator[Stage]:
     """Start both sandboxes with a community whose wall holds `posts`, oldest first; stop them at the end.
 
-    `clock` gives seconds since 1970; posts are dated and limits enforced by it.
+    `clock` gives seconds since 1970; posts are dated and limits enforced by it. With `kept` the stage goes on where the
+    one ended that was kept: the same keys, and all that happened. It has to be made of the same posts.
     """
-    vk = VkSandbox(faults=vk_faults, clock=clock)
+    old, lives = list(posts), 1 if kept is None else kept.lives + 1
+    # What is random must not repeat from life to life: an event with an id that was there is taken for a repeat.
+    vk = VkSandbox(faults=vk_faults, clock=clock, seed=lives - 1)
     telegram = TelegramSandbox(faults=telegram_faults, clock=clock)
     vk_url = await vk.start(vk_port)
     telegram_url = await telegram.start(telegram_port)
@@ -107,18 +116,25 @@ async def staged(
         people = [_person(vk, telegram, name, family) for name, family in _PEOPLE]
         member, moderator, admin, owner = people
         group_id = vk.add_group("Стена", admins=[admin.vk_id], members=[one.vk_id for one in people])
-        _fill(vk, group_id, list(posts), [member.vk_id, moderator.vk_id, admin.vk_id])
+        _fill(vk, group_id, old, [member.vk_id, moderator.vk_id, admin.vk_id])
         bot = telegram.add_bot(_TELEGRAM_TOKEN, _BOT_NAME)
+        if kept is not None:
+            bot.updates.go_on_at(kept.next_update_id)
         channel = telegram.add_chat("channel", "Стена", creator=admin.telegram_id)
         telegram.promote(bot.id, channel.id, by=admin.telegram_id)
-        for person in people:
-            telegram.say(person.telegram_id, bot.id, "/start")
-            vk.allow_messages(person.vk_id, group_id)
-        yield Stage(
+        stage = Stage(
             vk, telegram, vk_url, telegram_url, group_id, channel.id, bot.id,
-            vk.add_token(TokenKind.SERVICE), vk.add_token(TokenKind.COMMUNITY, group_id=group_id), _TELEGRAM_TOKEN,
-            member, moderator, admin, owner,
+            vk.add_token(TokenKind.SERVICE, value=kept.service_key if kept else None),
+            vk.add_token(TokenKind.COMMUNITY, group_id=group_id, value=kept.community_key if kept else None),
+            _TELEGRAM_TOKEN, member, moderator, admin, owner, len(old), lives,
         )  # fmt: skip
+        if kept is not None:
+            put_back(stage, kept)
+        else:
+            for person in people:
+                telegram.say(person.telegram_id, bot.id, "/start")
+                vk.allow_messages(person.vk_id, group_id)
+        yield stage
     finally:
         await telegram.stop()
         await vk.stop()

@@ -45,7 +45,6 @@ class PageWords:
     console_here: str
     console_asks: str
     console_none: str
-    console_waits: str
     walk: str
     walk_over: str
     steps: dict[str, str]
@@ -62,7 +61,7 @@ RU = PageWords(
     panes="Что показать",
     wall_pane="Стена",
     chat_pane="Переписка",
-    console_pane="Пульт",
+    console_pane="Консоль",
     wall="Стена ВК",
     channel="Канал в Телеграме",
     nothing_yet="Пока пусто",
@@ -89,13 +88,12 @@ RU = PageWords(
     unread="непрочитанных",
     refused="Не получилось:",
     connection_lost="Связь с демонстрацией прервалась. Если она окончена, страницу можно закрыть.",
-    console_about="Пульт открывается так же, как у настоящего сообщества: бот присылает ссылку в ответ на /console.",
-    console_open="Открыть пульт:",
+    console_about="Консоль открывается так же, как у настоящего сообщества: бот присылает ссылку в ответ на /console.",
+    console_open="Открыть консоль:",
     console_as={"moderator": "как модератор", "admin": "как админ", "owner": "как владелица"},
-    console_here="Открыть в пульте",
+    console_here="Открыть консоль рядом",
     console_asks="Бот готовит ссылку…",
-    console_none="Ссылка не пришла. Запущен ли уже бот?",
-    console_waits="Пульт появится, когда бот запустится.",
+    console_none="Ссылка не пришла. Может быть, бот ещё не запущен.",
     walk="Ход демонстрации",
     walk_over="Всё готово, можно пробовать самому.",
     steps={
@@ -151,10 +149,9 @@ EN = PageWords(
     console_about="The console opens as it does for a real community: the bot sends a link in answer to /console.",
     console_open="Open the console:",
     console_as={"moderator": "as moderator", "admin": "as admin", "owner": "as owner"},
-    console_here="Open in the console",
+    console_here="Open the console beside",
     console_asks="The bot makes a link…",
-    console_none="No link came. Does the bot run yet?",
-    console_waits="The console will be here once the bot runs.",
+    console_none="No link came. Perhaps the bot does not run yet.",
     walk="How far the demo is",
     walk_over="All is ready: try it yourself.",
     steps={

@@ -186,6 +186,10 @@ class Community:
     def unblock(self, user_id: int, *, bot: int | str | None = None) -> None:
         set_blocked(self.backend, self._dialog(user_id, bot), blocked=False)
 
+    def dialog(self, user_id: int, *, bot: int | str | None = None) -> Dialog:
+        """The private chat of a person with a bot; made where they never met."""
+        return self._dialog(user_id, bot)
+
     def deactivate(self, user_id: int) -> None:
         """The person's account is deleted for good."""
         self._user(user_id).is_deactivated = True

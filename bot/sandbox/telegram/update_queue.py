@@ -54,6 +54,15 @@ class UpdateQueue:
         self.allowed: frozenset[str] = UPDATE_KINDS - ON_DEMAND_KINDS
         self.allowed_as_named: list[str] | None = None
 
+    @property
+    def next_id(self) -> int:
+        """The number that the next update will have."""
+        return self._next_id
+
+    def go_on_at(self, update_id: int) -> None:
+        """Number what comes from here on, for servers that were restarted: a number that was there means a repeat."""
+        self._next_id = update_id
+
     def allow(self, kinds: Sequence[str]) -> None:
         """Remember `allowed_updates`; an empty list means the default. Updates that wait already stay."""
         self.allowed_as_named = list(kinds) or None

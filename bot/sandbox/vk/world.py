@@ -12,6 +12,7 @@ from bot.sandbox.vk.long_poll import EventLog
 from bot.sandbox.vk.state import (
     CHAT_START,
     ButtonEvent,
+    CallbackServer,
     ChatMember,
     Comment,
     Conversation,
@@ -68,6 +69,8 @@ class World:
         self.posts_of_day = SlidingWindow(Rate(limits.posts_per_day, DAY_S), clock)
         self.ads_of_hour = SlidingWindow(Rate(1, 3_600.0), clock)
         self.waiting_posts: list[Post] = []
+        # Whoever brings events to callback servers hears here that one was added, edited or deleted.
+        self.callback_changed: Callable[[Group, CallbackServer], None] = lambda _group, _server: None
         self._messages: dict[int, tuple[Conversation, Message]] = {}
         self._last_message_id = 0
         self._last_photo_id = 457_239_000
@@ -176,6 +179,11 @@ class World:
     def new_photo_id(self) -> int:
         self._last_photo_id += 1
         return self._last_photo_id
+
+    def go_on_behind_what_is_there(self) -> None:
+        """Give the next message, photo and file numbers that none has: for a world whose past was put back."""
+        self._last_message_id = max(self._messages, default=0)
+        self._last_photo_id = max([self._last_photo_id, *(id_ for _, id_ in (*self.photos, *self.docs))])
 
     def find_comment(self, owner_id: int, comment_id: int) -> tuple[Post, Comment] | None:
         for post in self.wall(owner_id).posts.values():

@@ -83,8 +83,8 @@ export class Feed {
     const at = new Date(item.at * 1000);
     const isToday = at.toDateString() === new Date().toDateString();
     const when = element("time", { datetime: at.toISOString() }, isToday ? time.format(at) : day.format(at));
-    const head = element("p", { class: "head" }, element("b", {}, item.author), " ", when);
-    if (item.is_edited) head.append(" ", element("span", {}, this.words.edited));
+    const head = element("p", { class: "head" }, element("b", {}, item.author), when);
+    if (item.is_edited) head.append(element("span", {}, this.words.edited));
     article.append(head);
     if (item.answers) article.append(element("p", { class: "answers" }, item.answers));
     if (item.pictures.length) article.append(this.pictures(item));
@@ -94,7 +94,7 @@ export class Feed {
     if (this.isChat) {
       const answer = element("button", { type: "button", class: "quiet", "data-press": "" }, this.words.answer);
       answer.addEventListener("click", () => this.acts.answer(item));
-      head.append(" ", answer);
+      head.append(answer);
     }
     return article;
   }

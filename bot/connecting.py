@@ -2,7 +2,7 @@
 
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import structlog
@@ -14,6 +14,7 @@ from bot.chat.inline import InlineDesk
 from bot.chat.language import LANGUAGES
 from bot.domain.member import Platform, Role
 from bot.domain.place import Place
+from bot.domain.pulse import Pulse
 from bot.errors import Misconfigured, Retryable, WallflowerError
 from bot.neighbours import Neighbours
 from bot.platforms.telegram.channel import TelegramChannel
@@ -33,7 +34,7 @@ from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.long_poll import VkLongPoll
 from bot.platforms.vk.owner import own_group
 from bot.platforms.vk.photos import VkPhotos
-from bot.ports import Channel, Chat, Hook, Photos
+from bot.ports import Channel, Chat, Hook, Meter, Photos
 from bot.settings import Home, Settings
 from bot.storage.community import Community
 
@@ -95,12 +96,17 @@ class Connected:
         return Place(Platform.VK, str(-self.group_id)) if self.vk is not None else None
 
 
-async def connect(home: Home, settings: Settings, neighbours: Neighbours, stack: AsyncExitStack) -> Connected:
-    """Make the clients of the platforms that are on. Raises Misconfigured with the setting that is missing."""
+async def connect(
+    home: Home, settings: Settings, neighbours: Neighbours, stack: AsyncExitStack, meter: Meter | None = None
+) -> Connected:
+    """Make the clients of the platforms that are on; `meter` counts their calls. Raises Misconfigured with the setting
+    that is missing.
+    """
+    _refuse_unreachable(settings)
     vk: VkClients | None = None
     group_id = settings.vk.group_id
     if settings.vk.enabled:
-        vk = vk_clients(settings, neighbours.paces)
+        vk = vk_clients(settings, neighbours.paces, meter)
         stack.callback(vk.close)
         if vk.community is None:
             raise Misconfigured(
@@ -124,11 +130,23 @@ async def connect(home: Home, settings: Settings, neighbours: Neighbours, stack:
                 "Telegram is on but has no token: put WALLFLOWER_TELEGRAM_TOKEN=… (from @BotFather) into .env, or set "
                 "enabled = false under [telegram]"
             )
-        telegram = make_bot(token, settings.telegram.api_url)
+        telegram = make_bot(token, settings.telegram.api_url, meter=meter)
         stack.push_async_callback(telegram.session.close)
     if vk is None and telegram is None:
         raise Misconfigured("no platform is on: set enabled = true under [vk] or [telegram] in wallflower.toml")
     return Connected(vk, group_id, telegram)
+
+
+def _refuse_unreachable(settings: Settings) -> None:
+    for name, is_on in (
+        ("webhook under [telegram]", settings.telegram.enabled and settings.telegram.webhook),
+        ("callback under [vk]", settings.vk.enabled and settings.vk.callback),
+    ):
+        if is_on and not (settings.web.listen and settings.web.public_url):
+            raise Misconfigured(
+                f"{name} needs listen and public_url under [web]: where it is served, and where the world reaches that "
+                "by https"
+            )
 
 
 class CommandsMenu:
@@ -158,6 +176,12 @@ class Ears:
 
     listening: list[Coroutine[None, None, None]]
     hooks: list[Hook]
+    # Of each platform that is asked again and again, whether that goes well.
+    pulses: dict[str, Pulse] = field(default_factory=dict)
+
+    def pulse(self, platform: Platform) -> Pulse:
+        """One more that is watched."""
+        return self.pulses.setdefault(platform.value, Pulse())
 
 
 async def ears(
@@ -176,7 +200,10 @@ async def ears(
             made.listening.append(webhook.run())
             made.hooks.append(webhook)
         else:
-            polling = TelegramPolling(connected.telegram, desk.receive, desk.receive, on_inline=on_inline)
+            beat = made.pulse(Platform.TELEGRAM).beat
+            polling = TelegramPolling(
+                connected.telegram, desk.receive, desk.receive, on_inline=on_inline, on_success=beat
+            )
             made.listening.append(polling.run())
     return made
 
@@ -212,5 +239,6 @@ async def _listen_to_vk(
         cursor_load=lambda: community.cursor(cursor),
         cursor_save=lambda ts: community.set_cursor(cursor, ts),
         on_events=desk.receive_all,
+        on_success=made.pulse(Platform.VK).beat,
     )
     made.listening.append(poll.run())

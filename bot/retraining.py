@@ -100,10 +100,15 @@ def _is_run(folder: Path) -> bool:
     return not folder.is_symlink() and any(path.is_file() for path in made)
 
 
-def retraining_of(home: Home, settings: Settings, database: Database, turn: asyncio.Lock) -> "Retraining":
-    """What the bot of this home looks after its training with; its neighbours have the same `turn`."""
+def retraining_of(
+    home: Home, settings: Settings, database: Database, turn: asyncio.Lock, refuse_when_low: Callable[[], None]
+) -> "Retraining":
+    """What the bot of this home looks after its training with; its neighbours have the same `turn`.
+
+    `refuse_when_low` raises Refused while a training might fail for want of room on the disk.
+    """
     every = timedelta(hours=settings.training.retrain_every_h)
-    return Retraining(home, OptOuts(database), Retrains(database), every, turn=turn)
+    return Retraining(home, OptOuts(database), Retrains(database), every, turn=turn, refuse_when_low=refuse_when_low)
 
 
 class Retraining:
@@ -118,6 +123,7 @@ class Retraining:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         command: tuple[str, ...] = (sys.executable, "-m", "bot"),
         turn: asyncio.Lock | None = None,
+        refuse_when_low: Callable[[], None] = lambda: None,
     ) -> None:
         """`every`: not more often than this, unless to go on with a training that was killed.
 
@@ -130,6 +136,8 @@ class Retraining:
         self._every = every
         self._command = (*command, "--home", str(home.folder), "train")
         self._turn = turn or asyncio.Lock()
+        self._refuse_when_low = refuse_when_low
+        self._code: int | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._watching: asyncio.Task[None] | None = None
         self._is_first_look = True
@@ -148,6 +156,7 @@ class Retraining:
             return
         if not await self.is_wished() or self._turn.locked():
             return
+        self._refuse_when_low()
         was_killed = self._is_first_look and (self._home.checkpoints / _UNFINISHED).exists()
         self._is_first_look = False
         await self._turn.acquire()
@@ -165,15 +174,22 @@ class Retraining:
         self._settle()
         return self._process is not None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether no training works, in this home or in another one of this process, whoever began it."""
+        return not (self.is_ours or self._turn.locked() or is_at_work(self._home))
+
     async def begin(self) -> None:
         """Begin a training now, whether or not one is wished for; a killed one is gone on with.
 
-        Raises Refused while one works in this home, or in another one of this process; OSError.
+        Raises Refused while one works in this home, or in another one of this process, and while there is no room on
+        the disk; OSError.
         """
         if self.is_ours or is_at_work(self._home):
             raise Refused("a training works already: wait for its end, or end it first")
         if self._turn.locked():
             raise Refused("a neighbour of this community trains just now: begin when that has ended")
+        self._refuse_when_low()
         await self._turn.acquire()
         try:
             await self._begin()
@@ -181,6 +197,12 @@ class Retraining:
         finally:
             if self._process is None:
                 self._turn.release()
+
+    @property
+    def code(self) -> int | None:
+        """With which code the last training ended that was begun here; None while one works, and if none has ended by
+        itself."""
+        return None if self.is_ours else self._code
 
     async def end(self) -> None:
         """Stop the training that was begun here; what it has saved is gone on with. Raises Refused if there is none."""
@@ -213,7 +235,7 @@ class Retraining:
             process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output
             )
-        self._process = process
+        self._process, self._code = process, None
         self._watching = asyncio.create_task(self._watch(process), name="training")
 
     async def _watch(self, process: asyncio.subprocess.Process) -> None:
@@ -226,5 +248,5 @@ class Retraining:
         if process is None or process.returncode is None:
             return
         _log.info("the training ended", code=process.returncode, log=self._home.retrain_log.name)
-        self._process = None
+        self._process, self._code = None, process.returncode
         self._turn.release()

@@ -6,9 +6,10 @@ Apart from app.py because aiogram takes more than a second to import, and no oth
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Coroutine, Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
@@ -18,11 +19,14 @@ from bot.chat.cards import Cards
 from bot.chat.carrying_out import CarryingOut
 from bot.chat.delivery import Delivery
 from bot.chat.desk import Desk
+from bot.chat.house_news import HouseNews
 from bot.chat.inline import InlineDesk
 from bot.chat.language import Languages
 from bot.chat.notices import Notices
 from bot.chat.reminders import Reminders
 from bot.connecting import CommandsMenu, Connected, connect, ears
+from bot.disk import refuse_when_low
+from bot.domain.chore import News
 from bot.domain.member import Platform
 from bot.domain.post_form import PostForms
 from bot.domain.quiet_hours import parse_quiet_hours
@@ -30,6 +34,7 @@ from bot.domain.votes import VotingRules
 from bot.errors import WallflowerError
 from bot.flow.banning import Banning
 from bot.flow.captioning import Captioning
+from bot.flow.cleaning_report import read_report
 from bot.flow.compose import Compose
 from bot.flow.decide import Decide
 from bot.flow.filling import Filling
@@ -37,6 +42,8 @@ from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
+from bot.flow.watched_writer import WatchedWriter
+from bot.housework import Housework
 from bot.jobs import jobs
 from bot.neighbours import Neighbours
 from bot.painter.client import PainterProcess
@@ -45,13 +52,15 @@ from bot.painter.painter import ProcessPainter
 from bot.platforms.telegram.chat import TelegramChat
 from bot.platforms.telegram.inline import TelegramInline
 from bot.ports import MOST_BANNED_WORDS, Painter, TemplateKeeper, Writer
-from bot.retraining import retraining_of
+from bot.retraining import Retraining, retraining_of
 from bot.scheduler import Job, Scheduler
-from bot.serving import console_url, offering, refuse_nested_console, web_of
+from bot.serving import console_url, metrics_of, offering, refuse_nested_console, web_of
 from bot.settings import Home, Settings
+from bot.storage.api_keys import ApiKeys
 from bot.storage.audit import AuditLog
 from bot.storage.banned_words import BannedWords
 from bot.storage.chances import Chances
+from bot.storage.chores import Chores
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
@@ -66,9 +75,14 @@ from bot.storage.queue import Queue
 from bot.storage.replies import Replies
 from bot.storage.requests import Requests
 from bot.storage.sessions import Sessions
+from bot.storage.shelves import Shelves
 from bot.storage.slots import Slots
+from bot.storage.statistics import Statistics
+from bot.storage.stored_posts import StoredPosts
 from bot.storage.visits import Visits
+from bot.watching import Watching, watching_of
 from bot.web.console.house import House
+from bot.web.console.pulse import Pulse
 from bot.writer.banned_words import GuardsWordFinder
 from bot.writer.protocol import Refusal
 
@@ -79,6 +93,8 @@ _log = structlog.get_logger(__name__)
 _ENDING_S = 4.0
 _RETRAIN_S = 60.0
 _OFFER_S = 60.0
+_CHORES_S = 20.0
+_DISK_S = 3_600.0
 
 
 async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
@@ -90,9 +106,14 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
     neighbours.move_in(home, settings)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(home, settings))
-        connected = await connect(home, settings, neighbours, stack)
+        metrics = metrics_of(settings.web)
+        watch = WatchedWriter(metrics)
+        connected = await connect(home, settings, neighbours, stack, metrics)
         refusals: deque[Refusal] = deque()
-        writer = await stack.enter_async_context(writing(home, settings, database, on_refusal=refusals.append))
+        started = None if metrics is None else metrics.writer_started
+        writer = await stack.enter_async_context(
+            writing(home, settings, database, on_refusal=refusals.append, on_start=started, watch=watch)
+        )
         easel = await stack.enter_async_context(PainterProcess())
         drawing = ProcessPainter(easel, home.templates, watermark=settings.pictures.watermark)
         keeper = ProcessTemplates(easel, home.templates, home.pictures)
@@ -107,35 +128,61 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         inbox = Inbox(database, processes.me)
         desk = Desk(reach, languages, cards, notices, inbox, chats, processes=processes)
         carrying_out = CarryingOut(cards, notices, chats)
-        inline = None
-        if connected.telegram is not None:
-            inline = InlineDesk(reach, languages, TelegramInline(connected.telegram), offered=offering(settings.web))
+        inline = _inline(connected, reach, languages, settings)
         commands_menu = CommandsMenu(connected, settings)
         await commands_menu.offer()
         await desk.recover()
         reminders = Reminders(reach, languages, delivery, cards)
-        regular = jobs(reach, cards, notices, reminders, desk, inbox, settings, refusals)
-        regular.append(Job("menu", _OFFER_S, commands_menu.offer))
-        if settings.training.retrain:
-            retraining = retraining_of(home, settings, database, neighbours.training)
-            stack.push_async_callback(retraining.close)
-            regular.append(Job("retrain", _RETRAIN_S, retraining.tick))
+        regular = [
+            *jobs(reach, cards, notices, reminders, desk, inbox, settings, refusals),
+            Job("menu", _OFFER_S, commands_menu.offer),
+        ]
+        retraining = retraining_of(home, settings, database, neighbours.training, lambda: refuse_when_low(home))
+        told_by = partial(HouseNews, reach, languages, delivery)
+        regular += await stack.enter_async_context(_keeping_house(home, settings, database, retraining, told_by))
         scheduler = Scheduler(regular)
         scheduler.start()
         _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(connected.on)))
         try:
             hearing = await ears(connected, desk, inline, reach.community, settings)
-            listening = hearing.listening
-            if settings.web.listen:
-                house = _house(reach, settings, database, carrying_out) if settings.web.console else None
-                listening.append(
-                    web_of(settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks, house)
-                )
-            await _listen(listening)
+            if metrics is not None:
+                seen = watching_of(home, settings, database, writer, watch, retraining, hearing.pulses, metrics)
+                stack.push_async_callback(seen.close)
+                house = _house(home, reach, settings, database, carrying_out, seen) if settings.web.console else None
+                hearing.listening.append(
+                    web_of(
+                        settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks, house,
+                        seen.watched,
+                    )
+                )  # fmt: skip
+            await _listen(hearing.listening)
         finally:
             _log.info("the bot stops")
             closing = [scheduler.stop(_ENDING_S), desk.close(_ENDING_S), carrying_out.close(_ENDING_S)]
             await asyncio.gather(*closing, *([] if inline is None else [inline.close(_ENDING_S)]))
+
+
+@asynccontextmanager
+async def _keeping_house(
+    home: Home,
+    settings: Settings,
+    database: Database,
+    retraining: Retraining,
+    told_by: Callable[[Callable[[], Awaitable[Sequence[News]]]], HouseNews],
+) -> AsyncIterator[list[Job]]:
+    """What the bot does by the clock in its own house; at the end what is under way there is stopped."""
+    chores = Chores(database)
+    housework = Housework(home, settings, chores, AuditLog(database), retraining)
+    try:
+        yield [
+            *([Job("retrain", _RETRAIN_S, retraining.tick)] if settings.training.retrain else []),
+            Job("chores", _CHORES_S, housework.tick),
+            Job("disk", _DISK_S, housework.look_at_the_disk),
+            Job("news", _CHORES_S, told_by(chores.take_news).tell),
+        ]
+    finally:
+        await housework.close()
+        await retraining.close()
 
 
 def _reach(
@@ -221,13 +268,30 @@ def _reach(
     )
 
 
-def _house(reach: Reach, settings: Settings, database: Database, carrying_out: CarryingOut) -> House:
+def _inline(connected: Connected, reach: Reach, languages: Languages, settings: Settings) -> InlineDesk | None:
+    if connected.telegram is None:
+        return None
+    return InlineDesk(reach, languages, TelegramInline(connected.telegram), offered=offering(settings.web))
+
+
+def _house(
+    home: Home, reach: Reach, settings: Settings, database: Database, carrying_out: CarryingOut, seen: Watching
+) -> House:
     telegram = settings.telegram
     return House(
         reach=reach,
         carry_out=carrying_out.soon,
         sessions=Sessions(database),
         logins=reach.logins,
+        shelves=Shelves(database),
+        pulse=Pulse(Shelves(database)),
+        posts=StoredPosts(database),
+        api_keys=ApiKeys(database),
+        cleaning=partial(read_report, home.corpus_file),
+        statistics=Statistics(database, settings.community.zone),
+        laboratory=seen.laboratory,
+        examiner=seen.rounds,
+        vitals=seen.vitals,
         url=reach.habits.console_url,
         telegram_token=telegram.token.get_secret_value() if telegram.enabled else "",
         telegram_login=settings.web.telegram_login,

@@ -30,7 +30,7 @@ from bot.domain.member import Address, Roles
 from bot.domain.place import Place
 from bot.domain.post_form import PostForm, PostForms, parse_hashtag
 from bot.domain.quiet_hours import parse_quiet_hours
-from bot.domain.slot import parse_zone
+from bot.domain.slot import parse_time, parse_weekdays, parse_zone
 from bot.errors import Misconfigured, Refused
 from bot.ports import MOST_BANNED_WORDS
 from corpus.cleaning import CleaningRules
@@ -55,6 +55,18 @@ def _checked_zone(value: object) -> object:
 
 def _checked_quiet_hours(text: str) -> str:
     _or_value_error(lambda value: parse_quiet_hours(value, "UTC"), text)
+    return text
+
+
+def _checked_time(text: str) -> str:
+    """HH:MM, or nothing."""
+    if text:
+        _or_value_error(parse_time, text)
+    return text
+
+
+def _checked_weekdays(text: str) -> str:
+    _or_value_error(parse_weekdays, text)
     return text
 
 
@@ -202,11 +214,25 @@ class CorpusSettings(_Section):
         return CleaningRules(min_chars=self.min_chars, max_chars=self.max_chars, drop_reposts=self.drop_reposts)
 
 
+class ScrapeSettings(_Section):
+    """When the bot reads the VK wall anew by itself."""
+
+    at: Annotated[str, AfterValidator(_checked_time)] = Field(
+        "04:30", description="time of day in the community's zone, every day; empty: never"
+    )
+
+
 class TrainingSettings(_Section):
     """How a network is fitted when the command says nothing else."""
 
     minutes: Annotated[float, Field(gt=0)] = Field(10, description="budget of `wallflower train`, minutes")
     save_every_s: Annotated[float, Field(ge=0)] = Field(20, description="seconds of training that a kill may cost")
+    at: Annotated[str, AfterValidator(_checked_time)] = Field(
+        "05:30", description="time of day in the community's zone to train anew on what is new; empty: never"
+    )
+    weekdays: Annotated[str, AfterValidator(_checked_weekdays)] = Field(
+        "sun", description="on which days: sun, mon-fri, daily"
+    )
     retrain: bool = Field(
         True, description="whether the bot trains anew by itself when the live checkpoint has read forgotten posts"
     )
@@ -375,13 +401,36 @@ class WebSettings(_Section):
         return host.strip("[]"), int(port)
 
 
+class DiskSettings(_Section):
+    """How much room the home may take."""
+
+    most_gb: Annotated[float, Field(ge=0, le=100_000)] = Field(
+        10, description="gigabytes that the home may take; old checkpoints and backups go then, oldest first; 0: any"
+    )
+    keep_backups: Annotated[int, Field(ge=1, le=1000)] = Field(
+        7, description="bundles that stay in the home's folder backups/, the newest"
+    )
+
+    @property
+    def most_bytes(self) -> int:
+        """The same in bytes; 0: any number."""
+        return int(self.most_gb * 1e9)
+
+
 class LogSettings(_Section):
     """What is written to standard error."""
 
     level: Annotated[str, Field(pattern="^(debug|info|warning|error)$")] = Field(
         "info", description="lowest level shown"
     )
-    json_lines: bool = Field(False, description="one JSON object a line, for machines")
+    format: Annotated[str, Field(pattern="^(text|json)$")] = Field(
+        "text", description="text for people, in colours on a terminal; json: one object a line, for machines"
+    )
+
+    @property
+    def json_lines(self) -> bool:
+        """Whether each entry is one JSON object."""
+        return self.format == "json"
 
 
 def _each_once(places: tuple[PlaceSettings, ...]) -> tuple[PlaceSettings, ...]:
@@ -400,6 +449,7 @@ class Settings(_Section):
     moderation: ModerationSettings = ModerationSettings()
     database: DatabaseSettings = DatabaseSettings()
     corpus: CorpusSettings = CorpusSettings()
+    scrape: ScrapeSettings = ScrapeSettings()
     training: TrainingSettings = TrainingSettings()
     writing: WritingSettings = WritingSettings()
     pictures: PictureSettings = PictureSettings()
@@ -408,14 +458,8 @@ class Settings(_Section):
     places: Annotated[tuple[PlaceSettings, ...], AfterValidator(_each_once)] = ()
     limits: LimitSettings = LimitSettings()
     web: WebSettings = WebSettings()
+    disk: DiskSettings = DiskSettings()
     log: LogSettings = LogSettings()
-
-    @model_validator(mode="after")
-    def _can_be_reached(self) -> Self:
-        for name, is_on in (("telegram.webhook", self.telegram.webhook), ("vk.callback", self.vk.callback)):
-            if is_on and not (self.web.listen and self.web.public_url):
-                raise ValueError(f"{name} needs web.listen, and web.public_url where the world reaches it")
-        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,6 +492,16 @@ class Home:
     def pictures(self) -> Path:
         """Pictures that admins put by, to learn templates from."""
         return self.folder / "pictures"
+
+    @property
+    def backups(self) -> Path:
+        """Bundles that `wallflower backup` was told to put here; other folders are their owner's."""
+        return self.folder / "backups"
+
+    @property
+    def read_log(self) -> Path:
+        """What the last reading of the wall said that the bot began by itself."""
+        return self.folder / "read.log"
 
     @property
     def retrain_log(self) -> Path:
@@ -578,8 +632,6 @@ def _explain(error: ValidationError, file: Path) -> str:
     if first["type"] == "tuple_type" and where == "places":
         return f"places in {file} must be a list: write [[places]] above the settings of each place"
     what = first["msg"].removeprefix("Value error, ")
-    if not where:
-        return f"the settings don't fit together: {what}"
     return f"the setting {where} is wrong: {what}"
 
 

@@ -238,6 +238,23 @@ controls = Table(
     Column("value", String(200), nullable=False),
 )
 
+# What the bot does by the clock in its own house (`domain.chore`), and how it went the last time.
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    # Of the newest occurrence that somebody has begun.
+    Column("due_at", Instant, nullable=False),
+    Column("begun_at", Instant),
+    # After it whoever is at it counts as dead. NULL: nobody is.
+    Column("lease_until", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(20)),
+    Column("details", Text),
+    # Whether admins were told of the outcome.
+    Column("is_told", Boolean, nullable=False),
+)
+
 # Roles that were granted in chat or by command; they override the settings, for all but owners.
 roles = Table(
     "roles",

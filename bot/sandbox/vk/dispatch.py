@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.sandbox.rate_limit import Rate, SlidingWindow
 from bot.sandbox.vk.button_answers import BUTTON_ANSWERS
 from bot.sandbox.vk.call import Call, Handler
+from bot.sandbox.vk.callback_servers import CALLBACK_SERVERS
 from bot.sandbox.vk.communities import COMMUNITIES
 from bot.sandbox.vk.conversations import CONVERSATIONS
 from bot.sandbox.vk.docs import DOCS
@@ -28,7 +29,7 @@ from bot.sandbox.vk.world import World
 
 METHODS: dict[str, Handler] = {
     **WALL_READING, **WALL_WRITING, **SENDING, **BUTTON_ANSWERS, **CONVERSATIONS, **COMMUNITIES, **PHOTOS, **DOCS,
-    **NAMES,
+    **NAMES, **CALLBACK_SERVERS,
 }  # fmt: skip
 
 _VERSION = re.compile(r"([0-9]{1,3})\.([0-9]{1,4})")

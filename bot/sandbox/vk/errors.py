@@ -50,6 +50,7 @@ _MESSAGES = {
     927: "Chat does not exist",
     936: "Contact not found",
     1051: "Method is unavailable for the profile type of this token",
+    2000: "Servers number limit is reached",
     3300: "Recaptcha needed",
 }
 

@@ -19,12 +19,9 @@ _CLIENT_INFO: dict[str, object] = {
 
 
 def announce(world: World, group_id: int, kind: str, body: dict[str, object]) -> None:
-    """Log one event for a community, if its settings ask for this kind."""
+    """Log one event for a community, if its settings ask for this kind, and give it to callback servers that do."""
     group = world.groups[group_id]
     settings = group.long_poll
-    if not settings.is_enabled or kind not in settings.events:
-        return
-    log = world.event_logs[group_id]
     envelope: dict[str, object] = {
         "type": kind,
         "event_id": world.secret(),
@@ -32,10 +29,16 @@ def announce(world: World, group_id: int, kind: str, body: dict[str, object]) ->
         "object": body,
         "group_id": group_id,
     }
-    log.append(envelope)
     every = world.behaviour.repeat_every_event
-    if every is not None and int(log.ts) % every == 0:
+    if settings.is_enabled and kind in settings.events:
+        log = world.event_logs[group_id]
         log.append(envelope)
+        if every is not None and int(log.ts) % every == 0:
+            log.append(envelope)
+    for server in group.callback_servers.values():
+        if server.status == "ok" and kind in server.events:
+            for _ in range(2 if every is not None else 1):
+                server.waiting.put_nowait(envelope | {"v": server.api_version})
 
 
 def announce_post(world: World, post: Post) -> None:

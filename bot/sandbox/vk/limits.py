@@ -49,4 +49,6 @@ class VkBehaviour:
     service_may_execute: bool = False
     payload_as_text: bool = False  # message_event.payload: an object in practice, a string in the schema
     copies_message_photos: bool = False  # a photo uploaded for messages stands on a wall under another number
-    repeat_every_event: int | None = None  # every nth long-poll event comes twice with the same event_id
+    # Every nth long-poll event comes twice with the same event_id; where there is a number, each that is brought does.
+    repeat_every_event: int | None = None
+    callback_retry_s: float = 1.0  # the first pause before an event is brought again; nowhere documented

@@ -5,6 +5,7 @@ Ids follow VK: people are positive, communities negative, chats start at 2,000,0
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,6 +62,21 @@ class LongPollSettings:
 
 
 @dataclass(slots=True)
+class CallbackServer:
+    """`status` is VK's word: wait (for the confirmation), ok, failed, unconfigured. `waiting` holds what happened."""
+
+    id: int
+    title: str
+    creator_id: int
+    url: str
+    secret_key: str = field(repr=False)
+    status: str = "wait"
+    api_version: str = "5.199"
+    events: set[str] = field(default_factory=set)
+    waiting: asyncio.Queue[dict[str, object]] = field(default_factory=asyncio.Queue, repr=False)
+
+
+@dataclass(slots=True)
 class Group:
     """`is_closed`: 0 open, 1 closed, 2 private. `managers` gives each manager's role."""
 
@@ -76,6 +92,8 @@ class Group:
     blacklist: set[int] = field(default_factory=set)
     message_allowed: set[int] = field(default_factory=set)
     long_poll: LongPollSettings = field(default_factory=LongPollSettings)
+    callback_servers: dict[int, CallbackServer] = field(default_factory=dict)
+    callback_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

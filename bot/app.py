@@ -19,6 +19,7 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.flow.watched_writer import WatchedWriter
 from bot.pictures.library import Library
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
@@ -26,7 +27,7 @@ from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.owner import resolve_owner
 from bot.platforms.vk.pace import Paces
 from bot.platforms.vk.wall import VkWall
-from bot.ports import Writer
+from bot.ports import Meter, Writer
 from bot.settings import Home, Settings
 from bot.storage import schema
 from bot.storage.banned_words import BannedWords
@@ -108,7 +109,7 @@ def author_hash(home: Home) -> AuthorHash:
         ) from error
 
 
-def vk_clients(settings: Settings, paces: Paces | None = None) -> VkClients:
+def vk_clients(settings: Settings, paces: Paces | None = None, meter: Meter | None = None) -> VkClients:
     """A client for each key that is set; `paces` are those of the keys that others in this process use too."""
     vk = settings.vk
     shared = paces or Paces()
@@ -117,7 +118,7 @@ def vk_clients(settings: Settings, paces: Paces | None = None) -> VkClients:
         if not key:
             return None
         pace = None if kind is KeyKind.COMMUNITY else shared.of(vk.api_url, key, vk.requests_per_s)
-        return VkClient(key, vk.api_url, kind=kind, pace=pace, timeout_s=vk.timeout_s)
+        return VkClient(key, vk.api_url, kind=kind, pace=pace, timeout_s=vk.timeout_s, meter=meter)
 
     return VkClients(
         service=client(vk.service_key.get_secret_value(), KeyKind.SERVICE),
@@ -151,11 +152,14 @@ async def writing(
     *,
     guarded: bool = True,
     on_refusal: Callable[[Refusal], None] | None = None,
+    on_start: Callable[[], None] | None = None,
+    watch: WatchedWriter | None = None,
 ) -> AsyncIterator[Writer]:
     """The writer process on this home's live checkpoint, behind the guards (off: for an operator's eyes only).
 
     `database` holds the words that moderators banned in chat and what is known of forgotten posts. `on_refusal` hears
-    of live checkpoints that can't be written with.
+    of live checkpoints that can't be written with, `on_start` of each start of the process, and `watch` sees what it
+    writes.
     """
     empty_lines = settings.corpus.empty_lines
     write_captions(home, settings)
@@ -165,7 +169,9 @@ async def writing(
         empty_lines=empty_lines,
         captions=home.captions_file,
         on_refusal=on_refusal,
-    ) as writer:
+        on_start=on_start,
+    ) as process:
+        writer = process if watch is None else watch.over(process)
         if not guarded:
             yield writer
         elif database is None:

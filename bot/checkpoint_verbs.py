@@ -1,6 +1,7 @@
 """`wallflower evaluate` and `wallflower checkpoint list | use | compare`."""
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +10,6 @@ from rich.table import Table
 
 from bot.app import opened, opted_out
 from bot.settings import Home, Settings
-from bot.storage.audit import record
 from bot.terminal import HomeOption, guarded, home_of, print_json, run_in, said, shown, signed_here
 
 verbs = typer.Typer(help="List the checkpoints, choose the live one, compare two.", no_args_is_help=True)
@@ -41,6 +41,7 @@ def evaluate(
         with said.status("reading the corpus") as status:
             evaluation = evaluating.measured(found, settings, run, posts, seed, status.update)
             where = evaluating.draw_beside(found, evaluation, picture)
+            evaluating.keep_ladder(found, evaluation, datetime.now(UTC))
         if as_json:
             print_json({**evaluation.to_json(), "picture": str(where)})
             return
@@ -53,12 +54,12 @@ def evaluate(
 @verbs.command("list")
 def list_(context: typer.Context, as_json: Annotated[bool, _JSON] = False, home: HomeOption = None) -> None:
     """Show every run: when it was made, how good it is, which one is live, which has read forgotten posts."""
-    from bot import evaluating  # noqa: PLC0415
+    from bot.choosing import listed  # noqa: PLC0415
     from bot.retraining import marks  # noqa: PLC0415
 
     def work() -> None:
         found, settings = home_of(context, home)
-        runs = evaluating.listed(found)
+        runs = listed(found)
         marked = marks(found, asyncio.run(opted_out(found, settings)))
         if as_json:
             print_json([{**run.to_json(), "forgotten": marked[run.name] or None} for run in runs])
@@ -92,13 +93,11 @@ def use(
     home: HomeOption = None,
 ) -> None:
     """Let the bot write with this run from now on, whatever the gate thought of it. No restart is needed."""
-    from bot import evaluating  # noqa: PLC0415
+    from bot.choosing import use as use_from_now_on  # noqa: PLC0415
 
     async def work(found: Home, settings: Settings) -> None:
-        async with opened(found, settings) as database, database.begin() as connection:
-            # Recorded first: no checkpoint goes live by hand that the log could not tell of.
-            await record(connection, signed_here(), "checkpoint.use", run)
-            before = evaluating.use(found, run)
+        async with opened(found, settings) as database:
+            before = await use_from_now_on(found, database, run, signed_here())
         was = f"; it was {before}" if before not in (None, run) else ""
         shown.print(f"{run} is live now{was}", highlight=False)
 

@@ -5,17 +5,20 @@ Reaches the model as the trainer does, in a process of its own; torch is not loa
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
+from bot.choosing import check_known
+from bot.domain.checkpoint_run import Ladder, LadderStep
 from bot.errors import Refused
 from bot.settings import Home, Settings
+from bot.storage import ladders
 from corpus.separator import read_posts
 from model import checkpoint, gate
 from model.checkpoint import BEST, Checkpoint
 from model.evaluation import Evaluation, evaluate
 from model.evaluation.picture import draw
 from model.gate import Comparison
-from model.runs import Run, live_run, runs
 from model.sampling import SamplingOptions
 
 
@@ -46,20 +49,20 @@ def draw_beside(home: Home, evaluation: Evaluation, path: Path | None) -> Path:
     return where
 
 
-def listed(home: Home) -> list[Run]:
-    """All runs, oldest first. Raises Refused if there is none."""
-    found = runs(home.checkpoints)
-    if not found:
-        raise Refused("there are no checkpoints yet: run `wallflower train` first")
-    return found
+def keep_ladder(home: Home, evaluation: Evaluation, now: datetime) -> None:
+    """Keep what was written at each temperature beside the run, for the console. Raises OSError.
 
-
-def use(home: Home, run: str) -> str | None:
-    """Make a run's checkpoint live, whatever the gate thought of it; returns the run that was live before."""
-    before = live_run(home.checkpoints)
-    _known(home, run)
-    checkpoint.make_live(home.checkpoints, run)
-    return before
+    Only the network's: the columns beside it hold people's posts.
+    """
+    steps = [
+        LadderStep(
+            column.temperature, column.examples, column.figures.known_words, column.figures.copies, column.figures.loops
+        )
+        for column in evaluation.columns
+        if column.temperature is not None
+    ]
+    run = evaluation.checkpoint.partition("@")[0]
+    ladders.write(home.checkpoints / run, evaluation.checkpoint, Ladder(now, tuple(steps), is_measured=True))
 
 
 def compared(home: Home, settings: Settings, first: str, second: str, seed: int) -> Comparison:
@@ -69,14 +72,8 @@ def compared(home: Home, settings: Settings, first: str, second: str, seed: int)
 
 
 def _best(home: Home, run: str) -> Checkpoint:
-    _known(home, run)
+    check_known(home, run)
     return checkpoint.load(home.checkpoints / run / BEST)
-
-
-def _known(home: Home, run: str) -> None:
-    names = [known.name for known in listed(home)]
-    if run not in names:
-        raise Refused(f"there is no run {run[:100]!r}: `wallflower checkpoint list` shows those that there are")
 
 
 def corpus_posts(home: Home, settings: Settings) -> list[str]:

@@ -2,13 +2,20 @@
 
 import logging
 import sys
+from collections import deque
 from collections.abc import Iterable
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.domain.trouble import Trouble
+
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 _SHORTEST_SECRET = 6
+# For a page that an admin reads; the log itself has them all.
+_REMEMBERED, _MOST_CHARS = 200, 500
+_TROUBLING = frozenset({"warning", "error", "critical"})
+_NO_FACTS = frozenset({"event", "level", "timestamp", "community", "exception"})
 
 
 class Blot:
@@ -35,6 +42,33 @@ class Blot:
         return text
 
 
+class Troubles:
+    """Remembers the last warnings and errors, as they were logged: with secrets blotted out."""
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._last: deque[tuple[str | None, Trouble]] = deque(maxlen=most)
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        if event.get("level") in _TROUBLING:
+            facts = " ".join(f"{name}={event[name]}" for name in sorted(event.keys() - _NO_FACTS))
+            said = Trouble(
+                str(event.get("timestamp", "")), str(event["level"]), str(event.get("event", ""))[:_MOST_CHARS],
+                facts[:_MOST_CHARS],
+            )  # fmt: skip
+            self._last.append((event.get("community"), said))
+        return event
+
+    def of(self, community: str | None) -> list[Trouble]:
+        """Those of one community, and those of none, the newest first."""
+        return [trouble for whose, trouble in reversed(self._last) if whose in (community, None)]
+
+
+def last_troubles() -> list[Trouble]:
+    """Of the community that is bound to the present context; nothing where no logs were set up."""
+    keeper = next((one for one in structlog.get_config()["processors"] if isinstance(one, Troubles)), None)
+    return [] if keeper is None else keeper.of(structlog.contextvars.get_contextvars().get("community"))
+
+
 def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> Blot:
     """Configure structlog for this process; other libraries' warnings go the same way. Returns what hides secrets.
 
@@ -49,6 +83,7 @@ def set_up(level: str, *, json_lines: bool, secrets: Iterable[str]) -> Blot:
     shown: list[structlog.typing.Processor] = [
         structlog.processors.format_exc_info,
         blot,
+        Troubles(),
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if json_lines
         else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),

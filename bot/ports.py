@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.audit import Signature
 from bot.domain.caption import Caption
+from bot.domain.checkpoint_run import Compared, CurvePoint, Errand, KnownRun, Ladder, TrainingNow
+from bot.domain.finding import Examined, Finding
 from bot.domain.measured import Measured
 from bot.domain.member import Address
 from bot.domain.message import InlineQuery, Message, Offer, Press
@@ -229,12 +232,16 @@ class Painter(Protocol):
     ) -> Picture:
         """The meme, `width` pixels wide; an animated template gives WebP or GIF whatever was asked for.
 
-        Raises Refused: no such template, more texts than boxes, too many characters.
+        Raises Refused (no such template, more texts than boxes, too many characters), Misconfigured (a template's
+        picture is broken), Retryable (too many wait, or it took too long).
         """
         ...
 
     async def paint_on(self, photo: bytes, top: str, bottom: str) -> Picture:
-        """A stranger's photo with words laid on it. Raises Refused: not a picture, too large, too many frames."""
+        """A stranger's photo with words laid on it.
+
+        Raises Refused (not a picture, too large, too many frames), Retryable (as above).
+        """
         ...
 
     async def sheet(self, page: int, language: str) -> tuple[Picture, int]:
@@ -269,6 +276,93 @@ class TemplateKeeper(Protocol):
 
     async def learn(self) -> tuple[Template, ...]:
         """Find templates in the photos put by last, and keep them. Raises Refused when there are too many."""
+        ...
+
+
+class Laboratory(Protocol):
+    """Whoever knows the checkpoints, tries, compares and trains them, and has one live: one errand at a time."""
+
+    async def runs(self) -> tuple[KnownRun, ...]:
+        """All that there are, the newest first."""
+        ...
+
+    async def curve(self, run: str) -> tuple[CurvePoint, ...]:
+        """How a training went, as far as it has come; nothing of a run of an earlier version."""
+        ...
+
+    async def ladder(self, run: str) -> Ladder | None:
+        """What was last written at each temperature; None if nothing was, or somebody was forgotten since."""
+        ...
+
+    async def climb(self, run: str, now: datetime) -> None:
+        """Write at each temperature and keep it: at once with the live run, with another one as an errand.
+
+        Raises Refused (no such run, another errand), Retryable, Misconfigured.
+        """
+        ...
+
+    async def use(self, run: str, by: Signature) -> str | None:
+        """Let the bot write with a run, and say so in the audit log; returns the one before. Raises Refused."""
+        ...
+
+    async def compare(self, first: str, second: str) -> None:
+        """Begin the errand of measuring one run against another. Raises Refused."""
+        ...
+
+    def compared(self, first: str, second: str) -> Compared | None:
+        """What that came to; None if it was not done since the bot started, or is not done yet."""
+        ...
+
+    def errand(self) -> Errand | None:
+        """What is under way, or was last."""
+        ...
+
+    async def training(self) -> TrainingNow:
+        """Whether one works, and how far it has come."""
+        ...
+
+    async def train(self, by: Signature) -> None:
+        """Begin a training, or go on with one that was killed. Raises Refused while one works, OSError."""
+        ...
+
+    async def end_training(self, by: Signature) -> None:
+        """End the training that was begun here; it can be gone on with. Raises Refused if there is none."""
+        ...
+
+
+class Examiner(Protocol):
+    """Whoever looks a home over and says what mends it."""
+
+    async def look(self) -> list[Finding]:
+        """What is seen at once, on this machine."""
+        ...
+
+    def examine(self) -> bool:
+        """Begin to look at everything, the platforms as well; False while that is under way."""
+        ...
+
+    def examined(self) -> Examined | None:
+        """The last such examination, or the one under way."""
+        ...
+
+
+class Meter(Protocol):
+    """Whoever counts what the bot does, for those who watch it from outside. Never raises, costs next to nothing."""
+
+    def called(self, platform: str, method: str, outcome: str) -> None:
+        """A platform's method was called; `outcome` is `ok` or what kind of failure (`bot.errors`) it was."""
+        ...
+
+    def wrote(self, seconds: float, texts: int) -> None:
+        """The network wrote so many texts; whoever asked had waited for so long."""
+        ...
+
+    def writer_started(self) -> None:
+        """The writer process was started, or started again."""
+        ...
+
+    def served(self, door: str, status: int) -> None:
+        """A request over HTTP was answered."""
         ...
 
 

@@ -1,6 +1,7 @@
 """What one community serves over HTTP: builds it from the settings, and says where the world sees its pictures."""
 
 from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.domain.caption import Caption
@@ -15,6 +16,12 @@ from bot.storage.api_keys import ApiKeys
 from bot.storage.database import Database
 from bot.web.addresses import path_of
 from bot.web.console.house import House
+from bot.web.watched import Watched
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.web.metrics import Metrics
 
 _THUMBNAIL_WIDTH = 200
 _THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
@@ -28,16 +35,19 @@ def web_of(
     banning: Banning,
     hooks: Sequence[Hook] = (),
     house: House | None = None,
+    watched: Watched | None = None,
 ) -> Coroutine[None, None, None]:
-    """What serves the API, the hooks and a house's console where the settings say, until cancelled.
+    """What serves the API, the hooks, a house's console and probes where the settings say, until cancelled.
 
     Raises Misconfigured once it runs.
     """
     # FastAPI takes a third of a second to import, and most communities serve nothing.
     from bot.web import hooks as doors  # noqa: PLC0415
     from bot.web.api import Pictures, api  # noqa: PLC0415
-    from bot.web.console.console import console  # noqa: PLC0415
+    from bot.web.console.console import UPLOADS, console  # noqa: PLC0415
+    from bot.web.counting import CountedRequests  # noqa: PLC0415
     from bot.web.doors import Doors  # noqa: PLC0415
+    from bot.web.probes import DOORS, probes  # noqa: PLC0415
     from bot.web.serving import serve  # noqa: PLC0415
 
     app = api(
@@ -52,9 +62,30 @@ def web_of(
         )
     )
     app.include_router(doors.routes(hooks))
-    behind = {} if house is None else {"console": console(house)}
+    behind: dict[str, ASGIApp] = {} if house is None else {"console": console(house)}
+    application: ASGIApp = Doors(behind, app)
+    if watched is not None:
+        behind |= dict.fromkeys(DOORS, probes(watched))
+        application = CountedRequests(Doors(behind, app), watched.metrics, [*behind, "hooks"])
     host, port = settings.host_and_port
-    return serve(Doors(behind, app), host, port, behind_proxy=settings.behind_proxy, most_bytes=doors.most_bytes(hooks))
+    return serve(
+        application,
+        host,
+        port,
+        behind_proxy=settings.behind_proxy,
+        most_bytes=doors.most_bytes(hooks),
+        uploads=None if house is None else UPLOADS,
+        on_end=None if house is None else house.pulse.end,
+    )
+
+
+def metrics_of(settings: WebSettings) -> "Metrics | None":
+    """What counts for those who watch the bot; nothing where nobody could ask it."""
+    if not settings.listen:
+        return None
+    from bot.web.metrics import Metrics  # noqa: PLC0415
+
+    return Metrics()
 
 
 def console_url(settings: WebSettings) -> str:

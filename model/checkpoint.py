@@ -317,6 +317,14 @@ def roll_back(checkpoints: Path, broken: str) -> str | None:
     return before
 
 
+def live_before(checkpoints: Path) -> str | None:
+    """The name of the run that was live before the live one; None if there was none."""
+    try:
+        return _named_run(checkpoints / LIVE_BEFORE)
+    except UnusableCheckpoint:
+        return None
+
+
 def live(checkpoints: Path) -> Path:
     """The folder of the live checkpoint, which may or may not be usable. Raises UnusableCheckpoint if none is live."""
     return checkpoints / _named_run(checkpoints / LIVE) / BEST

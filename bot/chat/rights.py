@@ -50,6 +50,13 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "/audit": Role.ADMIN,
         "/console": Role.MODERATOR,
         "console": Role.MODERATOR,  # its start page and what is everybody's own there
+        "console checkpoints": Role.ADMIN,  # also to use one, and to train: what a terminal's `wallflower` may
+        "console statistics": Role.ADMIN,
+        "console health": Role.ADMIN,
+        "console corpus": Role.ADMIN,
+        "console templates": Role.MODERATOR,
+        "console audit file": Role.OWNER,  # every address that ever did something
+        "console keys": Role.OWNER,  # as whoever has the machine
         Verb.APPROVE: Role.MODERATOR,
         Verb.NOW: Role.MODERATOR,
         Verb.REJECT: Role.MODERATOR,

@@ -1,37 +1,11 @@
-"""What a check found: how bad it is, one sentence, and what mends it."""
+"""What may be found: ailments, with the sentence that each is told by."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 from string import Formatter
 
+from bot.domain.finding import Finding, Level
 
-class Level(IntEnum):
-    """How bad a finding is."""
-
-    FINE = 0
-    NOTE = 1  # worth knowing; nothing needs to be done
-    WARNING = 2  # something is missing, or will break
-    BROKEN = 3  # the bot can't do a part of its work
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence on one thing. `code` is for programs and stays the same over versions; of what is fine it is the
-    area's name.
-    """
-
-    area: str
-    code: str
-    level: Level
-    sentence: str
-    remedy: str = ""
-
-    def to_json(self) -> dict[str, object]:
-        """What a monitor reads."""
-        return {
-            "area": self.area, "code": self.code, "level": self.level.name.lower(), "sentence": self.sentence,
-            "remedy": self.remedy or None,
-        }  # fmt: skip
+__all__ = ["Ailment", "Finding", "Level", "fine"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,12 @@ async def is_empty(database: Database) -> bool:
         return await connection.run_sync(_check)
 
 
+async def revision(database: Database) -> str | None:
+    """Which version's tables there are, by their mark; None without one. Raises Retryable."""
+    async with database.begin() as connection:
+        return await connection.run_sync(_revision)
+
+
 def config() -> Config:
     """Alembic's configuration, without a file."""
     made = Config()

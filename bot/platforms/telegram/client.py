@@ -7,14 +7,23 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.utils.token import TokenValidationError
 
 from bot.errors import Misconfigured
+from bot.platforms.telegram.counting import CountedCalls
 from bot.platforms.telegram.rate_limits import Limits, RateLimits
 from bot.platforms.telegram.session import TelegramSession
+from bot.ports import Meter
 
 # A send takes well under a second; beyond this its answer counts as lost.
 ANSWER_TIMEOUT_S = 30.0
 
 
-def make_bot(token: str, api_url: str, *, timeout_s: float = ANSWER_TIMEOUT_S, limits: Limits | None = None) -> Bot:
+def make_bot(
+    token: str,
+    api_url: str,
+    *,
+    timeout_s: float = ANSWER_TIMEOUT_S,
+    limits: Limits | None = None,
+    meter: Meter | None = None,
+) -> Bot:
     """A bot that speaks to the Bot API at `api_url` (`https://api.telegram.org`) and keeps its rate limits.
 
     Nothing is sent yet. Close it with `await bot.session.close()`. Raises Misconfigured for a token or an address of
@@ -23,6 +32,8 @@ def make_bot(token: str, api_url: str, *, timeout_s: float = ANSWER_TIMEOUT_S, l
     _check_url(api_url)
     session = TelegramSession(api=TelegramAPIServer.from_base(api_url), timeout=timeout_s)
     session.middleware(RateLimits(limits or Limits()))
+    if meter is not None:
+        session.middleware(CountedCalls(meter))
     try:
         return Bot(token, session=session)
     except TokenValidationError:

@@ -33,7 +33,8 @@ class TelegramPolling:
     An update counts as taken when its callback has returned. After a restart or a lost answer the same update comes
     again, with the same key: the callbacks keep keys and drop repeats. A callback that raises Retryable is asked again
     until it takes the update; after any other error it is asked a few times, then the update is logged and left out.
-    `on_inline`, if given, hears what people ask inline. `timeout_s` is how long one poll waits for something to happen.
+    `on_inline`, if given, hears what people ask inline. `timeout_s` is how long one poll waits for something to happen;
+    `on_success` hears of each poll that was answered.
     """
 
     def __init__(
@@ -45,8 +46,10 @@ class TelegramPolling:
         on_inline: Callable[[InlineQuery], None] | None = None,
         timeout_s: int = 50,
         backoff: BackoffConfig = DEFAULT_BACKOFF,
+        on_success: Callable[[], None] = lambda: None,
     ) -> None:
         self._bot = bot
+        self._on_success = on_success
         self._timeout_s = timeout_s
         self._backoff = backoff
         self._offset: int | None = None
@@ -55,10 +58,12 @@ class TelegramPolling:
     async def run(self) -> None:
         """Poll until cancelled, through every trouble that may pass. Raises Misconfigured when the token is refused."""
         await until_it_works(self._prepare, self._backoff, may_be_wrong_address=True)
+        self._on_success()
         idle = Backoff(self._backoff)
         while True:
             offset = self._offset
             updates = await until_it_works(self._fetch, self._backoff)
+            self._on_success()
             taken = [await self._taking.take(update) for update in updates]
             # By this answer alone: after a week without updates Telegram goes on at a random number, maybe a lower one.
             self._offset = max([number + 1 for number in taken if number is not None], default=offset)

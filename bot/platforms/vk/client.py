@@ -25,6 +25,7 @@ from bot.platforms.vk.daemon_thread import in_daemon_thread
 from bot.platforms.vk.failures import SOON_S, ApiRefusalError, Call, KeyKind, failure_of
 from bot.platforms.vk.pace import Pace
 from bot.platforms.vk.transport import CONNECT_TIMEOUT_S, api_session
+from bot.ports import Meter
 
 API_VERSION = "5.199"
 
@@ -53,6 +54,7 @@ class VkClient:
         pace: Pace | None = None,
         timeout_s: float = 10.0,
         backoff: Backoff | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self.kind = kind
         self._token = token
@@ -61,6 +63,7 @@ class VkClient:
         self._backoff = backoff or Backoff()
         self._pace = pace or Pace(requests_per_s or CALLS_PER_S[kind])
         self._idle: list[vk_api.VkApi] = []
+        self._meter = meter
 
     def __repr__(self) -> str:
         return f"VkClient(kind={self.kind.value})"
@@ -92,7 +95,9 @@ class VkClient:
         while True:
             failure: WallflowerError
             try:
-                return parse(await self._exchange(call, form))
+                found = parse(await self._exchange(call, form))
+                self._count(method, "ok")
+                return found  # noqa: TRY300 - of several tries the first that succeeds
             except (
                 vk_api.VkApiError,
                 requests.RequestException,
@@ -101,6 +106,7 @@ class VkClient:
                 TimeoutError,
             ) as error:
                 failure = self._without_key(failure_of(error, call))
+                self._count(method, type(failure).__name__.lower())
             failures += 1
             passing = isinstance(failure, Retryable) and failure.retry_after_s <= SOON_S
             if not repeatable or not passing or failures >= self._backoff.attempts:
@@ -111,6 +117,10 @@ class VkClient:
                 method=method, failures=failures, wait_s=round(wait_s, 2), problem=str(failure),
             )  # fmt: skip
             await asyncio.sleep(wait_s)
+
+    def _count(self, method: str, outcome: str) -> None:
+        if self._meter is not None:
+            self._meter.called("vk", method, outcome)
 
     def close(self) -> None:
         """Close the connections that are open and idle."""

@@ -64,6 +64,7 @@ class VkLongPoll:
 
     `cursor_load` and `cursor_save` keep the long poll's `ts`. It is saved after a batch was handed over, so after a
     crash the batch comes again: the keys of messages and presses make that visible. VK keeps events for some hours.
+    `on_success` hears of each answer as it should be, an empty one as well.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class VkLongPoll:
         on_events: Callable[[Sequence[Incoming | Press]], Awaitable[None]],
         wait_s: int = 25,
         backoff: Backoff | None = None,
+        on_success: Callable[[], None] = lambda: None,
     ) -> None:
         self._client = client
         self._group_id = abs(group_id)
@@ -85,6 +87,7 @@ class VkLongPoll:
         self._wait_s = wait_s
         self._backoff = backoff or Backoff(longest_s=60.0)
         self._pace = Pace(_POLLS_PER_S)
+        self._on_success = on_success
         self._seen: OrderedDict[str, None] = OrderedDict()
 
     async def run(self) -> Never:
@@ -96,7 +99,9 @@ class VkLongPoll:
         try:
             while True:
                 try:
-                    server = server or await self._ask_server()
+                    if server is None:
+                        server = await self._ask_server()
+                        self._on_success()
                     if ts is None:
                         # Kept at once: from here on nothing is missed, even if the bot stops before anything happens.
                         ts = server.ts
@@ -113,6 +118,7 @@ class VkLongPoll:
                         await self._save(batch.ts)
                     ts = None if batch.failed == _ALL_LOST else batch.ts or ts
                     if not batch.failed:
+                        self._on_success()
                         failures = 0
                         continue
                     why = f"failed {batch.failed}"

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 # In units of the drawing, which scales with its page; letters are some 11 high.
-_WIDTH = 640
-_ROW, _ROW_LABEL, _ROW_NOTE = 30, 150, 130
-_TOP, _BOTTOM, _LEFT, _RIGHT = 14, 26, 52, 12
-_COLUMNS_HEIGHT, _CURVES_HEIGHT = 200, 280
-_MOST_LABELS = 12
-_MOST_LABEL_CHARS = 22
+_WIDTH = 400
+_ROW, _ROW_LABEL, _ROW_NOTE = 28, 112, 96
+_TOP, _BOTTOM, _LEFT, _RIGHT = 12, 24, 44, 10
+_COLUMNS_HEIGHT, _CURVES_HEIGHT = 180, 240
+_MOST_LABELS = 8
+_MOST_LABEL_CHARS = 16
 # Beyond what a screen shows.
 _MOST_POINTS = 500
 
@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Points from left to right; `kind` is the class that gives it its colour, `series-1` and on."""
+    """Points from left to right; `kind` is the class that gives it its colour, `s1` and on."""
 
     label: str
     kind: str
@@ -47,20 +47,20 @@ def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
     parts = []
     for quarter in range(5):
         x = left + (right - left) * quarter / 4
-        parts.append(_line(x, 0, x, height - _BOTTOM, "grid"))
-        parts.append(_text(x, height - 8, f"{quarter * 25} %", "axis", "middle"))
+        parts.append(_line(x, 0, x, height - _BOTTOM, "grid-line"))
+        parts.append(_text(x, height - 8, f"{quarter * 25}%", "middle"))
     for number, bar in enumerate(bars):
         middle = _ROW * number + _ROW / 2
-        parts.append(_text(left - 8, middle + 4, _shortened(bar.label), "label", "end"))
+        parts.append(_text(left - 8, middle + 4, _shortened(bar.label), "end"))
         if bar.value is not None and math.isfinite(bar.value):
             width = (right - left) * min(1.0, max(0.0, bar.value))
             faint = " faint" if bar.is_faint else ""
-            parts.append(_box(left, middle - 9, max(width, 1.0), 18, f"bar series-1{faint}"))
-        parts.append(_text(right + 8, middle + 4, bar.note, "note", "start"))
+            parts.append(_box(left, middle - 9, max(width, 1.0), 18, f"bar s1{faint}"))
+        parts.append(_text(right + 8, middle + 4, bar.note, "start"))
     return _chart(title, height, parts)
 
 
-def columns(title: str, labels: Sequence[str], values: Sequence[float], kind: str = "series-1") -> Markup:
+def columns(title: str, labels: Sequence[str], values: Sequence[float], kind: str = "s1") -> Markup:
     """A column for each number, which are 0 or more; labels are left out where there is no room for all."""
     found = [value if math.isfinite(value) and value > 0 else 0.0 for value in values]
     bottom = _COLUMNS_HEIGHT - _BOTTOM
@@ -74,7 +74,7 @@ def columns(title: str, labels: Sequence[str], values: Sequence[float], kind: st
             up = (bottom - _TOP) * value / ticks[-1]
             parts.append(_box(x + step * 0.15, bottom - max(up, 1.0), step * 0.7, max(up, 1.0), f"bar {kind}"))
         if number % every == 0:
-            parts.append(_text(x + step / 2, _COLUMNS_HEIGHT - 8, labels[number], "axis", "middle"))
+            parts.append(_text(x + step / 2, _COLUMNS_HEIGHT - 8, labels[number], "middle"))
     return _chart(title, _COLUMNS_HEIGHT, parts)
 
 
@@ -102,12 +102,12 @@ def curves(title: str, lines: Sequence[Line], across: str) -> Markup:
     for step in steps:
         if begin <= step <= end:
             x, _ = place(step, ticks[0])
-            parts.append(_text(x, bottom + 16, short(step), "axis", "middle"))
-    parts.append(_text(_WIDTH - _RIGHT, _CURVES_HEIGHT - 8, across, "axis", "end"))
+            parts.append(_text(x, bottom + 16, short(step), "middle"))
+    parts.append(_text(_WIDTH - _RIGHT, _CURVES_HEIGHT - 8, across, "end"))
     key = float(_LEFT)
     for line in kept:
         parts.append(_box(key, _CURVES_HEIGHT - 17, 14, 4, f"bar {line.kind}"))
-        parts.append(_text(key + 20, _CURVES_HEIGHT - 10, line.label, "note", "start"))
+        parts.append(_text(key + 20, _CURVES_HEIGHT - 10, line.label, "start"))
         key += 34 + 7.5 * len(line.label)
         points = [place(x, y) for x, y in _thinned(line.points)]
         if len(points) == 1:
@@ -145,8 +145,8 @@ def _levels(ticks: Sequence[float], bottom: float, shown: Callable[[float], str]
     parts = []
     for tick in ticks:
         y = bottom - (bottom - _TOP) * (tick - ticks[0]) / ((ticks[-1] - ticks[0]) or 1.0)
-        parts.append(_line(_LEFT, y, _WIDTH - _RIGHT, y, "grid"))
-        parts.append(_text(_LEFT - 6, y + 4, shown(tick), "axis", "end"))
+        parts.append(_line(_LEFT, y, _WIDTH - _RIGHT, y, "grid-line"))
+        parts.append(_text(_LEFT - 6, y + 4, shown(tick), "end"))
     return parts
 
 
@@ -175,7 +175,5 @@ def _box(x: float, y: float, width: float, height: float, kind: str) -> Markup:
     )
 
 
-def _text(x: float, y: float, text: str, kind: str, anchor: str) -> Markup:
-    return Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-        kind, x, y, anchor, escape(text)
-    )
+def _text(x: float, y: float, text: str, anchor: str) -> Markup:
+    return Markup('<text x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(x, y, anchor, escape(text))

@@ -13,10 +13,26 @@ from starlette.types import ASGIApp
 
 from bot.chat.language import LANGUAGES
 from bot.errors import Refused, Retryable
+from bot.ports import MOST_PHOTO_BYTES
 from bot.web.console.assets import Assets
 from bot.web.console.headers import StrictHeaders
 from bot.web.console.house import House
-from bot.web.console.pages import login, sessions, start
+from bot.web.console.pages import (
+    audit,
+    banned_words,
+    checkpoints,
+    corpus,
+    health,
+    keys,
+    login,
+    members,
+    own_template,
+    queue,
+    sessions,
+    start,
+    statistics,
+    templates,
+)
 from bot.web.console.reception import Reception, reception_of
 from bot.web.console.refusals import Forged, Invalid, LoginNeeded, NotFound, NotServed, RoleTooLow, TooMany
 from bot.web.console.rendering import Entry, Rendering
@@ -41,7 +57,40 @@ class Page:
 # In the navigation's order.
 PAGES = (
     Page(path="/console/", right="console", label={"ru": "Обзор", "en": "Overview"}, routes=start.routes),
+    Page(path="/console/queue", right="/queue", label={"ru": "Очередь", "en": "Queue"}, routes=queue.routes),
+    Page(
+        path="/console/templates",
+        right="console templates",
+        label={"ru": "Шаблоны", "en": "Templates"},
+        routes=templates.routes,
+    ),
+    Page(path="/console/corpus", right="console corpus", label={"ru": "Корпус", "en": "Corpus"}, routes=corpus.routes),
+    Page(path="/console/words", right="/words", label={"ru": "Слова", "en": "Words"}, routes=banned_words.routes),
+    Page(path="/console/members", right="/roles", label={"ru": "Участники", "en": "Members"}, routes=members.routes),
+    Page(
+        path="/console/checkpoints",
+        right="console checkpoints",
+        label={"ru": "Чекпоинты", "en": "Checkpoints"},
+        routes=checkpoints.routes,
+    ),
+    Page(
+        path="/console/statistics",
+        right="console statistics",
+        label={"ru": "Статистика", "en": "Statistics"},
+        routes=statistics.routes,
+    ),
+    Page(
+        path="/console/health",
+        right="console health",
+        label={"ru": "Здоровье", "en": "Health"},
+        routes=health.routes,
+    ),
+    Page(path="/console/audit", right="/audit", label={"ru": "Журнал", "en": "Audit log"}, routes=audit.routes),
+    Page(path="/console/keys", right="console keys", label={"ru": "Ключи", "en": "Keys"}, routes=keys.routes),
 )
+
+# Paths at which large bodies are taken, and how large: a picture, and a form around it.
+UPLOADS = {own_template.PATH: MOST_PHOTO_BYTES + 64 * 1024}
 
 
 def console(house: House) -> ASGIApp:

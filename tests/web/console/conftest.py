@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import re
 import socket
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -15,19 +17,36 @@ from structlog.typing import EventDict
 from yarl import URL
 
 from bot.chat.carrying_out import CarryingOut
+from bot.doctor.rounds import Rounds
 from bot.domain.member import Address, Role
 from bot.domain.session import LoginWay
+from bot.flow.watched_writer import WatchedWriter
+from bot.laboratory import HomeLaboratory
+from bot.retraining import Retraining
+from bot.settings import Home, Settings
 from bot.storage import schema
+from bot.storage.api_keys import ApiKeys
+from bot.storage.census import Census
 from bot.storage.database import Database
+from bot.storage.opt_outs import OptOuts
+from bot.storage.retrains import Retrains
 from bot.storage.sessions import Sessions
-from bot.web.console.console import console
+from bot.storage.shelves import Shelves
+from bot.storage.statistics import Statistics
+from bot.storage.stored_posts import StoredPosts
+from bot.web.console.console import UPLOADS, console
 from bot.web.console.cookie import csrf_of
 from bot.web.console.house import House
+from bot.web.console.pulse import Pulse
+from bot.web.readiness import Readiness
 from bot.web.serving import serve
+from bot.web.vitals import Vitals
 from tests.chat.fakes import PEOPLE
 from tests.chat.fakes import House as Chats
 
 TELEGRAM_TOKEN = "123456:a-token-of-the-tests"
+SLOW = (sys.executable, "-c", "import time; time.sleep(600)")
+NOTHING_WRONG = (sys.executable, "-c", """print('{"findings": []}')""")
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ class Browser:
     async def notice(self, shown: Shown) -> str:
         """What the page tells that an action led to."""
         assert shown.status == 303, shown
-        found = re.search(r'<p class="notice" role="status">(.*?)</p>', (await self.get(shown.location)).text, re.S)
+        found = re.search(r'<p class="notice" role="status">(.*?)</p>', (await self.get(shown.location)).text, re.DOTALL)
         return "" if found is None else found[1]
 
 
@@ -93,10 +112,15 @@ class Console:
 
     async def logged_in(self, person: Address) -> Browser:
         """One that somebody has logged in with."""
+        now = self.chats.clock.now()
+        return await self.showing(await self.house.sessions.begin(person, LoginWay.LINK, "Firefox, Linux", now))
+
+    async def showing(self, token: str) -> Browser:
+        """One that shows a session's token."""
         found = await self.browser()
-        found.token = await self.house.sessions.begin(person, LoginWay.LINK, "Firefox, Linux", self.chats.clock.now())
+        found.token = token
         port = URL(self.url).port
-        found.session.cookie_jar.update_cookies({f"wallflower_{port}": found.token}, URL(self.url))
+        found.session.cookie_jar.update_cookies({f"wallflower_{port}": token}, URL(self.url))
         return found
 
 
@@ -121,13 +145,45 @@ async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
 
 
 @pytest.fixture
-def house(chats: Chats) -> House:
+def laboratory_home(tmp_path: Path) -> Home:
+    """Where the checkpoints are; there are none yet."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+async def laboratory(chats: Chats, laboratory_home: Home) -> AsyncIterator[HomeLaboratory]:
+    """Over a home in which a training, an evaluation and a comparison are programs that do nothing for long."""
+    laboratory_home.folder.mkdir()
+    opt_outs, retrains = OptOuts(chats.database), Retrains(chats.database)
+    retraining = Retraining(laboratory_home, opt_outs, retrains, timedelta(days=1), command=SLOW)
+    made = HomeLaboratory(laboratory_home, chats.database, chats.writer, retraining, command=SLOW)
+    yield made
+    await made.close()
+    await retraining.close()
+
+
+@pytest.fixture
+def house(chats: Chats, laboratory: HomeLaboratory, laboratory_home: Home) -> House:
     """What the pages reach."""
     return House(
         reach=chats.reach,
         carry_out=CarryingOut(chats.cards, chats.notices, chats.switched_on).all,
         sessions=Sessions(chats.database),
         logins=chats.reach.logins,
+        shelves=Shelves(chats.database),
+        pulse=Pulse(Shelves(chats.database)),
+        posts=StoredPosts(chats.database),
+        api_keys=ApiKeys(chats.database),
+        cleaning=lambda: None,
+        statistics=Statistics(chats.database, "Europe/Moscow"),
+        laboratory=laboratory,
+        examiner=Rounds(laboratory_home, Settings(), chats.database, command=NOTHING_WRONG),
+        vitals=Vitals(
+            Readiness(chats.database, WatchedWriter(), {}, lambda: False),
+            Census(chats.database),
+            laboratory.runs,
+            lambda: (),
+        ),
         telegram_token=TELEGRAM_TOKEN,
     )
 
@@ -142,7 +198,7 @@ def serving(chats: Chats, house: House) -> Serve:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             made = replace(house, **changed)  # type: ignore[arg-type] - the tests name fields that there are
-            running = asyncio.create_task(serve(console(made), "127.0.0.1", port))
+            running = asyncio.create_task(serve(console(made), "127.0.0.1", port, uploads=UPLOADS))
             at = Console(chats, made, f"http://127.0.0.1:{port}", stack)
             try:
                 await _answers(await at.browser(), running)

@@ -49,7 +49,7 @@ def test_names_of_strangers_are_text() -> None:
     for chart in (
         share_bars(evil, [Bar(evil, 0.5, evil)]),
         columns(evil, [evil], [1.0]),
-        curves(evil, [Line(evil, "series-1", [(0, 0), (1, 1)])], evil),
+        curves(evil, [Line(evil, "s1", [(0, 0), (1, 1)])], evil),
     ):
         root = drawn(chart)
         assert not list(root.iter(f"{SVG}script"))
@@ -65,7 +65,7 @@ def test_columns_of_whatever_numbers(values: list[float]) -> None:
 def test_of_many_columns_some_are_named() -> None:
     """The axis stays readable."""
     root = drawn(columns("t", [f"week {number}" for number in range(500)], [1.0] * 500))
-    assert len(marks(root, "text", "axis")) < 30
+    assert len(list(root.iter(f"{SVG}text"))) < 20
 
 
 @pytest.mark.parametrize(
@@ -73,17 +73,17 @@ def test_of_many_columns_some_are_named() -> None:
     [([], None), ([(5.0, 2.0)], "circle"), ([(0.0, 3.0), (1.0, 3.0)], "polyline"), ([(0, math.nan), (1, 2)], "circle")],
 )
 def test_curves_of_few_points(points: list[tuple[float, float]], shape: str | None) -> None:
-    root = drawn(curves("t", [Line("bits", "series-1", points)], "steps"))
+    root = drawn(curves("t", [Line("bits", "s1", points)], "steps"))
     found = [each.tag.removeprefix(SVG) for each in root.iter() if each.tag.endswith(("circle", "polyline"))]
     assert found == ([] if shape is None else [shape])
 
 
 def test_a_curve_of_very_many_points_stays_small_and_ends_where_it_ends() -> None:
-    root = drawn(curves("t", [Line("bits", "series-1", [(n, 5 - n / 1e5) for n in range(100_001)])], "steps"))
+    root = drawn(curves("t", [Line("bits", "s1", [(n, 5 - n / 1e5) for n in range(100_001)])], "steps"))
     (line,) = root.iter(f"{SVG}polyline")
     pairs = line.attrib["points"].split()
     assert len(pairs) <= 502
-    assert pairs[-1].startswith("628.0,")
+    assert pairs[-1].startswith("390.0,")
 
 
 @given(

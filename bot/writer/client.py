@@ -57,6 +57,7 @@ class WriterProcess:
         most_waiting: int = 200,
         first_pause_s: float = 0.2,
         on_refusal: Callable[[Refusal], None] | None = None,
+        on_start: Callable[[], None] | None = None,
     ) -> None:
         """`checkpoints` holds the runs and the name of the live one; it may be empty still. `corpus` is the file of
         the posts that texts are compared with, `empty_lines` its separator, and `captions` a file like it of captions;
@@ -64,7 +65,8 @@ class WriterProcess:
 
         A request that doesn't say how long it may take is given up after `patience_s`; more than `most_waiting` at once
         are refused. After a death the process is started again, first after `first_pause_s`, then after twice that, up
-        to 30 s. `on_refusal` hears of each live checkpoint that could not be written with, once.
+        to 30 s. `on_refusal` hears of each live checkpoint that could not be written with, once; `on_start` of each
+        start.
         """
         compared: tuple[str, ...] = () if corpus is None else (str(corpus.absolute()), str(empty_lines))
         if compared and captions is not None:
@@ -72,6 +74,7 @@ class WriterProcess:
         self._command = (sys.executable, "-P", "-m", "bot.writer", str(checkpoints.absolute()), *compared)
         self._patience_s = patience_s
         self._on_refusal = on_refusal
+        self._on_start = on_start
         self._most_waiting = most_waiting
         self._first_pause_s = first_pause_s
         self._pause_s = first_pause_s
@@ -184,6 +187,8 @@ class WriterProcess:
             start_new_session=True,  # Ctrl-C is for the bot, which then closes the writer in good order
         )
         self._running.set()
+        if self._on_start is not None:
+            self._on_start()
 
     async def _keep_running(self) -> None:
         loop = asyncio.get_running_loop()

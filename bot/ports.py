@@ -162,7 +162,7 @@ class WritingRequest:
     `temperature` 0 takes the likeliest character each time; `seed` None means a random one. `banned_words` (a star
     stands for any letters) and, with `ban_coarse`, the built-in list are looked for in the texts. What is not written
     `within_s` seconds nobody waits for any more; None means the writer's own patience. `template` names the template
-    whose caption `prime` begins; None for posts.
+    whose caption `prime` begins, and `parts` how many parts that has (`corpus.captions.parts`); None and 0 for posts.
     """
 
     prime: str = ""
@@ -176,6 +176,7 @@ class WritingRequest:
     ban_coarse: bool = True
     within_s: float | None = None
     template: str | None = None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

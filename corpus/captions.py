@@ -1,11 +1,11 @@
 r"""A caption as a text to learn from, and back: which template, what was asked for, then the words of each box.
 
-    HEADING + sigil + title + BOX + sigil + first box + BOX + sigil + second box
+    HEADING + sigil + title + BOX + first box + BOX + second box
 
-The sigil is the template's own character: so a network is told the template at the beginning and again before each box,
-by one symbol. What begins a box is the same for all templates, so that it is learned from all of them together. One
-network then writes posts and captions, and both alike. What stands before the first box's words is the control line,
-with which a text that is to be a caption begins.
+The sigil is the template's own character. A network is told it, and which box it is in, at every symbol (`model.told`).
+What begins a box is the same for all templates, so that it is learned from all of them together. One network then
+writes posts and captions, and both alike. What stands before the first box's words is the control line, with which a
+text that is to be a caption begins.
 
 Heading and box are control characters and sigils are for private use (Unicode's planes 15 and 16): cleaning takes them
 out of every post, so no post is ever read as a caption. Knows no templates: whether there is such a one, and what fits
@@ -44,23 +44,27 @@ def sigil_of(template: str) -> str:
 
 def control_line(template: str, title: str = "") -> str:
     """What the text of a caption begins with, up to its first box: to go on from here is to write the caption."""
-    sigil = sigil_of(template)
-    return f"{HEADING}{sigil}{' '.join(plain(title).split())}{BOX}{sigil}"
+    return f"{HEADING}{sigil_of(template)}{' '.join(plain(title).split())}{BOX}"
+
+
+def parts(boxes: int) -> int:
+    """How many parts the text of a caption of so many boxes has, each of which a mark begins: the title is the first."""
+    return 1 + boxes
 
 
 def join(template: str, boxes: Iterable[str], title: str = "") -> str:
     """The text of a caption. A title is one line; characters that cleaning would remove are left out."""
-    return control_line(template, title) + f"{BOX}{sigil_of(template)}".join(plain(box) for box in boxes)
+    return control_line(template, title) + BOX.join(plain(box) for box in boxes)
 
 
 def split(template: str, text: str) -> CaptionText:
-    """The inverse of `join`; a box may lack its sigil. Raises ValueError for what is no caption of this template."""
-    sigil = sigil_of(template)
-    heading, *parts = text.split(BOX)
-    title, boxes = heading.removeprefix(HEADING + sigil), tuple(part.removeprefix(sigil) for part in parts)
-    if not heading.startswith(HEADING + sigil) or not boxes or any(map(is_sigil, title + "".join(boxes))):
+    """The inverse of `join`. Raises ValueError for what is no caption of this template."""
+    begin = HEADING + sigil_of(template)
+    heading, *boxes = text.split(BOX)
+    title = heading.removeprefix(begin)
+    if not heading.startswith(begin) or not boxes or any(map(is_sigil, title + "".join(boxes))):
         raise ValueError(f"not the text of a caption for {template}")
-    return CaptionText(title, boxes)
+    return CaptionText(title, tuple(boxes))
 
 
 def is_caption(text: str) -> bool:

@@ -10,8 +10,10 @@ text is put together.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from model.configuration import MOST_PARTS
 from model.dataset import corpus_hash, split
 from model.errors import TooLittleText
+from model.told import begins_part
 from model.vocabulary import is_special
 
 # Of all characters that are read, so many at most are captions' further texts …
@@ -74,6 +76,11 @@ class Beside:
     def characters(self) -> int:
         """Of the texts that are learned."""
         return sum(map(len, self.training))
+
+    @property
+    def parts(self) -> int:
+        """How many parts the longest of these texts has (see `model.told`)."""
+        return min(MOST_PARTS, max((sum(map(begins_part, text)) for text in self.training), default=0))
 
     @property
     def hash(self) -> str:

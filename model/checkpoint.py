@@ -154,6 +154,8 @@ def shapes(config: NetworkConfig, vocabulary_size: int) -> dict[str, tuple[int, 
     """
     hidden = config.hidden
     expected: dict[str, tuple[int, ...]] = {"embedding.weight": (vocabulary_size, config.embedding)}
+    if config.parts:
+        expected["part.weight"] = (config.parts + 1, config.embedding)
     for layer in range(config.layers):
         expected[f"lstm.weight_ih_l{layer}"] = (4 * hidden, hidden if layer else config.embedding)
         expected[f"lstm.weight_hh_l{layer}"] = (4 * hidden, hidden)

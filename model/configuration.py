@@ -13,8 +13,15 @@ SeparatorForm = Literal["end", "newlines"]
 
 MOST_HIDDEN = 4096
 MOST_LAYERS = 8
+MOST_PARTS = 64
 # Settings that checkpoints of earlier versions don't name, and what those versions did.
-_BEFORE: dict[str, object] = {"averaging": 0.0, "separator": "end", "input_dropout": 0.0, "recurrent_dropout": 0.0}
+_BEFORE: dict[str, object] = {
+    "averaging": 0.0,
+    "separator": "end",
+    "input_dropout": 0.0,
+    "recurrent_dropout": 0.0,
+    "parts": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,8 @@ class NetworkConfig:
     input_dropout      the same of the embedding
     recurrent_dropout  share of the weights from a layer's last output to its gates left out for a step of training
                        (DropConnect, as in Merity et al., "Regularizing and Optimizing LSTM Language Models", 2017)
+    parts              how many parts of a text it tells apart, which it is told with the topic (see model.told);
+                       0: it is told neither, and learns posts alone
     """
 
     embedding: int = 64
@@ -36,11 +45,13 @@ class NetworkConfig:
     dropout: float = 0.0
     input_dropout: float = 0.0
     recurrent_dropout: float = 0.0
+    parts: int = 0
 
     def __post_init__(self) -> None:
         _whole("embedding", self.embedding, 1, MOST_HIDDEN)
         _whole("hidden", self.hidden, 1, MOST_HIDDEN)
         _whole("layers", self.layers, 1, MOST_LAYERS)
+        _whole("parts", self.parts, 0, MOST_PARTS)
         for name in ("dropout", "input_dropout", "recurrent_dropout"):
             _number(name, getattr(self, name), 0.0, 0.9)
 

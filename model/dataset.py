@@ -1,7 +1,7 @@
 """Posts cut into streams that a network reads side by side. Knows no network.
 
 split(posts)  →  training and validation posts
-Streams       →  (B, T) windows of the training posts, in the same order for the same seed, from any position on
+Streams       →  (B, T) windows of the training texts, in the same order for the same seed, from any position on
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ import numpy as np
 
 from model.errors import TooLittleText
 from model.separator import Separator
+from model.told import Marks
 from model.vocabulary import Ids, Vocabulary
 
 LEAST_POSTS = 20
@@ -70,7 +71,8 @@ def leading(posts: Sequence[str], characters: int) -> list[str]:
 def rows(pieces: Sequence[Ids], count: int) -> Ids:
     """(count, L + 1) streams of equal length that together cover the ring of all `pieces` about once.
 
-    Each begins where a piece does (see `Separator.piece`), as a writer does.
+    Each begins where a piece does (see `Separator.piece`), as a writer does. Pieces (N, 2) of what is told give streams
+    (count, L + 1, 2).
     """
     ring = np.concatenate(pieces)
     starts = np.cumsum([0, *map(len, pieces[:-1])])
@@ -81,8 +83,19 @@ def rows(pieces: Sequence[Ids], count: int) -> Ids:
     return streams.astype(np.int64)
 
 
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What one step reads: symbols and those that follow them, (B, T) each, and what is told of the symbols, (B, T, 2)
+    or None.
+    """
+
+    ids: Ids
+    targets: Ids
+    told: Ids | None
+
+
 class Streams:
-    """The training posts as windows, epoch after epoch, the posts in a new order each time.
+    """The training texts as windows, epoch after epoch, the texts in a new order each time.
 
     The same seed gives the same windows, and `windows(epoch, window)` begins anywhere in them: that is all that a
     resumed run needs.
@@ -96,9 +109,15 @@ class Streams:
         batch: int,
         length: int,
         seed: int,
+        parts: int = 0,
     ) -> None:
-        """`batch` streams are read side by side, up to `length` symbols at a step; a small corpus makes them fewer."""
+        """`batch` streams are read side by side, up to `length` symbols at a step; a small corpus makes them fewer.
+
+        With `parts` the network is told of topics and so many parts (see `model.told`).
+        """
         self._pieces = [separator.piece(post, vocabulary).astype(np.uint16) for post in posts]
+        marks = Marks.of(vocabulary)
+        self._told = [marks.told(piece, parts).astype(np.uint16) for piece in self._pieces] if parts else None
         self._seed = seed
         self.symbols = sum(map(len, self._pieces))
         self.symbols_per_character = separator.symbols_per_character(self.symbols, len(posts))
@@ -108,12 +127,13 @@ class Streams:
         # Windows of nearly equal length, so that nothing at the end of a stream is left out.
         self._bounds = np.linspace(0, row, self.windows_per_epoch + 1).astype(int)
 
-    def windows(self, epoch: int, window: int) -> Iterator[tuple[Ids, Ids]]:
-        """The rest of an epoch from `window` on: inputs and targets, each (B, T)."""
+    def windows(self, epoch: int, window: int) -> Iterator[Window]:
+        """The rest of an epoch from `window` on."""
         order = np.random.default_rng([self._seed, epoch]).permutation(len(self._pieces))
         streams = rows([self._pieces[i] for i in order], self.batch)  # (B, L + 1)
+        told = None if self._told is None else rows([self._told[i] for i in order], self.batch)  # (B, L + 1, 2)
         for a, b in zip(self._bounds[window:-1], self._bounds[window + 1 :], strict=True):
-            yield streams[:, a:b], streams[:, a + 1 : b + 1]
+            yield Window(streams[:, a:b], streams[:, a + 1 : b + 1], None if told is None else told[:, a:b])
 
 
 def _hash(post: str, seed: int) -> float:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import onnxruntime
 
 from model.checkpoint import Checkpoint
-from model.inference_graph import HIDDEN_STEPS, HIDDEN_ZERO, step_graph
+from model.inference_graph import HIDDEN_STEPS, HIDDEN_ZERO, input_graph, step_graph
+from model.told import NO_TOPIC
 from model.vocabulary import Ids
 
 # Streams that are computed together. More gain nothing (2×512: 94 µs a character alone, 28 by 8, 25 by 16 or by 64)
@@ -22,6 +23,7 @@ _ROWS_AT_ONCE = 32
 _ONLY_ERRORS = 3  # ONNX Runtime's level of severity
 
 Array = npt.NDArray[np.float32]
+Told = tuple[int, int, int]  # a row, its topic and its part (see `model.told`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Memory:
 
 
 class State:
-    """What the network remembers of each of a number of streams, the symbols they read and the logits they got.
+    """What the network remembers of each of a number of streams, what they read and the logits they got.
 
     All in place: ONNX Runtime reads and writes these very arrays, for which it is bound once for each range of rows.
     Copying in and out took a fifth of a step of one stream.
@@ -42,7 +44,8 @@ class State:
     def __init__(self, start: Memory, rows: int, vocabulary_size: int) -> None:
         self.hidden = np.repeat(start.hidden[:, None], rows, axis=1)  # (layers, rows, H)
         self.cell = np.repeat(start.cell[:, None], rows, axis=1)  # (layers, rows, H)
-        self.ids = np.zeros(rows, dtype=np.int64)
+        # What the first layer adds up of each row's symbol and of what is told of it.
+        self.first_input = np.empty((rows, 4 * start.hidden.shape[1]), dtype=np.float32)
         self.logits = np.empty((rows, vocabulary_size), dtype=np.float32)
         self._bindings: dict[tuple[int, int], onnxruntime.IOBinding] = {}
 
@@ -64,7 +67,7 @@ class State:
             return found
         rows = slice(first, end)
         binding = session.io_binding()
-        _bind(binding.bind_input, "ids", self.ids[rows])
+        _bind(binding.bind_input, "first_input", self.first_input[rows])
         _bind(binding.bind_output, "logits", self.logits[rows])
         for layer in range(len(self.hidden)):
             for name, array in (("hidden", self.hidden[layer, rows]), ("cell", self.cell[layer, rows])):
@@ -83,9 +86,12 @@ class Int8Network:
         self._vocabulary_size = checkpoint.vocabulary.size
         hidden = np.rint(np.clip(weights["start.hidden"], -1, 1) * HIDDEN_STEPS) + HIDDEN_ZERO
         self.start = Memory(hidden.astype(np.uint8), weights["start.cell"].copy())
-        self._session = onnxruntime.InferenceSession(
-            step_graph(checkpoint), _options(), providers=["CPUExecutionProvider"]
-        )
+        self._session = _session(step_graph(checkpoint))
+        symbols, *told = _session(input_graph(checkpoint)).run(None, {})
+        self._symbols: Array = symbols  # (V, 4H)
+        # Topics and parts, for a network that is told of them.
+        self._told: tuple[Array, Array] | None = (told[0], told[1]) if told else None
+        self.parts = checkpoint.manifest.network.parts
         self._threads = threads
         self._others = ThreadPoolExecutor(threads - 1, "inference") if threads > 1 else None
 
@@ -93,13 +99,20 @@ class Int8Network:
         """The state of `rows` streams at the end of a post, about to read what separates it from the next."""
         return State(self.start, rows, self._vocabulary_size)
 
-    def step(self, ids: Ids | Sequence[int], state: State) -> Array:
+    def step(self, ids: Ids | Sequence[int], state: State, told: Sequence[Told] = ()) -> Array:
         """Read one symbol of each of the first N streams, ids (N,); returns logits (N, V) of the symbol that follows.
 
-        Rows beyond N keep their memory. The logits are overwritten by the state's next step.
+        `told` is for those rows of which something is told; a network that is told nothing leaves it be. Rows beyond N
+        keep their memory. The logits are overwritten by the state's next step.
         """
         count = len(ids)
-        state.ids[:count] = ids
+        np.take(self._symbols, ids, axis=0, out=state.first_input[:count], mode="clip")
+        if self._told is not None:
+            topics, parts = self._told
+            for row, topic, part in told:
+                if topic != NO_TOPIC:
+                    state.first_input[row] += topics[topic]
+                state.first_input[row] += parts[min(part, self.parts)]
         parts = [
             state.binding(self._session, first, min(first + _ROWS_AT_ONCE, count))
             for first in range(0, count, _ROWS_AT_ONCE)
@@ -117,6 +130,10 @@ class Int8Network:
     def _run(self, parts: Sequence[onnxruntime.IOBinding]) -> None:
         for part in parts:
             self._session.run_with_iobinding(part)
+
+
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(graph, _options(), providers=["CPUExecutionProvider"])
 
 
 def _bind(bind: Callable[..., None], name: str, array: npt.NDArray[np.generic]) -> None:

@@ -21,11 +21,32 @@ _OPSETS = {"": 17, "com.microsoft": 1}
 Array = npt.NDArray[np.float32]
 
 
-def step_graph(checkpoint: Checkpoint) -> bytes:
-    """The ONNX model of one step: N symbols and N streams' memory in, N rows of logits and their new memory out.
+def input_graph(checkpoint: Checkpoint) -> bytes:
+    """The ONNX model of all that the first layer's input product can be: it depends on the symbol and what is told.
 
-    Inputs: `ids` (N,) int64; of each layer `hidden_…` (N, H) uint8 and `cell_…` (N, H) fp32. Outputs: `logits` (N, V);
-    of each layer `new_hidden_…`, `new_cell_…`. No row's numbers depend on the other rows.
+    Outputs, not quantised: `symbols` (V, 4H) with the bias, `topics` (V, 4H) and `parts` (parts + 1, 4H) without it,
+    to be added to a symbol's row. (numpy's BLAS would keep 30 MB of buffers for this.)
+    """
+    weights, config = checkpoint.weights, checkpoint.manifest.network
+    graph = OnnxGraph()
+    graph.constant("embedding", weights["embedding.weight"])  # (V, E)
+    graph.constant("input_weight", np.ascontiguousarray(_gates(weights["lstm.weight_ih_l0"]).T))  # (E, 4H)
+    graph.constant("input_bias", _bias(weights, 0))
+    topics = graph.node("MatMul", ["embedding", "input_weight"], ["topics"])
+    graph.output(graph.node("Add", [topics, "input_bias"], ["symbols"]), np.float32, ["V", 4 * config.hidden])
+    if config.parts:
+        graph.constant("part", weights["part.weight"])  # (parts + 1, E)
+        graph.output(topics, np.float32, ["V", 4 * config.hidden])
+        graph.output(graph.node("MatMul", ["part", "input_weight"], ["parts"]), np.float32, ["P", 4 * config.hidden])
+    return graph.to_bytes(_OPSETS)
+
+
+def step_graph(checkpoint: Checkpoint) -> bytes:
+    """The ONNX model of one step: N streams' symbols and memory in, N rows of logits and their new memory out.
+
+    Inputs: `first_input` (N, 4H), the first layer's input product (see `input_graph`); of each layer `hidden_…` (N, H)
+    uint8 and `cell_…` (N, H) fp32. Outputs: `logits` (N, V); of each layer `new_hidden_…`, `new_cell_…`. No row's
+    numbers depend on the other rows.
     """
     weights, config = checkpoint.weights, checkpoint.manifest.network
     graph = OnnxGraph()
@@ -33,15 +54,7 @@ def step_graph(checkpoint: Checkpoint) -> bytes:
     graph.constant("hidden_zero", np.array(HIDDEN_ZERO, dtype=np.uint8))
     graph.constant("three_and_one", np.array([3 * config.hidden, config.hidden]))
     graph.constant("three", np.array([config.hidden] * 3))
-    # The first layer's input product depends on nothing but the symbol: a table, not quantised.
-    # Of constants alone, so ONNX Runtime computes it once, at load. (numpy's BLAS would keep 30 MB of buffers for it.)
-    graph.constant("embedding", weights["embedding.weight"])  # (V, E)
-    graph.constant("input_weight", np.ascontiguousarray(_gates(weights["lstm.weight_ih_l0"]).T))  # (E, 4H)
-    graph.constant("input_bias", _bias(weights, 0))
-    product = graph.node("MatMul", ["embedding", "input_weight"], ["input_product"])
-    table = graph.node("Add", [product, "input_bias"], ["table"])  # (V, 4H)
-    graph.input("ids", np.int64, ["N"])
-    below = graph.node("Gather", [table, "ids"], ["first_input"])  # (N, 4H)
+    below = graph.input("first_input", np.float32, ["N", 4 * config.hidden])
     for layer in range(config.layers):
         below = _layer(graph, weights, config, layer, below)
     _product(graph, "logits", below, weights["output.weight"], weights["output.bias"])

@@ -7,6 +7,7 @@ from torch.nn.utils.rnn import pack_sequence
 
 from model.configuration import NetworkConfig
 from model.dropout import leave_out
+from model.told import NO_TOPIC, PART, TOPIC
 from model.vocabulary import UNKNOWN
 
 _NOTHING_LEFT_OUT = NetworkConfig()
@@ -20,6 +21,8 @@ class Network(nn.Module):
         super().__init__()
         self.config = config
         self.embedding = nn.Embedding(vocabulary_size, config.embedding)
+        # What stands before the first part is told nothing of parts: that row stays 0.
+        self.part = nn.Embedding(config.parts + 1, config.embedding, padding_idx=0) if config.parts else None
         between = config.dropout if config.layers > 1 else 0.0
         self.lstm = nn.LSTM(config.embedding, config.hidden, config.layers, batch_first=True, dropout=between)
         self.output = nn.Linear(config.hidden, vocabulary_size)
@@ -30,6 +33,8 @@ class Network(nn.Module):
         nn.init.normal_(self.embedding.weight, std=0.5)
         # A character that training has never shown says nothing, rather than something at random.
         self.embedding.weight[UNKNOWN].zero_()
+        if self.part is not None:
+            nn.init.normal_(self.part.weight[1:], std=0.5)
         nn.init.zeros_(self.output.bias)
         hidden = self.config.hidden
         for layer in range(self.config.layers):
@@ -39,10 +44,17 @@ class Network(nn.Module):
                 nn.init.zeros_(getattr(self.lstm, f"{name}_l{layer}"))
             getattr(self.lstm, f"bias_ih_l{layer}")[hidden : 2 * hidden] = 1.0
 
-    def forward(self, ids: Tensor, state: State | None = None) -> tuple[Tensor, State]:
-        """(B, T) symbols and the state before them → (B, T, V) logits in fp32 and the state after them, detached."""
+    def forward(self, ids: Tensor, state: State | None = None, told: Tensor | None = None) -> tuple[Tensor, State]:
+        """(B, T) symbols and the state before them → (B, T, V) logits in fp32 and the state after them, detached.
+
+        `told`, (B, T, 2), is what model.told says of each symbol; None of posts.
+        """
         config = self.config if self.training else _NOTHING_LEFT_OUT
-        x = leave_out(self.embedding(ids), config.input_dropout)  # (B, T, E)
+        x = self.embedding(ids)  # (B, T, E)
+        if told is not None and self.part is not None:
+            topics = told[..., TOPIC]
+            x = x + self.embedding(topics) * (topics != NO_TOPIC).unsqueeze(-1) + self.part(told[..., PART])
+        x = leave_out(x, config.input_dropout)
         if config.recurrent_dropout:
             x, (h, c) = functional_call(self.lstm, self._thinned(), (x, state))
         else:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from model.checkpoint import Checkpoint, Weights
 from model.configuration import NetworkConfig
+from model.told import Marks
 from model.vocabulary import END, MOST_CHARACTERS, UNKNOWN, Vocabulary
 
 # The rows of these belong to symbols, one a row.
@@ -69,8 +70,11 @@ class StartingPoint:
         return Vocabulary(both[:MOST_CHARACTERS])
 
 
-def adapt(start: StartingPoint, vocabulary: Vocabulary, posts: Sequence[str]) -> Weights:
+def adapt(start: StartingPoint, vocabulary: Vocabulary, posts: Sequence[str], parts: int = 0) -> Weights:
     """The weights of a network for `vocabulary` that reads and writes as `start` does, without `start.…`.
+
+    It is told of `parts` parts (see `model.told`): those that are new say nothing yet, and a new topic says what the
+    known ones have in common.
 
     Characters that both know, END and UNKNOWN keep their rows. One that is new is read as UNKNOWN was, and is at first
     about as likely everywhere as it is frequent in `posts`: with 300 posts there are too few steps to raise it from
@@ -83,6 +87,13 @@ def adapt(start: StartingPoint, vocabulary: Vocabulary, posts: Sequence[str]) ->
     for name in _BY_SYMBOL:
         weights[name] = start.weights[name][numbers]
     is_new = np.concatenate([[False, False], known == UNKNOWN])
+    topics = Marks.of(vocabulary).topics
+    if (topics & is_new).any() and (topics & ~is_new).any():
+        weights["embedding.weight"][topics & is_new] = weights["embedding.weight"][topics & ~is_new].mean(axis=0)
+    told = weights.pop("part.weight", np.zeros((1, start.network.embedding), dtype=np.float32))  # (parts + 1, E)
+    if parts:
+        weights["part.weight"] = np.zeros((parts + 1, start.network.embedding), dtype=np.float32)
+        weights["part.weight"][: len(told)] = told[: parts + 1]
     if is_new.any():
         shares = _shares(vocabulary, posts)
         bias = weights["output.bias"]

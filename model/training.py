@@ -10,6 +10,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -100,6 +101,8 @@ class _Run:
             raise BadOption(
                 f"A network that starts from {start.name} has its shape: leave the size and the layers out."
             )
+        if beside is not None and held is None:
+            network_config = replace(network_config, parts=beside.parts)
         self.config = training_config
 
         parts = posts if isinstance(posts, Split) else split(posts, training_config.seed)
@@ -117,7 +120,7 @@ class _Run:
             self.vocabulary = Vocabulary.of(learned, always=always)
             if start is not None:
                 self.vocabulary = start.vocabulary_with(self.vocabulary)
-                weights = adapt(start, self.vocabulary, learned)
+                weights = adapt(start, self.vocabulary, learned, network_config.parts)
         task = Task(learned, self.vocabulary.characters, network_config, training_config, saved)
         team.tell(task)
         self.loop = TrainingLoop(task, team, weights, folder / LAST)
@@ -126,7 +129,9 @@ class _Run:
         self.held_out_beside: HeldOut | None = None
         self.share_beside = 0.0
         if beside is not None and beside.validation:
-            self.held_out_beside = HeldOut(beside.validation, self.vocabulary, separator, self.loop.device)
+            self.held_out_beside = HeldOut(
+                beside.validation, self.vocabulary, separator, self.loop.device, network_config.parts
+            )
             self.share_beside = beside.characters / max(1, sum(map(len, learned)))
         self.resumed = held is not None
         self.seconds_before = self.loop.position.seconds
@@ -226,7 +231,7 @@ class _Run:
             raise OtherRun(self.folder, "other posts")
         if held.captions_hash != self._captions_hash():
             raise OtherRun(self.folder, "other captions")
-        if network not in (None, held.network):
+        if network is not None and replace(network, parts=held.network.parts) != held.network:
             raise OtherRun(self.folder, "a network of another shape")
         if training not in (None, held.training):
             raise OtherRun(self.folder, "other training settings")

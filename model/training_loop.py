@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy
 
 from model.checkpoint import Weights
 from model.configuration import TrainingConfig
-from model.dataset import Streams
+from model.dataset import Streams, Window
 from model.distributed import Task, Workers
 from model.errors import BadOption, Diverged
 from model.network import Network, State
@@ -33,7 +33,13 @@ class TrainingLoop:
         vocabulary = Vocabulary(task.characters)
         separator = Separator.of(self.config.separator, vocabulary)
         self.streams = Streams(
-            task.posts, vocabulary, separator, self.config.batch, self.config.length, self.config.seed
+            task.posts,
+            vocabulary,
+            separator,
+            self.config.batch,
+            self.config.length,
+            self.config.seed,
+            task.network.parts,
         )
         torch.manual_seed(self.config.seed)
         self.network = Network(task.network, len(task.characters) + 2).to(self.device)
@@ -94,14 +100,12 @@ class TrainingLoop:
             position.bf16 = self._bf16_pays()
         mine = slice(self.team.rank, None, self.team.count)
         while True:
-            for ids, targets in self.streams.windows(position.epoch, position.window):
+            for window in self.streams.windows(position.epoch, position.window):
                 share, position.finished = self.team.agree(spent_share(), finished=position.finished)
                 if position.finished:
                     return
                 begun = time.monotonic()
-                self._step(
-                    torch.from_numpy(ids[mine]).to(self.device), torch.from_numpy(targets[mine]).to(self.device), share
-                )
+                self._step(*self._tensors(window, mine), share)
                 self._choose_threads(begun)
                 position.step += 1
                 position.window += 1
@@ -109,14 +113,19 @@ class TrainingLoop:
                 look_around()
             position.epoch, position.window, self._state = position.epoch + 1, 0, None
 
-    def _step(self, ids: Tensor, targets: Tensor, share: float) -> None:
-        """One update from a window, (B, T) each, when `share` of the budget is spent."""
+    def _tensors(self, window: Window, mine: slice = slice(None)) -> tuple[Tensor, Tensor, Tensor | None]:
+        """The streams of a window that this process reads: symbols, targets, and what is told of the symbols."""
+        ids, targets = (torch.from_numpy(part[mine]).to(self.device) for part in (window.ids, window.targets))
+        return ids, targets, None if window.told is None else torch.from_numpy(window.told[mine]).to(self.device)
+
+    def _step(self, ids: Tensor, targets: Tensor, told: Tensor | None, share: float) -> None:
+        """One update from a window (see `_tensors`) when `share` of the budget is spent."""
         rate = learning_rate(self.config, share)
         for group in self.optimizer.param_groups:
             group["lr"] = rate
         self.network.train()
         with torch.autocast(self.device.type, torch.bfloat16, enabled=bool(self.position.bf16)):
-            logits, self._state = self.network(ids, self._state)  # (B, T, V)
+            logits, self._state = self.network(ids, self._state, told)  # (B, T, V)
         loss = cross_entropy(logits.flatten(0, 1), targets.flatten())
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
@@ -137,13 +146,13 @@ class TrainingLoop:
         """Two timed passes decide: processors without bf16 instructions are slower with it."""
         if self.config.precision != "auto":
             return self.config.precision == "bf16"
-        ids, targets = (torch.from_numpy(part).to(self.device) for part in next(self.streams.windows(0, 0)))
+        ids, targets, told = self._tensors(next(self.streams.windows(0, 0)))
         fastest = {False: math.inf, True: math.inf}
         with torch.random.fork_rng():
             for bf16 in (False, True, False, True, False, True):
                 begun = time.perf_counter()
                 with torch.autocast(self.device.type, torch.bfloat16, enabled=bf16):
-                    logits, _ = self.network(ids)
+                    logits, _ = self.network(ids, None, told)
                 loss = cross_entropy(logits.flatten(0, 1), targets.flatten())
                 loss.backward()  # type: ignore[no-untyped-call]
                 if self.device.type == "cuda":

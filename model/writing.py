@@ -14,7 +14,8 @@ from model.ending import end_at_a_whole
 from model.errors import BadOption
 from model.inference import Int8Network, Memory
 from model.sampling import Rules, SamplingOptions, ceilings, check_prime, choose
-from model.vocabulary import FIRST_CHARACTER, is_special
+from model.told import NO_TOPIC, OPENING, Marks
+from model.vocabulary import FIRST_CHARACTER
 
 # Streams written side by side; more wait for a free row.
 MOST_ROWS = 64
@@ -23,9 +24,9 @@ MOST_COUNT = 10_000
 SHARE = 4
 
 # Rows of what is forbidden (WritingBatch._highest): in a text that says something already, and before that after
-# words to begin with, and without any; so many rows further the same, and no special one (`is_special`).
-_ANYTHING, _NO_END, _NO_END_OR_BLANK = range(3)
-_NO_SPECIAL = 3
+# words to begin with, and without any; none of them takes a special character (see `model.told`). Last, where another
+# part must follow: the text can't end there.
+_ANYTHING, _NO_END, _NO_END_OR_BLANK, _ANOTHER_PART = range(4)
 
 Key = TypeVar("Key")
 
@@ -50,7 +51,8 @@ class _Stream(Generic[Key]):
     prime_left  what it reads after that before it writes
     memory      what it is to go on from while the stream has no row
     separators  how many of the separator's symbols were written last, in a row
-    first_row   of what is forbidden to it
+    topic, part  what is told of it
+    parts       how many parts it has when it is whole
     """
 
     key: Key
@@ -64,7 +66,9 @@ class _Stream(Generic[Key]):
     written: list[int] = field(default_factory=list)
     says_something: bool = False
     separators: int = 0
-    first_row: int = _NO_SPECIAL
+    topic: int = NO_TOPIC
+    part: int = 0
+    parts: int = 0
 
 
 class WritingBatch(Generic[Key]):
@@ -77,8 +81,9 @@ class WritingBatch(Generic[Key]):
 
     def __init__(self, checkpoint: Checkpoint, threads: int = 1) -> None:
         self.checkpoint_name = checkpoint.name
-        self.templates = frozenset(checkpoint.manifest.templates)
         self.network = Int8Network(checkpoint, threads)
+        # Those that learned captions before networks were told of parts never saw such texts as are asked for now.
+        self.templates = frozenset(checkpoint.manifest.templates if self.network.parts else ())
         self._state = self.network.new_state(MOST_ROWS)
         # The stream in each row that is taken. The first rows are; where a stream goes the last one moves.
         self._seated: list[_Stream[Key]] = []
@@ -89,14 +94,17 @@ class WritingBatch(Generic[Key]):
         self._vocabulary = vocabulary = checkpoint.vocabulary
         self._separator = separator = checkpoint.separator
         blank = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c.isspace()]
-        special = [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if is_special(c)]
-        forbidden = np.zeros((_NO_SPECIAL, vocabulary.size), dtype=np.bool_)
+        marks = Marks.of(vocabulary)
+        self._part_marks = frozenset(np.flatnonzero(marks.parts).tolist())
+        self._topics = frozenset(np.flatnonzero(marks.topics).tolist())
+        forbidden = np.zeros((_ANOTHER_PART + 1, vocabulary.size), dtype=np.bool_)
         forbidden[:, list(separator.unwritable)] = True
-        forbidden[[_NO_END, _NO_END_OR_BLANK], separator.symbol] = True
+        forbidden[:, marks.topics] = True
+        forbidden[:, [i for i, c in enumerate(vocabulary.characters, FIRST_CHARACTER) if c == OPENING]] = True
+        forbidden[:_ANOTHER_PART, marks.parts] = True
+        forbidden[[_NO_END, _NO_END_OR_BLANK, _ANOTHER_PART], separator.symbol] = True
         forbidden[_NO_END_OR_BLANK, blank] = True
-        without_special = forbidden.copy()
-        without_special[:, special] = True
-        self._highest = ceilings(np.concatenate([forbidden, without_special]))  # (6, V)
+        self._highest = ceilings(forbidden)  # (4, V)
 
     def __len__(self) -> int:
         """How many texts are being written or wait for it."""
@@ -114,20 +122,22 @@ class WritingBatch(Generic[Key]):
         options: SamplingOptions,
         request: Hashable = None,
         *,
-        with_special: bool = False,
+        parts: int = 0,
     ) -> None:
         """Let one more text be written, from `options.seed`, as one of `request`'s. Raises BadOption.
 
-        Posts hold no special characters; without `with_special` none is written, whatever a stranger's prime holds, so
-        that a post never turns into a text of another kind.
+        A text of so many `parts` has them all when it ends, those of the prime among them, and the network is told its
+        topic (see `model.told`). Posts have none: whatever a stranger's prime holds, nothing of it is told and no
+        special character written, so that a post never turns into a text of another kind.
         """
         if options.seed is None:
             raise BadOption("A stream needs a seed.")
         check_prime(prime, options)
         read, draws = deque(self._vocabulary.encode(prime).tolist()), random.Random(options.seed).random
         stream = _Stream(key, request, prime, options, self._separator.symbol, read, draws, self.network.start)
-        if with_special:
-            stream.first_row = 0
+        if parts:
+            stream.parts = parts
+            stream.topic = next((symbol for symbol in read if symbol in self._topics), NO_TOPIC)
         self._waiting.setdefault(request, deque()).append(stream)
 
     def leave(self, keys: Container[Key]) -> None:
@@ -148,7 +158,8 @@ class WritingBatch(Generic[Key]):
         if not self._seated:
             return []
         streams = self._seated
-        logits = self.network.step([stream.to_read for stream in streams], self._state)
+        told = [(row, stream.topic, stream.part) for row, stream in enumerate(streams) if stream.parts]
+        logits = self.network.step([stream.to_read for stream in streams], self._state, told)
         rules = self._rules
         rows: Sequence[int] = range(len(streams))
         if any(stream.prime_left for stream in streams):
@@ -158,7 +169,7 @@ class WritingBatch(Generic[Key]):
             logits, rules = logits[rows], Rules([stream.options for stream in streams])
         elif rules is None:
             rules = self._rules = Rules([stream.options for stream in streams])
-        forbids = [stream.first_row + self._forbids(stream) for stream in streams]
+        forbids = [self._forbids(stream) for stream in streams]
         alike = forbids.count(forbids[0]) == len(forbids)
         highest = self._highest[forbids[0] if alike else forbids]
         symbols = choose(logits, rules, highest, np.array([stream.draws() for stream in streams]))
@@ -177,14 +188,22 @@ class WritingBatch(Generic[Key]):
         writing, rows = [], []
         for row, stream in enumerate(self._seated):
             if stream.prime_left:
-                stream.to_read = stream.prime_left.popleft()
+                self._read(stream, stream.prime_left.popleft())
             else:
                 writing.append(stream)
                 rows.append(row)
         return writing, rows
 
+    def _read(self, stream: _Stream[Key], symbol: int) -> None:
+        """Let the stream read this symbol next."""
+        stream.to_read = symbol
+        if stream.parts and symbol in self._part_marks:
+            stream.part += 1
+
     def _forbids(self, stream: _Stream[Key]) -> int:
         """A post is never blank. After a prime, spaces may come first but something must follow."""
+        if stream.part < stream.parts:
+            return _ANOTHER_PART
         if stream.says_something:
             return _ANYTHING
         if not stream.prime.strip():
@@ -203,7 +222,7 @@ class WritingBatch(Generic[Key]):
             if len(stream.prime) + len(stream.written) >= stream.options.max_chars:
                 return self._sample(stream, ended_by_itself=False)
         stream.written.append(symbol)
-        stream.to_read = symbol
+        self._read(stream, symbol)
         if not stream.says_something:
             stream.says_something = not self._vocabulary.decode([symbol]).isspace()
         return None
@@ -263,18 +282,16 @@ class WritingBatch(Generic[Key]):
 
 
 def write(
-    checkpoint: Checkpoint, prime: str = "", options: SamplingOptions | None = None, count: int = 1
+    checkpoint: Checkpoint, prime: str = "", options: SamplingOptions | None = None, count: int = 1, parts: int = 0
 ) -> list[Sample]:
-    """`count` texts that begin with `prime`, in the order of their seeds. Raises BadOption.
+    """`count` texts that begin with `prime`, in the order of their seeds, of `parts` parts each. Raises BadOption.
 
-    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN. Special
-    characters are written only if it holds one.
+    Characters of the prime that the network doesn't know are kept in the text and read as UNKNOWN.
     """
     options = options or SamplingOptions()
     batch: WritingBatch[int] = WritingBatch(checkpoint)
-    with_special = any(map(is_special, prime))
     for number, seeded in enumerate(seeds(options, count)):
-        batch.join(number, prime, seeded, with_special=with_special)
+        batch.join(number, prime, seeded, parts=parts)
     finished: dict[int, Sample] = {}
     while len(batch):
         finished.update(batch.step())

@@ -138,6 +138,7 @@ class Captioning:
                 top_p=self._style.top_p,
                 within_s=asked.left_s,
                 template=template.name,
+                parts=captions.parts(len(template.boxes)),
             )
             for written in await self._writer.write(request):
                 caption = _read(written, template)

@@ -135,6 +135,7 @@ class WriterProcess:
         asked = {"prime": request.prime, "temperature": request.temperature, "max_chars": request.max_chars}
         optional = {
             "seed": request.seed, "top_k": request.top_k, "top_p": request.top_p, "template": request.template,
+            "parts": request.parts,
         }  # fmt: skip
         asked |= {name: value for name, value in optional.items() if value is not None}
         within_s = self._patience_s if request.within_s is None else min(request.within_s, LONGEST_WITHIN_S)

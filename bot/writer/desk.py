@@ -120,9 +120,7 @@ class Desk:
     def _begin(self, request: Write, batch: WritingBatch[Key]) -> None:
         number = self._opened + 1
         for place, options in enumerate(seeds(request.options, request.count)):
-            batch.join(
-                (number, place), request.prime, options, request=number, with_special=request.template is not None
-            )
+            batch.join((number, place), request.prime, options, request=number, parts=request.parts)
         self._opened = number
         self._texts += request.count
         self._open[number] = _Open(

@@ -3,7 +3,7 @@
     → {"id": 7, "prime": "Вчера", "temperature": 0.8, "max_chars": 500, "count": 2}
     ← {"id": 7, "checkpoint": "monday@4800",
        "texts": [{"text": "…", "ended_by_itself": true, "seed": 1, "measured": {"characters": 81, …}}, …]}
-    → {"id": 10, "prime": "\u0001drake\u0005mondays\u0002", "template": "drake"}
+    → {"id": 10, "prime": "\u0001\udb80\udc05mondays\u0002", "template": "drake", "parts": 3}
     ← {"id": 10, "error": {"kind": "unlearned", "message": "The live checkpoint has learned no captions …"}}
     → {"id": 8, "temperature": -1}
     ← {"id": 8, "error": {"kind": "bad_request", "message": "The temperature must be …"}}
@@ -16,8 +16,8 @@
 that are banned. Answers come in any order. All but the id may be left out. A request with `within_s` that is not done
 in so many seconds is dropped. `retry_after_s` says when it is worth coming back: it comes with the kinds `late` and
 `busy` (the queue is full), from the speed of the last seconds. A line that can't be read is answered with the id null.
-With `template` the text is a caption that the prime begins (see `corpus.captions`); a checkpoint that has learned none
-for that template is not asked.
+With `template` the text is a caption that the prime begins and that has so many `parts` (see `corpus.captions`); a
+checkpoint that has learned none for that template is not asked.
 `refused`, which nobody asked for, tells of a checkpoint that went live and can't be written with (`Refusal`).
 """
 
@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from corpus.captions import asked
+from model.configuration import MOST_PARTS
 from model.errors import BadOption
 from model.guards.banned_words import banned_words
 from model.sampling import SamplingOptions, check_prime
@@ -37,7 +38,7 @@ MOST_CHARS_A_REQUEST = 500_000
 LONGEST_WITHIN_S = 3600.0
 _ENTRIES = {
     "id", "prime", "temperature", "max_chars", "count", "seed", "top_k", "top_p", "banned_words", "ban_coarse",
-    "within_s", "template",
+    "within_s", "template", "parts",
 }  # fmt: skip
 
 Id = str | int | None
@@ -65,6 +66,7 @@ class Write:
     ban_coarse: bool = True
     within_s: float | None = None
     template: str | None = None
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,11 @@ def read_request(line: bytes) -> Write | Cancel:
     template = found.get("template")
     if template is not None and not isinstance(template, str):
         raise BadRequest(request_id, "template must be a template's name.")
+    parts = found.get("parts", 0)
+    if isinstance(parts, bool) or not isinstance(parts, int) or not (template is not None) <= parts <= MOST_PARTS:
+        raise BadRequest(request_id, f"parts must be a whole number up to {MOST_PARTS}, and a caption has some.")
+    if parts and template is None:
+        raise BadRequest(request_id, "Only a caption has parts: name its template.")
     words = tuple(listed)
     chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
     try:
@@ -134,7 +141,7 @@ def read_request(line: bytes) -> Write | Cancel:
         raise BadRequest(request_id, str(error)) from error
     if count * options.max_chars > MOST_CHARS_A_REQUEST:
         raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
-    return Write(request_id, prime, options, count, words, coarse, within_s, template)
+    return Write(request_id, prime, options, count, words, coarse, within_s, template, parts)
 
 
 def error_answer(request_id: Id, kind: ErrorKind, message: str, retry_after_s: float | None = None) -> Answer:

@@ -10,6 +10,7 @@ from model.checkpoint import Checkpoint
 from model.dataset import rows
 from model.errors import BadOption
 from model.inference import Int8Network
+from model.told import Marks
 from model.vocabulary import UNKNOWN, Ids
 
 _STREAMS = 64
@@ -30,8 +31,10 @@ def bits_per_character(checkpoint: Checkpoint, posts: Sequence[str]) -> float:
         raise BadOption("There are no posts to measure bits per character on.")
     separator = checkpoint.separator
     pieces = [separator.piece(post, checkpoint.vocabulary) for post in posts]
-    streams = rows(pieces, min(_STREAMS, len(posts)))  # (S, L + 1)
-    bits = _bits(Int8Network(checkpoint), streams)  # (S, L)
+    count = min(_STREAMS, len(posts))
+    network, marks = Int8Network(checkpoint), Marks.of(checkpoint.vocabulary)
+    told = rows([marks.told(piece, network.parts) for piece in pieces], count) if network.parts else None
+    bits = _bits(network, rows(pieces, count), told)  # (S, L)
     return float(bits.mean()) * separator.symbols_per_character(sum(map(len, pieces)), len(posts))
 
 
@@ -62,14 +65,18 @@ def post_bits(
     return costs
 
 
-def _bits(network: Int8Network, streams: Ids) -> npt.NDArray[np.float64]:
-    """(S, L) bits of each symbol but the first in streams (S, L + 1) that begin as a writer begins."""
+def _bits(network: Int8Network, streams: Ids, told: Ids | None = None) -> npt.NDArray[np.float64]:
+    """(S, L) bits of each symbol but the first in streams (S, L + 1) that begin as a writer begins.
+
+    `told`, (S, L + 1, 2), is what model.told says of each symbol; None of posts.
+    """
     count, length = len(streams), streams.shape[1] - 1
     state = network.new_state(count)
     bits = np.empty((count, length))
     every = np.arange(count)
     for place in range(length):
-        logits = network.step(streams[:, place], state).astype(np.float64)  # (S, V)
+        now = () if told is None else [(row, *told[row, place].tolist()) for row in told[:, place].any(1).nonzero()[0]]
+        logits = network.step(streams[:, place], state, now).astype(np.float64)  # (S, V)
         highest = logits.max(axis=1)
         log_sum = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
         bits[:, place] = log_sum - logits[every, streams[:, place + 1]]

@@ -59,10 +59,12 @@ def test_whatever_a_network_writes_is_a_caption_or_refused_and_has_words_without
     assert captions.asked(text) == found.title
 
 
-def test_the_sigil_stands_before_the_title_and_before_each_box() -> None:
+def test_the_sigil_stands_before_the_title_and_a_mark_before_each_part() -> None:
     line = captions.control_line("drake", "mondays\n again")
-    assert line == f"\x01{SIGIL}mondays again\x02{SIGIL}"
-    assert captions.join("drake", ["up", "", "down"], "mondays again") == f"{line}up\x02{SIGIL}\x02{SIGIL}down"
+    assert line == f"\x01{SIGIL}mondays again\x02"
+    text = captions.join("drake", ["up", "", "down"], "mondays again")
+    assert text == f"{line}up\x02\x02down"
+    assert captions.parts(3) == sum(mark in {captions.HEADING, captions.BOX} for mark in text)
 
 
 def test_what_a_member_said_is_the_title_of_a_control_line_and_all_of_other_words() -> None:
@@ -78,10 +80,6 @@ def test_words_are_the_filled_boxes_a_paragraph_each() -> None:
     )
 
 
-def test_a_box_without_its_sigil_is_a_box() -> None:
-    assert captions.split("drake", f"\x01{SIGIL}\x02up\x02{SIGIL}down") == CaptionText("", ("up", "down"))
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -89,12 +87,12 @@ def test_a_box_without_its_sigil_is_a_box() -> None:
         "\x01",
         "\x01mondays",
         f"\x01{SIGIL}mondays",
-        f"\x01mondays\x02{SIGIL}up\x02{SIGIL}down",
-        f"x\x01{SIGIL}\x02{SIGIL}up",
-        f"\x01{OTHER}\x02{OTHER}up",
-        f"\x01{SIGIL}\x02{SIGIL}up{OTHER}down",
-        f"\x01{SIGIL}\x02{SIGIL}up\x02{SIGIL}{SIGIL}down",
-        f"\x01{SIGIL}\x02{SIGIL}up\x01down",
+        "\x01mondays\x02up\x02down",
+        f"x\x01{SIGIL}\x02up",
+        f"\x01{OTHER}\x02up",
+        f"\x01{SIGIL}\x02up{OTHER}down",
+        f"\x01{SIGIL}\x02up\x02{SIGIL}down",
+        f"\x01{SIGIL}\x02up\x01down",
     ],
 )
 def test_sigils_in_wrong_places_are_no_caption(text: str) -> None:

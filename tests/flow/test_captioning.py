@@ -69,7 +69,7 @@ class CaptionWriter:
             raise Unlearned("no captions")
         said = self.posts
         if request.template is not None:
-            said = [text.replace("|", captions.BOX + captions.sigil_of(request.template)) for text in self.boxes]
+            said = [text.replace("|", captions.BOX) for text in self.boxes]
         if not said:
             return []
         return [
@@ -92,6 +92,7 @@ async def test_a_network_that_knows_the_template_goes_on_from_its_control_line()
     assert (found.written.text, found.written.checkpoint, found.is_learned) == ("up\n\ndown", "run@1", True)
     (request,) = writer.asked
     assert (request.prime, request.template) == (captions.control_line("drake", "mondays"), "drake")
+    assert request.parts == captions.parts(2)
     assert request.temperature == 0.7
 
 

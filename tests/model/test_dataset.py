@@ -94,8 +94,8 @@ def streams(request: pytest.FixtureRequest) -> Streams:
 
 def test_targets_are_the_inputs_one_symbol_later_and_windows_follow_on(streams: Streams) -> None:
     windows = list(streams.windows(epoch=0, window=0))
-    inputs = np.concatenate([ids for ids, _ in windows], axis=1)
-    targets = np.concatenate([targets for _, targets in windows], axis=1)
+    inputs = np.concatenate([window.ids for window in windows], axis=1)
+    targets = np.concatenate([window.targets for window in windows], axis=1)
 
     assert len(windows) == streams.windows_per_epoch
     assert np.array_equal(inputs[:, 1:], targets[:, :-1])
@@ -108,11 +108,11 @@ def test_an_epoch_can_be_entered_at_any_window(streams: Streams) -> None:
     for window in (0, 1, 7, len(whole)):
         rest = list(streams.windows(epoch=3, window=window))
         assert len(rest) == len(whole) - window
-        assert all(np.array_equal(a[0], b[0]) for a, b in zip(rest, whole[window:], strict=True))
+        assert all(np.array_equal(a.ids, b.ids) for a, b in zip(rest, whole[window:], strict=True))
 
 
 def test_posts_come_in_another_order_each_epoch(streams: Streams) -> None:
-    first, second = (next(streams.windows(epoch=epoch, window=0))[0] for epoch in (0, 1))
+    first, second = (next(streams.windows(epoch=epoch, window=0)).ids for epoch in (0, 1))
 
     assert not np.array_equal(first, second)
 
@@ -122,15 +122,15 @@ def test_a_tiny_corpus_makes_fewer_streams_instead_of_none() -> None:
     vocabulary = Vocabulary.of(posts)
     streams = Streams(posts, vocabulary, Separator.of("end", vocabulary), batch=64, length=100, seed=0)
 
-    ids, targets = next(streams.windows(0, 0))
+    window = next(streams.windows(0, 0))
 
     assert streams.batch == 1
-    assert ids.shape == targets.shape
-    assert ids.size > 0
+    assert window.ids.shape == window.targets.shape
+    assert window.ids.size > 0
 
 
 def test_every_post_of_an_epoch_is_read_with_its_whole_separators(streams: Streams) -> None:
-    inputs = np.concatenate([ids for ids, _ in streams.windows(epoch=0, window=0)], axis=1)
+    inputs = np.concatenate([window.ids for window in streams.windows(epoch=0, window=0)], axis=1)
 
     between = {run for row in inputs for run in re.findall(r"(?<=[^\0\n])[\0\n]+(?=[^\0\n])", _shown(row))}
 

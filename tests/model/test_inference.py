@@ -17,14 +17,14 @@ from model.vocabulary import UNKNOWN, Vocabulary
 VOCABULARY = Vocabulary("".join(map(chr, range(0x430, 0x430 + 90))))
 
 
-def make(untrained: Checkpoint, network: Network) -> Checkpoint:
+def make(untrained: Checkpoint, network: Network, vocabulary: Vocabulary = VOCABULARY) -> Checkpoint:
     """The torch network as a checkpoint."""
     weights = {name: tensor.detach().numpy() for name, tensor in network.state_dict().items()}
     for name in ("start.hidden", "start.cell"):
         weights[name] = np.zeros((network.config.layers, network.config.hidden), dtype=np.float32)
     fields = {name: getattr(untrained.manifest, name) for name in untrained.manifest.__slots__}
-    manifest = checkpoints.Manifest(**{**fields, "network": network.config, "vocabulary_size": VOCABULARY.size})
-    return Checkpoint(manifest, VOCABULARY, weights)
+    manifest = checkpoints.Manifest(**{**fields, "network": network.config, "vocabulary_size": vocabulary.size})
+    return Checkpoint(manifest, vocabulary, weights)
 
 
 @pytest.mark.parametrize("layers", [1, 2, 3])

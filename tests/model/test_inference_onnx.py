@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from onnx import numpy_helper
 
 from model.checkpoint import Checkpoint
-from model.inference_graph import step_graph
+from model.inference_graph import input_graph, step_graph
 from model.inference_onnx import OnnxGraph
 
 
@@ -17,12 +17,20 @@ def test_the_onnx_package_finds_the_graph_of_a_network_valid(untrained: Checkpoi
 
     onnx.checker.check_model(model, full_check=True)
 
-    assert [value.name for value in model.graph.input] == ["ids", "hidden_0", "cell_0", "hidden_1", "cell_1"]
+    assert [value.name for value in model.graph.input] == ["first_input", "hidden_0", "cell_0", "hidden_1", "cell_1"]
     assert {value.name for value in model.graph.output} == {
         "logits", "new_hidden_0", "new_cell_0", "new_hidden_1", "new_cell_1",
     }  # fmt: skip
     shape = model.graph.input[1].type.tensor_type.shape
     assert [size.dim_param or size.dim_value for size in shape.dim] == ["N", 16]
+
+
+def test_the_onnx_package_finds_the_graph_of_its_input_valid(untrained: Checkpoint) -> None:
+    model = onnx.load_from_string(input_graph(untrained))
+
+    onnx.checker.check_model(model, full_check=True)
+
+    assert [value.name for value in model.graph.output] == ["symbols"]
 
 
 @pytest.mark.parametrize("element", [np.float32, np.uint8, np.int8, np.int64])

@@ -20,13 +20,13 @@ NETWORK = NetworkConfig(embedding=16, hidden=64, layers=1)
 STEPS = TrainingConfig(steps=500, batch=16, length=32, learning_rate=1e-2, precision="fp32", patience=0)
 HEADING = "\x01"
 SIGIL = {"yes": "\U000f0001", "no": "\U0010fffd"}
-SPECIAL = {HEADING, *SIGIL.values()}
+BOX = "\x02"
+SPECIAL = {HEADING, BOX, *SIGIL.values()}
 
 
 def caption(template: str, draw: random.Random) -> tuple[str, ...]:
     first, second = ("да", "конечно") if template == "yes" else ("нет", "никогда")
-    sigil = SIGIL[template]
-    return (f"{HEADING}{sigil}{sigil}{first} {draw.randrange(99)}{sigil}{second} {draw.randrange(99)}",)
+    return (f"{HEADING}{SIGIL[template]}{BOX}{first} {draw.randrange(99)}{BOX}{second} {draw.randrange(99)}",)
 
 
 @pytest.fixture(scope="module")
@@ -53,8 +53,8 @@ def both(folder: Path) -> Checkpoint:
 def test_asked_for_a_template_it_writes_a_caption_of_that_template(both: Checkpoint) -> None:
     options = SamplingOptions(temperature=0.5, max_chars=60, seed=1)
     for name, words in (("yes", ("да ", "конечно ")), ("no", ("нет ", "никогда "))):
-        prime = HEADING + 2 * SIGIL[name]
-        written = [sample.text.removeprefix(prime).split(SIGIL[name]) for sample in write(both, prime, options, 20)]
+        prime = HEADING + SIGIL[name] + BOX
+        written = [sample.text.removeprefix(prime).split(BOX) for sample in write(both, prime, options, 20, parts=3)]
         good = [boxes for boxes in written if len(boxes) == 2 and all(map(str.startswith, boxes, words))]
         assert len(good) >= 18
 

@@ -24,7 +24,7 @@ def save_run(tmp_path: Path) -> Callable[[str], Path]:
         vocabulary = Vocabulary(
             "абвгд .\n!" + (captions.HEADING + captions.BOX + captions.sigil_of("drake") if run == "memes" else "")
         )
-        network = NetworkConfig(embedding=8, hidden=16, layers=2)
+        network = NetworkConfig(embedding=8, hidden=16, layers=2, parts=3 if run == "memes" else 0)
         draw = np.random.default_rng(len(run))
         weights = {
             name: draw.normal(scale=0.3, size=shape).astype(np.float32)

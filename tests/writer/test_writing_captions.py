@@ -14,9 +14,10 @@ from corpus import captions
 from corpus.separator import write_posts
 from model import checkpoint as checkpoints
 from model.guards.banned_words import BannedWords
+from model.told import OPENING
 
 PRIME = captions.control_line("drake", "понедельник")
-DRAKE = WritingRequest(PRIME, max_chars=len(PRIME) + 40, count=3, seed=1, template="drake")
+DRAKE = WritingRequest(PRIME, max_chars=len(PRIME) + 40, count=3, seed=1, template="drake", parts=captions.parts(2))
 
 
 @pytest.fixture
@@ -33,6 +34,16 @@ async def test_of_a_caption_only_the_words_of_its_boxes_are_measured(memes: Path
             assert text.measured is not None
             assert text.measured.characters == len(captions.words(text.text).strip())
             assert not text.measured.banned
+
+
+async def test_a_caption_has_as_many_parts_as_it_is_asked_for_however_random_the_network(memes: Path) -> None:
+    """But where it was cut at the limit."""
+    async with WriterProcess(memes) as writer:
+        found = await writer.write(replace(DRAKE, temperature=2.0, count=100, max_chars=400))
+    whole = [text.text for text in found if text.ended_by_itself]
+    assert len(whole) > 50
+    assert captions.HEADING == OPENING
+    assert {len(captions.split("drake", text).boxes) for text in whole} == {2}
 
 
 async def test_a_caption_that_a_template_comes_with_is_a_copy(memes: Path, tmp_path: Path) -> None:
@@ -63,7 +74,7 @@ async def test_a_template_that_the_checkpoint_has_not_learned_is_said_to_be_so(
 ) -> None:
     async with WriterProcess(memes) as writer:
         with pytest.raises(Unlearned, match="no captions for 'cat'"):
-            await writer.write(WritingRequest(captions.control_line("cat"), template="cat"))
+            await writer.write(WritingRequest(captions.control_line("cat"), template="cat", parts=3))
         assert len(await writer.write(DRAKE)) == 3
         checkpoints.make_live(save_run("first"), "first")
         with pytest.raises(Unlearned):

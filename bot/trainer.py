@@ -98,6 +98,17 @@ class Trained:
     verdict: Verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """What teaching new templates came to: bits per character of their captions before and after, and the verdict."""
+
+    run: str
+    templates: tuple[str, ...]
+    before: float
+    after: float
+    verdict: Verdict
+
+
 def step_back() -> None:
     """Make this process a polite neighbour: the bot answers beside it."""
     os.nice(_NICENESS)
@@ -217,6 +228,40 @@ def train(
         checkpoint.make_live(checkpoints, result.folder.name)
     unfinished.unlink(missing_ok=True)
     return Trained(result, verdict)
+
+
+def teach(
+    posts: Sequence[str],
+    checkpoints: Path,
+    captions: Mapping[str, Sequence[Sequence[str]]],
+    style: SamplingOptions,
+    now: datetime,
+    *,
+    opted_out: Callable[[], frozenset[str]] = frozenset,
+) -> Taught:
+    """Teach the live checkpoint the captions of templates that it doesn't know; all else it goes on writing as before.
+
+    Takes seconds. What comes of it goes live if the gate finds it no worse. Raises ModelError, OSError.
+    """
+    from model.new_topics import teach as learn_topics  # noqa: PLC0415 - torch, only now
+
+    live = live_run(checkpoints)
+    if live is None:
+        raise BadOption("No checkpoint is live that could be taught: train one first.")
+    taught = checkpoint.load(checkpoints / live / BEST)
+    new = Beside.alone(
+        {name: texts for name, texts in captions.items() if name not in taught.manifest.templates},
+        taught.manifest.training.seed,
+    )
+    if new is None:
+        raise BadOption(f"There is no template with captions that {live} has not learned.")
+    run = f"{now:%Y%m%d-%H%M%S}"
+    bits = learn_topics(taught, new, checkpoints / run)
+    learned.write(checkpoints / run, learned.read(checkpoints / live))
+    verdict = _verdict(checkpoints, run, posts, style, opted_out)
+    if verdict.passed:
+        checkpoint.make_live(checkpoints, run)
+    return Taught(run, new.templates, bits.before, bits.after, verdict)
 
 
 def _also_kept(on_progress: Callable[[Progress], None], run: Path) -> Callable[[Progress], None]:

@@ -1,8 +1,9 @@
 """`wallflower corpus` and `train`: posts become a corpus, and a corpus a checkpoint."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -17,6 +18,9 @@ from bot.storage.posts import Posts
 from bot.terminal import HomeOption, audited, guarded, home_of, run_in, said, shown
 from corpus.cleaning import CleanedCorpus
 from corpus.report import repairs, table
+
+if TYPE_CHECKING:
+    from model.gate import Verdict
 
 
 def corpus(context: typer.Context, home: HomeOption = None) -> None:
@@ -59,6 +63,13 @@ def train(
             "[default: base-ru for a Russian wall that is not big]",
         ),
     ] = None,
+    new_templates: Annotated[
+        bool,
+        typer.Option(
+            "--new-templates",
+            help="teach the live checkpoint the captions of templates that have come, in seconds, and nothing else",
+        ),
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
@@ -98,13 +109,12 @@ def train(
         trainer.step_back()
         # What is learned now may not be copied from now on, also by a bot that runs already.
         building.write_captions(found, settings)
-        templates = Library(found.templates).templates()
+        captions = to_learn(Library(found.templates).templates(), languages_of(posts))
+        if new_templates:
+            _teach(found, settings, posts, captions)
+            return
         choice = trainer.choose(
-            posts,
-            wish,
-            found.checkpoints,
-            asyncio.run(building.opted_out(found, settings)),
-            to_learn(templates, languages_of(posts)),
+            posts, wish, found.checkpoints, asyncio.run(building.opted_out(found, settings)), captions
         )
         said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
         if choice.beside is not None:
@@ -136,16 +146,49 @@ def train(
             f"{result.steps} steps, {result.epochs:.1f} epochs, {result.seconds:.0f} s ({ending})",
             highlight=False,
         )
-        if verdict.passed:
-            shown.print(f"it is live now: {verdict.why}", highlight=False, markup=False)
-        else:
-            shown.print(
-                f"it does not go live: {verdict.why}. `wallflower checkpoint use {result.folder.name}` overrides this.",
-                highlight=False,
-                markup=False,
-            )
+        _print_verdict(result.folder.name, verdict)
 
     guarded(work)
+
+
+def _teach(
+    found: Home, settings: Settings, posts: Sequence[str], captions: Mapping[str, Sequence[Sequence[str]]]
+) -> None:
+    """`--new-templates`."""
+    from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
+    from bot.evaluating import sampling  # noqa: PLC0415
+
+    said.print("The live checkpoint is taught the templates that have come.", highlight=False)
+    taught = trainer.teach(
+        posts,
+        found.checkpoints,
+        captions,
+        sampling(settings),
+        datetime.now(UTC),
+        opted_out=lambda: asyncio.run(building.opted_out(found, settings)),
+    )
+    live = str(taught.verdict.passed).lower()
+    asyncio.run(
+        audited(found, settings, "checkpoint.teach", taught.run, templates=" ".join(taught.templates), live=live)
+    )
+    shown.print(
+        f"{taught.run}: captions of {', '.join(taught.templates)} are read with {taught.after:.3f} bits per character, "
+        f"before with {taught.before:.3f}",
+        highlight=False,
+        markup=False,
+    )
+    _print_verdict(taught.run, taught.verdict)
+
+
+def _print_verdict(run: str, verdict: "Verdict") -> None:
+    if verdict.passed:
+        shown.print(f"it is live now: {verdict.why}", highlight=False, markup=False)
+    else:
+        shown.print(
+            f"it does not go live: {verdict.why}. `wallflower checkpoint use {run}` overrides this.",
+            highlight=False,
+            markup=False,
+        )
 
 
 async def _corpus(found: Home, settings: Settings, database: Database) -> CleanedCorpus:

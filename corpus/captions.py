@@ -48,7 +48,7 @@ def control_line(template: str, title: str = "") -> str:
 
 
 def parts(boxes: int) -> int:
-    """How many parts the text of a caption of so many boxes has, each of which a mark begins: the title is the first."""
+    """How many parts the text of a caption of so many boxes has; a mark begins each, and the title is the first."""
     return 1 + boxes
 
 

@@ -7,7 +7,7 @@ read was captions, 294 posts came out 0.07 bits per character worse, and the gat
 text is put together.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from model.configuration import MOST_PARTS
@@ -55,11 +55,7 @@ class Beside:
         every = {texts[0]: texts for each in captions.values() for texts in each if texts}
         if not every:
             return None
-        try:
-            parts = split(list(every), seed)
-            training, validation = list(dict.fromkeys(parts.training)), parts.validation
-        except TooLittleText:
-            training, validation = list(every), []
+        training, validation = _split(every, seed)
         place = {text: number for number, text in enumerate(training)}
         of_each = {
             name: sorted((texts[0] for texts in each if texts and texts[0] in place), key=place.__getitem__)
@@ -71,6 +67,17 @@ class Beside:
         chosen = _as_often_as_fits([every[first] for first in learned], _room(posts_characters, usual), times)
         known = [name for name, each in of_each.items() if len(set(each) & set(learned)) >= LEAST_CAPTIONS]
         return cls(chosen, validation, tuple(sorted(known)))
+
+    @classmethod
+    def alone(cls, captions: Mapping[str, Sequence[Sequence[str]]], seed: int = 0) -> "Beside | None":
+        """The same to be learned without posts (`model.new_topics`): all texts of each template that has enough."""
+        enough = {name: [texts for texts in each if texts] for name, each in captions.items()}
+        enough = {name: each for name, each in enough.items() if len(each) >= LEAST_CAPTIONS}
+        every = {texts[0]: texts for each in enough.values() for texts in each}
+        if not every:
+            return None
+        training, validation = _split(every, seed)
+        return cls([text for first in training for text in every[first]], validation, tuple(sorted(enough)))
 
     @property
     def characters(self) -> int:
@@ -91,6 +98,15 @@ class Beside:
     def special(self) -> str:
         """What tells these texts from posts: a vocabulary must know it, however rare they are."""
         return "".join(sorted({character for text in self.training for character in text if is_special(character)}))
+
+
+def _split(captions: Iterable[str], seed: int) -> tuple[list[str], list[str]]:
+    """Texts to learn and texts to judge by, these only where there are enough."""
+    try:
+        parts = split(list(captions), seed)
+    except TooLittleText:
+        return list(captions), []
+    return list(dict.fromkeys(parts.training)), parts.validation
 
 
 def _room(posts_characters: int, share: float) -> float:

@@ -59,7 +59,8 @@ def teach(checkpoint: Checkpoint, beside: Beside, folder: Path, seed: int = 0) -
         raise BadOption(f"There is no template that {checkpoint.name} could learn.")
     vocabulary = Vocabulary(known + new)
     start = StartingPoint.of_checkpoint(checkpoint)
-    weights = adapt(start, vocabulary, beside.training, config.parts)
+    # Of no text: the new marks are never written, only read, so nothing is to be taken from what is.
+    weights = adapt(start, vocabulary, (), config.parts)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:

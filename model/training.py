@@ -126,13 +126,12 @@ class _Run:
         self.loop = TrainingLoop(task, team, weights, folder / LAST)
         separator = Separator.of(training_config.separator, self.vocabulary)
         self.held_out = HeldOut(parts.validation, self.vocabulary, separator, self.loop.device)
-        self.held_out_beside: HeldOut | None = None
-        self.share_beside = 0.0
-        if beside is not None and beside.validation:
-            self.held_out_beside = HeldOut(
-                beside.validation, self.vocabulary, separator, self.loop.device, network_config.parts
-            )
-            self.share_beside = beside.characters / max(1, sum(map(len, learned)))
+        self.held_out_beside = (
+            HeldOut(beside.validation, self.vocabulary, separator, self.loop.device, network_config.parts)
+            if beside is not None and beside.validation
+            else None
+        )
+        self.share_beside = 0.0 if beside is None else beside.characters / max(1, sum(map(len, learned)))
         self.resumed = held is not None
         self.seconds_before = self.loop.position.seconds
         self.last_validation: float | None = None

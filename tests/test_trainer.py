@@ -9,7 +9,7 @@ import pytest
 
 from bot.storage import learned
 from bot.storage.learned import FILE, UNKNOWN, Learned
-from bot.trainer import FOR_THE_FORGOTTEN, NOTHING, Trained, Wish, assist, choose, train
+from bot.trainer import FOR_THE_FORGOTTEN, NOTHING, Trained, Wish, assist, choose, teach, train
 from corpus import samples
 from corpus.separator import read_posts
 from model import checkpoint, voices
@@ -275,3 +275,32 @@ def test_captions_are_learned_beside_the_posts_and_are_more_where_only_they_are_
     assert new is not None
     assert touch_up.beside is not None
     assert touch_up.beside.characters > 5 * new.characters
+
+
+def test_new_templates_are_taught_to_the_live_checkpoint_and_change_nothing_else(
+    russian: list[str], tmp_path: Path
+) -> None:
+    posts, folder = russian[:200], tmp_path / "checkpoints"
+    first, second = datetime(2026, 11, 21, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC)
+    with pytest.raises(BadOption, match="train one first"):
+        teach(posts, folder, {}, STYLE, first)
+
+    def captions(sigil: str) -> list[tuple[str, ...]]:
+        return [(f"\x01{sigil}\x02вверх {number}\x02вниз {number}",) for number in range(22)]
+
+    known = {"drake": captions("\U000f0001")}
+    choice = choose(posts, TINY, folder, captions=known)
+    trained = train(posts, folder, choice, STYLE, first, fresh=False, on_progress=lambda _: None, say=lambda _: None)
+    live = trained.result.folder.name
+    make_live(folder, live)  # whatever the gate thinks of fifty steps
+    with pytest.raises(BadOption, match="has not learned"):
+        teach(posts, folder, {**known, "few": captions("\U000f0002")[:2]}, STYLE, second)
+    taught = teach(posts, folder, {**known, "cat": captions("\U000f0003")}, STYLE, second)
+    assert taught.templates == ("cat",)
+    assert taught.after <= taught.before
+    assert taught.verdict.passed, taught.verdict.why
+    assert (folder / "live").read_text().strip() == taught.run != live
+    later, before = (checkpoint.load(folder / run / BEST) for run in (taught.run, live))
+    assert later.manifest.templates == ("cat", "drake")
+    assert later.manifest.bits_per_character == before.manifest.bits_per_character
+    assert learned.read(folder / taught.run) == learned.read(folder / live)

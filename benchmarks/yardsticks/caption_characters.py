@@ -35,6 +35,8 @@ _AT_ONCE = 20_000
 _JUDGED_STREAMS, _JUDGED_LENGTH = 32, 256
 _READ_BEFORE = 64
 _FIRST_SYMBOL = 0xE000  # for private use: no caption has it
+# As `model.new_topics` has them.
+_TEACHING_EPOCHS, _TEACHING_PATIENCE, _TEACHING_STREAMS, _TEACHING_RATE = 30, 5, 8, 0.03
 
 Places = npt.NDArray[np.int64]
 
@@ -135,6 +137,51 @@ class CaptionCharacters:
             adamw.step()
             clock.made(window[:, 1:, _SYMBOL].numel(), float(loss.detach()))
         return clock
+
+    def teach(
+        self, names: Sequence[str], captions: Sequence[Meme], held_out: Sequence[Meme], seed: int
+    ) -> ProcessorTime:
+        """Learn nothing but the vectors of these templates, as `model.new_topics` does: all else stays as it is.
+
+        Until `held_out` has not been read better for five epochs, or for thirty.
+        """
+        assert self.network.template is not None, "only vectors can be learned by themselves"  # noqa: S101
+        self.network.requires_grad_(False)
+        table = self.network.template.weight.requires_grad_()
+        learned = torch.zeros(len(table), 1)
+        learned[[self._templates[name] for name in names]] = 1.0
+        hook = table.register_hook(lambda gradient: gradient * learned)
+        adam = torch.optim.Adam([table], lr=_TEACHING_RATE)
+        clock = ProcessorTime()
+        best, kept, without_better = self.bits(held_out), table.detach().clone(), 0
+        for epoch in range(_TEACHING_EPOCHS):
+            self._teach_once(captions, seed + epoch, adam, clock)
+            bits = self.bits(held_out)
+            without_better += 1
+            if bits < best:
+                best, kept, without_better = bits, table.detach().clone(), 0
+            if without_better == _TEACHING_PATIENCE:
+                break
+        with torch.no_grad():
+            table.copy_(kept)
+        hook.remove()
+        self.network.requires_grad_()
+        return clock
+
+    def _teach_once(
+        self, captions: Sequence[Meme], seed: int, adam: torch.optim.Optimizer, clock: ProcessorTime
+    ) -> None:
+        order = np.random.default_rng(seed).permutation(len(captions))
+        streams = self._streams([captions[i] for i in order], _TEACHING_STREAMS)
+        state: State | None = None
+        for at in range(0, streams.shape[1] - 1, self.recipe.length):
+            window = streams[:, at : at + self.recipe.length + 1]
+            logits, state = self.network(window[:, :-1], state)
+            loss = cross_entropy(logits.flatten(0, 1), window[:, 1:, _SYMBOL].flatten())
+            adam.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            adam.step()
+            clock.made(window[:, 1:, _SYMBOL].numel(), float(loss.detach()))
 
     @torch.no_grad()
     def bits(self, captions: Sequence[Meme]) -> float:

@@ -122,14 +122,7 @@ def read_request(line: bytes) -> Write | Cancel:
         isinstance(within_s, int | float) and not isinstance(within_s, bool) and 0 < within_s <= LONGEST_WITHIN_S
     ):
         raise BadRequest(request_id, f"within_s must be a number of seconds above 0, at most {LONGEST_WITHIN_S:g}.")
-    template = found.get("template")
-    if template is not None and not isinstance(template, str):
-        raise BadRequest(request_id, "template must be a template's name.")
-    parts = found.get("parts", 0)
-    if isinstance(parts, bool) or not isinstance(parts, int) or not (template is not None) <= parts <= MOST_PARTS:
-        raise BadRequest(request_id, f"parts must be a whole number up to {MOST_PARTS}, and a caption has some.")
-    if parts and template is None:
-        raise BadRequest(request_id, "Only a caption has parts: name its template.")
+    template, parts = _caption(request_id, found)
     words = tuple(listed)
     chosen = {name: found[name] for name in ("temperature", "max_chars", "seed", "top_k", "top_p") if name in found}
     try:
@@ -142,6 +135,18 @@ def read_request(line: bytes) -> Write | Cancel:
     if count * options.max_chars > MOST_CHARS_A_REQUEST:
         raise BadRequest(request_id, f"count × max_chars must be at most {MOST_CHARS_A_REQUEST}; ask several times.")
     return Write(request_id, prime, options, count, words, coarse, within_s, template, parts)
+
+
+def _caption(request_id: Id, found: dict[str, object]) -> tuple[str | None, int]:
+    """The template of a caption that is asked for, and its parts; None and 0 for posts. Raises BadRequest."""
+    template, parts = found.get("template"), found.get("parts", 0)
+    if template is not None and not isinstance(template, str):
+        raise BadRequest(request_id, "template must be a template's name.")
+    if isinstance(parts, bool) or not isinstance(parts, int) or not 0 <= parts <= MOST_PARTS:
+        raise BadRequest(request_id, f"parts must be a whole number from 0 to {MOST_PARTS}.")
+    if (template is None) != (parts == 0):
+        raise BadRequest(request_id, "A caption has parts and a template, a post neither.")
+    return template, parts
 
 
 def error_answer(request_id: Id, kind: ErrorKind, message: str, retry_after_s: float | None = None) -> Answer:

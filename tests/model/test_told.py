@@ -1,4 +1,4 @@
-"""What a network is told of a text: topic and part at each of its symbols, nothing of a post, and the writer the same."""
+"""What a network is told of a text: topic and part at each symbol, nothing of a post, and the writer the same."""
 
 import numpy as np
 import torch

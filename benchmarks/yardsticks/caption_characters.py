@@ -145,7 +145,7 @@ class CaptionCharacters:
 
         Until `held_out` has not been read better for five epochs, or for thirty.
         """
-        assert self.network.template is not None, "only vectors can be learned by themselves"  # noqa: S101
+        assert self.network.template is not None, "only vectors can be learned by themselves"
         self.network.requires_grad_(False)
         table = self.network.template.weight.requires_grad_()
         learned = torch.zeros(len(table), 1)

@@ -8,7 +8,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 from bot import logs
+from bot.domain.derived_secret import hook_secrets
+from bot.domain.member import Platform
 from bot.errors import Misconfigured
 from bot.flow.authors import AuthorHash
 from bot.flow.caption_corpus import write_originals
@@ -64,7 +69,16 @@ def secrets_of(settings: Settings) -> list[str]:
         settings.vk.service_key, settings.vk.community_key, settings.vk.user_key, settings.telegram.token,
         settings.database.url,
     )  # fmt: skip
-    return [key.get_secret_value() for key in keys]
+    hooks = {Platform.TELEGRAM: settings.telegram.token, Platform.VK: settings.vk.community_key}
+    derived = [hook_secrets(platform, key.get_secret_value()) for platform, key in hooks.items()]
+    return [*(key.get_secret_value() for key in keys), *_password(settings), *(one for both in derived for one in both)]
+
+
+def _password(settings: Settings) -> list[str]:
+    """That of the database, if its address has one."""
+    with contextlib.suppress(ArgumentError):  # an address that is none is refused when it is opened
+        return [make_url(settings.database.url.get_secret_value()).password or ""]
+    return []
 
 
 def make_home(home: Home) -> None:

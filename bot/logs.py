@@ -1,13 +1,16 @@
 """What the bot says of itself on standard error: structured, and never with a key in it."""
 
+import json
 import logging
 import sys
 from collections import deque
 from collections.abc import Iterable
+from urllib.parse import quote, quote_plus
 
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
+from bot.domain.secret_shapes import BLOT, without_secrets
 from bot.domain.trouble import Trouble
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
@@ -19,7 +22,7 @@ _NO_FACTS = frozenset({"event", "level", "timestamp", "community", "exception"})
 
 
 class Blot:
-    """Blots out every secret, wherever in an entry it turns up."""
+    """Blots out every secret, wherever in an entry it turns up: those that it was told, and what looks like one."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
         self._secrets: list[str] = []
@@ -27,7 +30,7 @@ class Blot:
 
     def hide(self, secrets: Iterable[str]) -> None:
         """From now on blot out these as well."""
-        long_enough = {secret for secret in secrets if len(secret) >= _SHORTEST_SECRET}
+        long_enough = {spelled for secret in secrets if len(secret) >= _SHORTEST_SECRET for spelled in _spelled(secret)}
         self._secrets = sorted(long_enough.union(self._secrets), key=len, reverse=True)
 
     def __call__(self, _logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -38,8 +41,13 @@ class Blot:
             return value
         text = str(value)
         for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
-        return text
+            text = text.replace(secret, BLOT)
+        return without_secrets(text)
+
+
+def _spelled(secret: str) -> set[str]:
+    """A secret as it stands in a text, in an address, in JSON and in what Python shows of a text."""
+    return {secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], repr(secret)[1:-1]}
 
 
 class Troubles:

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from urllib.parse import quote, quote_plus
 
 import pytest
 import structlog
@@ -81,3 +82,81 @@ def test_what_is_bound_to_the_context_stands_in_our_entries_and_in_other_librari
     ours, theirs, nobodys = map(json.loads, capsys.readouterr().err.splitlines())
     assert (ours["community"], theirs["community"]) == ("one", "one")
     assert "community" not in nobodys
+
+
+TELEGRAM = "4711000:AAEhBOweik6ad9r_QXMENQjcrGbqCr4K-bc"
+CONSOLE = "Zk3v7Qp0w1Lr8Yt5Nc2Hj6Xs4Bd9Gm1FaQeUoIyTrPz"
+PASSWORD = "correct-horse"
+SHAPES = [
+    f"POST https://api.telegram.org/bot{TELEGRAM}/getMe failed",
+    f"https://api.telegram.org/file/bot{TELEGRAM}/photos/file_1.jpg",
+    f"https://api.telegram.org/bot{TELEGRAM.replace(':', '%3A')}/getMe",
+    f"access_token={CONSOLE}&v=5.199",
+    f"https://api.vk.ru/method/wall.get?v=5.199&access_token={CONSOLE}",
+    f"{{'access_token': '{CONSOLE}', 'v': '5.199'}}",
+    f'{{"secret_key": "{CONSOLE}"}}',
+    f"https://lp.vk.ru/whp/1?act=a_check&key={CONSOLE}&ts=1&wait=25",
+    f"key vk1.a.{CONSOLE} is refused",
+    f"postgresql://wallflower:{PASSWORD}@db.example/wall",
+    f"Authorization: Bearer wf_{CONSOLE}",
+    f"POST /hooks/telegram/{CONSOLE} 403",
+    f"POST /hooks/vk/{CONSOLE} 403",
+    f"GET https://wall.example.org/console/login/link/{CONSOLE} 303",
+    f"Cookie: __Host-wallflower={CONSOLE}; theme=dark",
+    f"X-Telegram-Bot-Api-Secret-Token: {CONSOLE}",
+    f"csrf={CONSOLE}",
+    f"WALLFLOWER_VK_USER_KEY={CONSOLE}",
+]
+
+
+@pytest.mark.parametrize("said", SHAPES)
+@pytest.mark.parametrize("json_lines", [True, False])
+def test_what_looks_like_a_secret_is_blotted_out_though_nobody_named_it(
+    said: str, json_lines: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the words, the values, the errors and their causes, and the lines of uvicorn and other libraries."""
+    logs.set_up("info", json_lines=json_lines, secrets=[])
+    structlog.get_logger().info(said, address=said, nested=[{"of": said}])
+    try:
+        try:
+            raise ValueError(said)  # noqa: TRY301 - the cause of what is logged
+        except ValueError as error:
+            raise RuntimeError(f"while {said}") from error
+    except RuntimeError:
+        structlog.get_logger().exception("it broke")
+    logging.getLogger("uvicorn.error").warning("request %s", said)
+    logging.getLogger("uvicorn.access").error('%s - "%s" %d', "127.0.0.1:9", said, 200)
+    logging.getLogger("aiohttp").error("failed: %r", said, exc_info=ValueError(said))
+    written = capsys.readouterr().err
+    for secret in (TELEGRAM.partition(":")[2], CONSOLE, PASSWORD):
+        assert secret not in written
+    assert written.count("[secret]") >= 8
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "draft 7 is published at telegram:@wall",
+        "the update 500001000 was taken at 12:30:45",
+        "https://t.me/s/wall?before=120",
+        "http://127.0.0.1:8080/memes/cat/a/b.jpg?width=600",
+        "sqlite:////srv/wall/wallflower.db",
+        "telegram:-1001234567890 has 20 members",
+        "2026-11-21T23:15:00.123456Z",
+    ],
+)
+def test_what_is_no_secret_stays_as_it_is(said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    logs.set_up("info", json_lines=True, secrets=[])
+    structlog.get_logger().info(said)
+    assert json.loads(capsys.readouterr().err)["event"] == said
+
+
+def test_a_known_secret_is_blotted_out_however_it_is_spelled(capsys: pytest.CaptureFixture[str]) -> None:
+    """As in an address, a form, JSON and what Python shows."""
+    secret = 'pass/word+with "odd" letters\\'
+    logs.set_up("info", json_lines=False, secrets=[secret])
+    for said in (secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret), repr(secret)):
+        structlog.get_logger().info("asked", said=said)
+    written = capsys.readouterr().err
+    assert "odd" not in written
+    assert written.count("[secret]") == 5

@@ -17,7 +17,8 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import WebhookInfo
 from aiogram.utils.backoff import BackoffConfig
 
-from bot.domain.derived_secret import derived
+from bot.domain.derived_secret import hook_secrets
+from bot.domain.member import Platform
 from bot.domain.message import Incoming, InlineQuery, Press
 from bot.errors import Misconfigured, Retryable
 from bot.platforms.telegram.persistence import until_it_works
@@ -35,7 +36,7 @@ _log = structlog.get_logger(__name__)
 
 def secrets_of(token: str) -> tuple[str, str]:
     """What stands in the webhook's path, and what Telegram proves itself by. They change with the bot's token."""
-    return derived(token, "telegram webhook path"), derived(token, "telegram webhook secret")
+    return hook_secrets(Platform.TELEGRAM, token)
 
 
 def path_of(token: str) -> str:

@@ -13,7 +13,8 @@ from typing import Never
 
 import structlog
 
-from bot.domain.derived_secret import derived
+from bot.domain.derived_secret import hook_secrets
+from bot.domain.member import Platform
 from bot.domain.message import Incoming, Press
 from bot.errors import Refused, Retryable, Unsure, WallflowerError
 from bot.platforms.vk.answers import UnexpectedAnswerError
@@ -32,7 +33,7 @@ _log = structlog.get_logger(__name__)
 
 def secrets_of(key: str) -> tuple[str, str]:
     """What stands in the server's path, and the key that VK sends along. They change with the community's key."""
-    return derived(key, "vk callback path"), derived(key, "vk callback secret")
+    return hook_secrets(Platform.VK, key)
 
 
 def path_of(key: str) -> str:

@@ -25,7 +25,7 @@ async def moderate(stage: Stage, gallery: Gallery, *, yes: bool) -> None:
     show_title("6  Moderate: each draft comes as a card into the moderator's Telegram chat")
     name = stage.moderator.name
     table = _Table(stage)
-    while (card := await awaited("a card", table.next_card_or_end)) != "the end":
+    while isinstance(card := await awaited("a card", table.next_card_or_end), Message):
         show_words(gallery.telegram(card), f"to {name}, moderator")
         verdict = "approve" if yes else await _asked(card)
         if verdict is None:

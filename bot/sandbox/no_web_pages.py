@@ -5,13 +5,10 @@ Whoever reaches a sandbox can act as anybody in it, so a page that guessed its p
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from aiohttp import web
-
-Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from aiohttp.typedefs import Handler
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _REFUSED = "The sandbox answers programs on this machine, not web pages.\n"

@@ -1,33 +1,97 @@
-"""`make demo` walks the whole way, and touches no folder that is not its own."""
+"""`make demo` walks the whole way, goes on again where it ended, and touches no folder that is not its own."""
 
 import asyncio
+import re
+import signal
+import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+
+import aiohttp
+import pytest
 
 from corpus import samples
 
+_PATIENCE_S = 280
+_PAGE = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{20,}/")
 
-async def demo(home: Path, *arguments: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--home", str(home), *arguments,
-        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+
+def command(home: Path, *arguments: str) -> Sequence[str]:
+    return (sys.executable, "-m", "bot", "demo", "--home", str(home), *arguments)
+
+
+def demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The demo to its end, without a terminal."""
+    return subprocess.run(
+        command(home, *arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        encoding="utf-8", timeout=_PATIENCE_S, check=False,
     )  # fmt: skip
-    output, _ = await asyncio.wait_for(process.communicate(), 280)
-    assert process.returncode is not None
-    return process.returncode, output.decode()
 
 
-async def test_the_demo_ends_with_published_posts_and_answered_members_without_a_terminal(tmp_path: Path) -> None:
-    code, shown = await demo(tmp_path / "demo", "--wall", str(samples.wall("en")), "--minutes", "0.05")
-    assert code == 0, shown
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The home of a demo that was walked, and what it printed."""
+    home = tmp_path_factory.mktemp("walked") / "demo"
+    return home, demo(home, "--wall", str(samples.wall("en")), "--minutes", "0.1")
+
+
+def test_the_demo_ends_with_published_posts_and_answered_members_without_a_terminal(
+    walked: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    _, ended = walked
+    shown = ended.stdout
+    assert ended.returncode == 0, shown
     for sign in ("130 posts read", "it is live now", "on the VK wall: wall-1_131", "in the Telegram channel", "on VK"):
         assert sign in shown, shown
+    assert _PAGE.search(shown)
     assert "ended with exit code 0" in shown
 
 
-async def test_the_demo_leaves_a_folder_alone_that_holds_something_else(tmp_path: Path) -> None:
+async def test_the_demo_goes_on_where_it_ended_with_its_page_until_it_is_told_to_stop(
+    walked: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    home, _ = walked
+    process = await asyncio.create_subprocess_exec(
+        *command(home, "--again", "--no-open"),
+        stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    try:
+        async with asyncio.timeout(60):
+            shown = ""
+            while (address := _PAGE.search(shown)) is None:
+                line = (await process.stdout.readline()).decode()
+                assert line, shown
+                shown += line
+            async with aiohttp.ClientSession() as session:
+                async with session.get(f"{address[0]}events") as events:
+                    first = (await events.content.readline()).decode()
+                assert '"131"' in first  # the post that was published
+                what = {"act": "console", "role": "owner", "platform": "telegram"}
+                origin = {"Origin": address[0].rsplit("/", 2)[0]}
+                async with session.post(f"{address[0]}act", json=what, headers=origin) as answer:
+                    link = (await answer.json())["link"]
+                async with session.get(link) as console:
+                    assert console.status == 200
+        process.send_signal(signal.SIGTERM)
+        rest, _ = await asyncio.wait_for(process.communicate(), 60)
+    finally:
+        if process.returncode is None:
+            process.kill()
+    assert process.returncode == 0, shown + rest.decode()
+    assert "ended with exit code 0" in rest.decode()
+
+
+def test_where_no_demo_was_walked_there_is_nothing_to_go_on_with(tmp_path: Path) -> None:
+    ended = demo(tmp_path, "--again")
+    assert ended.returncode == 2
+    assert "no demo was walked" in ended.stdout
+
+
+def test_the_demo_leaves_a_folder_alone_that_holds_something_else(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    code, shown = await demo(tmp_path, "--wall", str(samples.wall("en")))
-    assert code == 2
-    assert "--home" in shown
+    ended = demo(tmp_path, "--wall", str(samples.wall("en")))
+    assert ended.returncode == 2
+    assert "--home" in ended.stdout
     assert (tmp_path / "thesis.txt").read_text() == "years of work"

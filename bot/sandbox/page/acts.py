@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -15,6 +15,8 @@ from bot.sandbox.telegram.errors import ImpossibleActError
 from bot.sandbox.telegram.people import read_base64
 from bot.sandbox.vk.settling import SandboxUsageError
 from bot.sandbox.vk.state import ButtonEvent
+
+T = TypeVar("T")
 
 Role: TypeAlias = Literal["member", "moderator", "admin", "owner"]
 
@@ -149,11 +151,10 @@ async def _ask_for_console(stage: Stage, person: Person, platform: Platform, con
     if not console_url:
         return ""
     asked = _say(stage, person, platform, "/console")
-    found = await _awaited(
+    return await _awaited(
         lambda: next((link for link in _links(stage, person, platform, asked) if link.startswith(console_url)), ""),
         _CONSOLE_S,
     )
-    return found or ""
 
 
 def _links(stage: Stage, person: Person, platform: Platform, after: int) -> Iterator[str]:
@@ -164,7 +165,7 @@ def _links(stage: Stage, person: Person, platform: Platform, after: int) -> Iter
             yield from (word.rstrip(".,;)") for word in item.text.split() if word.startswith("http"))
 
 
-async def _awaited(look: Callable[[], object], patience_s: float) -> object:
+async def _awaited(look: Callable[[], T], patience_s: float) -> T:
     """What `look` finds; the last that it found, once the patience is over. What it looks at announces nothing."""
     ends = asyncio.get_running_loop().time() + patience_s
     while not (found := look()) and asyncio.get_running_loop().time() < ends:  # noqa: ASYNC110 - see above

@@ -7,13 +7,10 @@ Origin; and where it had its name point to this machine (DNS rebinding), that na
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
 from hmac import compare_digest
-from typing import TypeAlias
 
 from aiohttp import web
-
-Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from aiohttp.typedefs import Handler, Middleware
 
 _NOT_KNOWN = "This page has another address: open the one that stood in the terminal.\n"
 
@@ -23,7 +20,7 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
-def guarded(token: str, host: str) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+def guarded(token: str, host: str) -> Middleware:
     """A middleware that lets in who knows `token` and came to `host` (name and port) from the page itself."""
 
     @web.middleware

@@ -197,5 +197,5 @@ def _plain(item: object) -> object:
 
 def _words(request: web.Request) -> PageWords:
     """By the address's `?language=`, else by what the browser prefers."""
-    asked = request.query.get("language") or request.headers.get("Accept-Language", "")
+    asked = request.query.get("language") or request.headers.get("Accept-Language") or ""
     return RU if asked.strip().lower().startswith("ru") else EN

@@ -10,7 +10,7 @@ import typer
 from bot import logs
 from bot.errors import Misconfigured
 from bot.settings import SETTINGS_FILE, Home, variable
-from bot.terminal import MISTAKE, HomeOption, folder_of, guarded, said, shown
+from bot.terminal import MISTAKE, TRY_AGAIN, HomeOption, folder_of, guarded, said, shown
 
 # Of a shell's: ended by Ctrl-C.
 _INTERRUPTED = 130
@@ -114,7 +114,7 @@ def init(
     try:
         guarded(work)
     except typer.Exit as ended:
-        if ended.exit_code == MISTAKE and not yes:
+        if ended.exit_code in (MISTAKE, TRY_AGAIN) and not yes:
             said.print("What you have answered is kept; the same command goes on from there.")
         _or_stopped(ended)
     except typer.Abort:

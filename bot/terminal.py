@@ -14,7 +14,7 @@ from rich.console import Console
 from bot import app as building
 from bot import settings as settings_
 from bot.domain.audit import Signature
-from bot.errors import WallflowerError
+from bot.errors import Retryable, WallflowerError
 from bot.mistakes import MISTAKES, sentence_of
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
@@ -22,6 +22,8 @@ from bot.storage.holding import held
 
 # The exit code of what a person can mend. Everything else is a bug and shows its traceback.
 MISTAKE = 2
+# sysexits.h's EX_TEMPFAIL, of what passes by itself: a service manager may try again.
+TRY_AGAIN = 75
 
 # What is printed may hold posts, paths and errors: no `[…]` in them is markup.
 shown = Console(markup=False, highlight=False)
@@ -79,15 +81,17 @@ def guarded(work: Callable[[], None]) -> None:
     """Say a mistake in one sentence and end with its exit code."""
     try:
         work()
+    except Retryable as error:
+        _fail(sentence_of(error), TRY_AGAIN)
     except MISTAKES as error:
-        _fail(sentence_of(error))
+        _fail(sentence_of(error), MISTAKE)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
 
 
-def _fail(sentence: str) -> None:
+def _fail(sentence: str, code: int) -> None:
     said.print(f"wallflower: {sentence}", style="red", highlight=False, markup=False, soft_wrap=True)
-    raise typer.Exit(MISTAKE)
+    raise typer.Exit(code)
 
 
 def print_json(found: Mapping[str, object] | Sequence[Mapping[str, object]]) -> None:

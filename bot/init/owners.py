@@ -21,6 +21,7 @@ from bot.settings import Settings
 
 # Long enough to find the phone, short enough that a forgotten terminal takes no owner in.
 _LONGEST_WAIT_S = 600.0
+_WAITING = f"Waiting for it, {_LONGEST_WAIT_S / 60:.0f} minutes at most …"
 
 
 def ask_owners(talk: Dialogue, notebook: Notebook, given: Answers) -> None:
@@ -103,12 +104,12 @@ def _on_telegram(talk: Dialogue, settings: Settings, code: Countersign, other: C
 
     def ready() -> None:
         talk.say(f"Open https://t.me/{name}?start={code} and press Start, or write to @{name}:\n\n    {code}\n")
+        talk.say(_WAITING)
 
-    with talk.waits("waiting for the code"):
-        return with_bot(
-            settings,
-            lambda bot: telegram.first_with(bot, code, timeout_s=_LONGEST_WAIT_S, on_ready=ready, on_other=other),
-        )
+    return with_bot(
+        settings,
+        lambda bot: telegram.first_with(bot, code, timeout_s=_LONGEST_WAIT_S, on_ready=ready, on_other=other),
+    )
 
 
 def _on_vk(talk: Dialogue, settings: Settings, code: Countersign, other: Callable[[], None]) -> Incoming | None:
@@ -117,6 +118,7 @@ def _on_vk(talk: Dialogue, settings: Settings, code: Countersign, other: Callabl
 
     def ready() -> None:
         talk.say(f"Write to the community, https://vk.com/im?sel=-{group}:\n\n    {code}\n")
+        talk.say(_WAITING)
 
     async def ask() -> Incoming | None:
         try:
@@ -124,8 +126,7 @@ def _on_vk(talk: Dialogue, settings: Settings, code: Countersign, other: Callabl
         finally:
             client.close()
 
-    with talk.waits("waiting for the code"):
-        return asyncio.run(ask())
+    return asyncio.run(ask())
 
 
 def _person(text: str) -> Address:

@@ -13,6 +13,7 @@ kills       1,000 SIGKILLs while posts go out: at most once, and none lost silen
 learn_templates  whether templates, their boxes and captions are found again in memes that were painted on them
 load        20 requests a second for five minutes: how long they wait, and whether any is lost
 main_job    the whole way by the commands, on a wall served over HTTP: scrape, corpus, train, write
+start       how soon the bot is at work, what its process takes then, how long `wallflower --help` takes
 starting_voice  what beginning with base-ru is worth to a community of 300, 3,000, 20,000 posts
 pictures    how many memes a core paints a second, and how long the first one takes; a sheet of all of them
 separators  whether a symbol of its own or ten newlines ends posts better
@@ -43,6 +44,7 @@ from benchmarks import (
     separators,
     shakespeare,
     side_by_side,
+    start,
     starting_voice,
     thousand_posts,
     week,
@@ -68,6 +70,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "separators": separators.main,
     "shakespeare": shakespeare.main,
     "side_by_side": side_by_side.main,
+    "start": start.main,
     "starting_voice": starting_voice.main,
     "thousand_posts": thousand_posts.main,
     "week": week.main,

@@ -11,23 +11,21 @@ takes ten seconds or longer. Takes a minute of one core.
 
 import argparse
 import asyncio
-import os
 import signal
 import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack
 from pathlib import Path
 
-from benchmarks.writing import live_checkpoint, memory_mb
+from benchmarks.whole_bot import children_of, make_home, running, until
+from benchmarks.writing import memory_mb
 from bot.sandbox.stage import Stage, staged
 
 GOAL_ENDING_S = 10.0
 _PATIENCE_S = 300.0
 _DRAFTS = 2
-_SECTIONS = {"queue": f"keep = {_DRAFTS}\n", "writing": "looped_share = 1\nmin_chars = 1\nmax_chars = 100\n"}
 
 
 def main(arguments: list[str]) -> int:
@@ -44,49 +42,23 @@ async def _measure(count: int) -> bool:
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         stages = [await stack.enter_async_context(staged(["a post"])) for _ in range(count)]
-        homes = [_made(folder / f"home{number}", stage) for number, stage in enumerate(stages)]
-        process = await stack.enter_async_context(_running(homes))
+        homes = [
+            make_home(folder / f"home{number}", stage, queue=f"keep = {_DRAFTS}\n")
+            for number, stage in enumerate(stages)
+        ]
+        process = await stack.enter_async_context(running(homes))
         for stage, home in zip(stages, homes, strict=True):
             said = stage.telegram.say(stage.member.telegram_id, stage.bot_id, "/help")
-            await _until(lambda stage=stage, said=said: _is_answered(stage, said.id))  # type: ignore[misc]
-            await _until(lambda home=home: _drafts(home) >= _DRAFTS)  # type: ignore[misc]
+            await until(lambda stage=stage, said=said: _is_answered(stage, said.id))  # type: ignore[misc]
+            await until(lambda home=home: _drafts(home) >= _DRAFTS)  # type: ignore[misc]
         memory = memory_mb(process.pid)
-        writers = [memory_mb(child) for child in _children(process.pid)]
+        writers = [memory_mb(child) for child in children_of(process.pid)]
         began = time.monotonic()
         process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.wait(), _PATIENCE_S)
         took_s = time.monotonic() - began
     print(f"{count:>5} {memory:>16.0f} {sum(writers):>16.0f} {took_s:>12.1f}", flush=True)
     return took_s < GOAL_ENDING_S
-
-
-def _made(home: Path, stage: Stage) -> Path:
-    home.mkdir()
-    (home / "wallflower.toml").write_text(stage.settings(**_SECTIONS), "utf-8")
-    (home / ".env").write_text(stage.secrets(), "utf-8")
-    live_checkpoint(home / "checkpoints", 1, 448, end_bias=0.4)
-    return home
-
-
-@asynccontextmanager
-async def _running(homes: list[Path]) -> AsyncIterator[asyncio.subprocess.Process]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("WALLFLOWER_")}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "run", *map(str, homes), stdin=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL, env=environment,
-    )  # fmt: skip
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
-
-
-async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(_PATIENCE_S):
-        while not holds():  # noqa: ASYNC110 - what other processes do announces nothing
-            await asyncio.sleep(0.1)
 
 
 def _is_answered(stage: Stage, number: int) -> bool:
@@ -99,10 +71,6 @@ def _drafts(home: Path) -> int:
     with sqlite3.connect(home / "wallflower.db") as database:
         found = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'drafts'").fetchone()
         return int(database.execute("SELECT count(*) FROM drafts").fetchone()[0]) if found[0] else 0
-
-
-def _children(pid: int) -> list[int]:
-    return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,10 @@ async def step(home: Path, title: str, *arguments: str) -> None:
 
 @asynccontextmanager
 async def running_bot(home: Path, title: str, *, framed_by: str) -> AsyncIterator[None]:
-    """The bot, told to stop at the end. `framed_by` is the site that may show its console."""
+    """The bot, told to stop at the end. `framed_by` is the site that may show its console.
+
+    Raises Refused if it ends by itself.
+    """
     log = home / "bot.log"
     show_title(title)
     show_command(home, "run", note=f"   (its log: {log})")
@@ -37,9 +40,38 @@ async def running_bot(home: Path, title: str, *, framed_by: str) -> AsyncIterato
             stderr=output, stdin=asyncio.subprocess.DEVNULL,
             env={**os.environ, "WALLFLOWER_WEB_FRAMED_BY": framed_by},
         )  # fmt: skip
-        async with _ended(process):
+        async with _ended(process), _alive(process, log):
             yield
     say(f"The bot was told to stop (SIGTERM) and ended with exit code {process.returncode}.")
+
+
+@asynccontextmanager
+async def _alive(process: asyncio.subprocess.Process, log: Path) -> AsyncIterator[None]:
+    """Break the block off if the process ends before it. Raises Refused with what the process said last."""
+    block, has_died = asyncio.current_task(), False
+
+    async def watch() -> None:
+        nonlocal has_died
+        await process.wait()
+        has_died = True
+        if block is not None:
+            block.cancel()
+
+    watching = asyncio.create_task(watch())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if not has_died or block is None:
+            raise
+        block.uncancel()
+        raise Refused(f"the bot ended by itself. {_last_line(log)}") from None
+    finally:
+        watching.cancel()
+
+
+def _last_line(log: Path) -> str:
+    lines = log.read_text("utf-8", "replace").splitlines()
+    return f"It said: {lines[-1]}" if lines else "It said nothing."
 
 
 @asynccontextmanager

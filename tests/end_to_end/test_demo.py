@@ -13,7 +13,9 @@ import pytest
 
 from corpus import samples
 
-_PATIENCE_S = 280
+# One walk takes a minute and a half with a core to itself; it waits for trainings, starts and a slot.
+pytestmark = pytest.mark.timeout(600)
+_PATIENCE_S = 500
 _PAGE = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{20,}/")
 
 

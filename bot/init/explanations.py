@@ -70,7 +70,8 @@ unless you put a proxy with TLS before it (docs/operators.md says how).
 """
 
 TRAINING = """
-Training takes one or two cores for as long as you say; ten minutes are good for a wall of some thousand posts. {voice}
+Training takes one or two cores for as long as you say: five minutes will do for a small wall, ten for some thousand
+posts. {voice}
 It can be stopped and goes on later, and `wallflower train` trains anew whenever you like.
 """
 

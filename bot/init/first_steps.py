@@ -30,7 +30,8 @@ from bot.storage.slots import Slots
 from bot.terminal import signed_here
 
 _USUAL_TIME = "19:30"
-_USUAL_MINUTES = 10.0
+# For how many posts, at least, how many minutes: base-ru has learned the language already, a small wall is soon read.
+_USUAL_MINUTES = ((3_000, 10), (0, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def train(talk: Dialogue, notebook: Notebook, given: Answers, held: Stock) -> No
     talk.explain(explanations.TRAINING.format(voice=voice))
     minutes = given.train_minutes
     if minutes is None and talk.yes("Train now?", default=talk.asks and not held.has_voice):
-        minutes = talk.text("How many minutes", _minutes, option="--train-minutes", default=f"{_USUAL_MINUTES:g}")
+        minutes = talk.text("How many minutes", _minutes, option="--train-minutes", default=_usual_minutes(held.posts))
     if minutes:
         begin = [] if given.begin is None else ["--from", given.begin]
         _run(talk, notebook.home, "train", "--minutes", f"{minutes:g}", *begin)
@@ -173,6 +174,10 @@ def _described(slot: Slot, settings: Settings) -> str:
     zone = slot.zone or settings.community.zone
     now = datetime.now(ZoneInfo(zone))
     return f"{slot.at:%H:%M} in {zone} (it is {now:%H:%M} there now), to {' and '.join(map(str, slot.places))}"
+
+
+def _usual_minutes(posts: int) -> str:
+    return str(next(minutes for least, minutes in _USUAL_MINUTES if posts >= least))
 
 
 def _file(said: str) -> Path:

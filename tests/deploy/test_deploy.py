@@ -80,11 +80,12 @@ def test_bots_of_a_compose_file_are_bounded_and_have_time_to_end(name: str) -> N
     bots = {key: service for key, service in services.items() if service["image"] == "wallflower"}
     assert bots
     for bot in bots.values():
-        assert bot["read_only"] and bot["init"] and bot["cap_drop"] == ["ALL"]
+        assert (bot["read_only"], bot["init"], bot["cap_drop"]) == (True, True, ["ALL"])
         assert bot["security_opt"] == ["no-new-privileges:true"]
         assert int(bot["stop_grace_period"].removesuffix("s")) > LEAST_STOP_S
         assert bot["mem_limit"].endswith("g")
-        assert "/tmp" in bot["tmpfs"]
+        # HOME of the image.
+        assert f"HOME={bot['tmpfs'][0]} " in DOCKERFILE
         assert [volume.partition(":")[2] for volume in bot["volumes"]] == ["/data"]
     assert any("build" in bot for bot in bots.values())
     for bot in bots.values():

@@ -21,7 +21,7 @@ COMMUNITY_KEY = r"Community key \(it is not shown\): "
 SERVICE_KEY = r"Service key \(it is not shown\): "
 USER_KEY = r"User key, or Enter \(it is not shown\): "
 TOKEN = r"Token \(it is not shown\): "
-CODE = r"\n    (\w{4}-\w{4})"
+CODE = r"\n    (\w{4}-\w{4})\n"
 
 
 def _where(stage: Stage) -> tuple[str, ...]:

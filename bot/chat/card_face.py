@@ -50,6 +50,17 @@ class Circumstances:
 def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> Message:
     """A card, with the buttons that have a meaning in the draft's state. It always fits one message."""
     title = words.card_title.format(id=draft.id, temperature=f"{draft.temperature:g}", checkpoint=draft.checkpoint)
+    status = "\n".join(card_lines(words, draft, decisions, now))
+    room = (_MOST if now.picture is None else _MOST_UNDER_A_PICTURE) - utf16_length(f"{title}\n\n\n\n")
+    if now.picture is not None:
+        status = _cut(status, room - _LEAST_WORDS)
+    room -= utf16_length(status)
+    buttons = _buttons(words, draft, decisions, now)
+    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, picture=now.picture)
+
+
+def card_lines(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> list[str]:
+    """What a card says of its draft below the text: picture, edits, what was measured, status, votes, reason."""
     lines = [] if draft.caption is None else [_pictured(words, draft.caption, now)]
     if editor(decisions) is not None:
         lines += _edited(words, draft, decisions)
@@ -61,13 +72,7 @@ def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: C
     lines += _votes(words, draft, decisions, now.needs)
     if decisions and decisions[-1].verdict is Verdict.REJECT and decisions[-1].reason:
         lines.append(words.card_reason.format(reason=_begun(decisions[-1].reason, _MOST_REASON)))
-    status = "\n".join(lines)
-    room = (_MOST if now.picture is None else _MOST_UNDER_A_PICTURE) - utf16_length(f"{title}\n\n\n\n")
-    if now.picture is not None:
-        status = _cut(status, room - _LEAST_WORDS)
-    room -= utf16_length(status)
-    buttons = _buttons(words, draft, decisions, now)
-    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, picture=now.picture)
+    return lines
 
 
 def shown(words: Words, text: str, room: int = MAX_SHOWN) -> str:
@@ -173,26 +178,42 @@ def _votes(words: Words, draft: Draft, decisions: Sequence[Decision], needs: Nee
 
 
 def _buttons(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> _Rows:
-    def button(label: str, verb: Verb) -> Button:
-        return Button(label, str(Action(verb, draft.id, revision(decisions))))
+    def button(verb: Verb) -> Button:
+        return Button(label(words, verb), str(Action(verb, draft.id, revision(decisions))))
 
-    approve = button(words.button_approve, Verb.APPROVE)
-    publish = button(words.button_now, Verb.NOW)
-    back = button(words.button_take_back, Verb.TAKE_BACK)
-    ban = button(words.button_ban, Verb.BAN)
+    return tuple(tuple(map(button, row)) for row in open_verbs(draft, decisions, now))
+
+
+def label(words: Words, verb: Verb) -> str:
+    """What stands on a card's button."""
+    return {
+        Verb.APPROVE: words.button_approve,
+        Verb.NOW: words.button_now,
+        Verb.REJECT: words.button_reject,
+        Verb.WHY: words.button_why,
+        Verb.EDIT: words.button_edit,
+        Verb.ANOTHER: words.button_another,
+        Verb.BAN: words.button_ban,
+        Verb.TAKE_BACK: words.button_take_back,
+        Verb.CANCEL: words.button_cancel,
+        Verb.TAKE_DOWN: words.button_take_down,
+    }[verb]
+
+
+def open_verbs(draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> tuple[tuple[Verb, ...], ...]:
+    """What has a meaning in the draft's state, in rows; who may do it is another matter."""
     if draft.state is DraftState.PENDING:
-        reject, edit = button(words.button_reject, Verb.REJECT), button(words.button_edit, Verb.EDIT)
-        rows = (approve, reject), (publish, edit), (button(words.button_another, Verb.ANOTHER), ban)
-        return (*rows, (back,)) if may_take_back(draft, decisions) else rows
+        rows = (Verb.APPROVE, Verb.REJECT), (Verb.NOW, Verb.EDIT), (Verb.ANOTHER, Verb.BAN)
+        return (*rows, (Verb.TAKE_BACK,)) if may_take_back(draft, decisions) else rows
     if draft.state is DraftState.APPROVED:
         may_vote = draft.approvals < now.needs.most
-        return ((approve, publish) if may_vote else (publish,)), (back, ban)
+        return ((Verb.APPROVE, Verb.NOW) if may_vote else (Verb.NOW,)), (Verb.TAKE_BACK, Verb.BAN)
     if draft.state is DraftState.REJECTED and may_take_back(draft, decisions):
-        return ((back,) if decisions[-1].reason else (back, button(words.button_why, Verb.WHY)),)
-    cancel = (button(words.button_cancel, Verb.CANCEL),) if now.may_cancel else ()
+        return ((Verb.TAKE_BACK,) if decisions[-1].reason else (Verb.TAKE_BACK, Verb.WHY),)
+    cancel = (Verb.CANCEL,) if now.may_cancel else ()
     is_somewhere = draft.state is DraftState.PUBLISHING and now.places
     if draft.state in (DraftState.PUBLISHED, DraftState.UNSURE) or is_somewhere:
-        return ((*cancel, button(words.button_take_down, Verb.TAKE_DOWN)),)
+        return ((*cancel, Verb.TAKE_DOWN),)
     return (cancel,) if cancel else ()
 
 

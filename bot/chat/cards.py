@@ -24,6 +24,7 @@ from bot.domain.member import Address
 from bot.domain.message import Message
 from bot.domain.picture import Picture
 from bot.domain.publication import PublicationState
+from bot.domain.votes import Needs
 from bot.errors import Misconfigured, Refused
 from bot.flow.painting import painted
 
@@ -99,16 +100,10 @@ class Cards:
             return None
 
     async def _circumstances(self, draft: Draft) -> Circumstances:
-        needs = await self._reach.decide.needs()
-        if draft.state in (DraftState.PENDING, DraftState.APPROVED):
-            return Circumstances(needs=needs)
-        publications = await self._reach.publications.of_draft(draft.id)
-        places = tuple(one.place for one in publications if one.state is PublicationState.PUBLISHED)
-        now = self._reach.clock.now()
-        is_lately = may_cancel(draft, publications, now)
-        if is_lately and places:
-            self._passing.setdefault(draft.id, now + CANCEL_WITHIN)
-        return Circumstances(needs=needs, places=places, may_cancel=is_lately)
+        found = await circumstances_of(self._reach, draft, await self._reach.decide.needs())
+        if found.may_cancel and found.places:
+            self._passing.setdefault(draft.id, self._reach.clock.now() + CANCEL_WITHIN)
+        return found
 
     @asynccontextmanager
     async def _alone(self, draft_id: int) -> AsyncIterator[None]:
@@ -117,3 +112,12 @@ class Cards:
             lock = self._drawing[draft_id] = asyncio.Lock()
         async with lock:
             yield
+
+
+async def circumstances_of(reach: Reach, draft: Draft, needs: Needs) -> Circumstances:
+    """What a draft's card must know beside its decisions, but for its picture; `needs` are of the places in use."""
+    if draft.state in (DraftState.PENDING, DraftState.APPROVED):
+        return Circumstances(needs=needs)
+    publications = await reach.publications.of_draft(draft.id)
+    places = tuple(one.place for one in publications if one.state is PublicationState.PUBLISHED)
+    return Circumstances(needs=needs, places=places, may_cancel=may_cancel(draft, publications, reach.clock.now()))

@@ -12,6 +12,17 @@ from bot.flow.sending import MISCONFIGURED_PAUSE
 _LONGEST_PROBLEM = 300
 
 
+def label(words: Words, verb: Verb) -> str:
+    """What stands on a notice's button."""
+    return {
+        Verb.THERE: words.button_there,
+        Verb.AGAIN: words.button_again,
+        Verb.RETRY: words.button_retry,
+        Verb.POSTED: words.button_posted,
+        Verb.NOT_YET: words.button_not_yet,
+    }[verb]
+
+
 def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -> Message:
     """A publication that is or was unsure; buttons while it is."""
     if publication.state is PublicationState.UNSURE:
@@ -22,7 +33,7 @@ def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -
             text="" if draft is None else shown(words, draft.text),
         )
         there, again = Action(Verb.THERE, publication.id), Action(Verb.AGAIN, publication.id)
-        return Message(text, _below((words.button_there, there), (words.button_again, again)))
+        return Message(text, _below((label(words, Verb.THERE), there), (label(words, Verb.AGAIN), again)))
     is_there = publication.state in (PublicationState.PUBLISHED, PublicationState.TAKEN_DOWN)
     closed = words.unsure_was_there if is_there else words.unsure_sent_again
     return Message(closed.format(place=publication.place))
@@ -33,8 +44,8 @@ def hand_over_notice(words: Words, publication: Publication, *, is_newest: bool)
 
     Who put it off may still say at any time that it is posted: under an older notice that button stays.
     """
-    posted = words.button_posted, Action(Verb.POSTED, publication.id)
-    not_yet = words.button_not_yet, Action(Verb.NOT_YET, publication.id)
+    posted = label(words, Verb.POSTED), Action(Verb.POSTED, publication.id)
+    not_yet = label(words, Verb.NOT_YET), Action(Verb.NOT_YET, publication.id)
     if publication.state is PublicationState.HANDED_OVER:
         face = words.handed_over if is_newest else words.handed_over_later
         buttons = _below(posted, not_yet) if is_newest else _below(posted)
@@ -61,7 +72,7 @@ def operator_notice(words: Words, publication: Publication, problem: str) -> Mes
     text = words.operator_needed.format(place=publication.place, problem=_problem(problem), wait=wait)
     # One that was sent and can't be looked for waits for no later try.
     is_due = publication.state is PublicationState.DUE
-    return Message(text, _below((words.button_retry, Action(Verb.RETRY, publication.id))) if is_due else ())
+    return Message(text, _below((label(words, Verb.RETRY), Action(Verb.RETRY, publication.id))) if is_due else ())
 
 
 def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:

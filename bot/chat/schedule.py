@@ -18,6 +18,7 @@ from bot.chat.slot_keeping import (
     add_slot,
     change_slot,
     remove_slot,
+    switch_slot,
 )
 from bot.chat.slot_wish import COLDEST, HOTTEST, MOST_PLACES, Lack, Misread, parse_changes, parse_slot
 from bot.domain.slot import Slot
@@ -25,6 +26,7 @@ from bot.errors import Refused
 
 _ADD = {"add", "добавить", "добавь", "+"}
 _EDIT = {"edit", "change", "изменить", "измени", "правка"}
+_ON, _OFF = {"on", "enable", "включить", "включи"}, {"off", "disable", "выключить", "выключи"}
 _REMOVE = {"remove", "delete", "убрать", "убери", "удалить", "удали", "-"}
 
 _SHOWN = timedelta(days=7)
@@ -44,6 +46,8 @@ async def schedule(request: Request, reach: Reach) -> Answer:
     number, _, changes = rest.partition(" ")
     if verb in _REMOVE and _ID.fullmatch(rest):
         return await _remove(request, reach, int(rest))
+    if verb in _ON | _OFF and _ID.fullmatch(rest):
+        return await _switch(request, reach, int(rest), on=verb in _ON)
     if verb in _EDIT and _ID.fullmatch(number) and changes.strip():
         return await _edit(request, reach, int(number), changes)
     return request.reply(request.words.schedule_usage)
@@ -51,7 +55,7 @@ async def schedule(request: Request, reach: Reach) -> Answer:
 
 async def _show(request: Request, reach: Reach, number: int) -> Answer:
     words = request.words
-    slots = await reach.slots.enabled()
+    slots = await reach.slots.all()
     head = [words.schedule_title, *(slot_row(words, slot) for slot in slots)] if slots else [words.schedule_empty]
     until = await reach.silence.paused_until()
     if until is not None:
@@ -105,6 +109,13 @@ async def _edit(request: Request, reach: Reach, slot_id: int, changes: str) -> A
     if isinstance(came, Hindered):
         return await _hindered(request, reach, came, slot_id)
     return await _settled(request, reach, came, request.words.schedule_changed)
+
+
+async def _switch(request: Request, reach: Reach, slot_id: int, *, on: bool) -> Answer:
+    came = await switch_slot(request, reach, slot_id, on=on)
+    if isinstance(came, Hindered):
+        return await _hindered(request, reach, came, slot_id)
+    return await _settled(request, reach, came, request.words.schedule_on if on else request.words.schedule_off)
 
 
 async def _remove(request: Request, reach: Reach, slot_id: int) -> Answer:

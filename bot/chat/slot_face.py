@@ -19,7 +19,7 @@ def slot_row(words: Words, slot: Slot) -> str:
         id=slot.id, at=f"{slot.at:%H:%M}", weekdays=words.days_of_week(slot.weekdays), zone=slot.zone,
         places=", ".join(map(str, slot.places)),
     )  # fmt: skip
-    special: list[str] = []
+    special: list[str] = [] if slot.enabled else [words.slot_off]
     if slot.temperature is not None:
         special.append(words.slot_temperature.format(value=f"{slot.temperature:g}"))
     if not slot.needs_approval:
@@ -76,7 +76,7 @@ def served_later(words: Words, forecast: Forecast, now: datetime, zone: str) -> 
 
 async def next_line(words: Words, reach: Reach, slot: Slot) -> str | None:
     """When the slot's next occurrence is, in its own zone."""
-    following = await reach.occurrences.next(slot)
+    following = await reach.occurrences.next(slot) if slot.enabled else None
     if following is None:
         return None
     return words.schedule_next.format(moment=words.moment(following.due_at.astimezone(ZoneInfo(slot.zone))))
@@ -85,7 +85,7 @@ async def next_line(words: Words, reach: Reach, slot: Slot) -> str | None:
 async def quiet_note(words: Words, reach: Reach, slot: Slot) -> str | None:
     """What the quiet hours do to the slot's next occurrence; None if it lies in none."""
     hours = await reach.silence.quiet_hours()
-    following = await reach.occurrences.next(slot)
+    following = await reach.occurrences.next(slot) if slot.enabled else None
     if hours is None or following is None:
         return None
     return _note(words, hours, following, reach.occurrences.fate(following, None, hours))

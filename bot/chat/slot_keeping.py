@@ -36,8 +36,8 @@ async def add_slot(request: Request, reach: Reach, wish: Slot) -> Slot | Hindere
     """Keep a new slot; the same one is not kept twice."""
     if _is_beyond(request, wish):
         return Hindered(Hindrance.UNAPPROVED)
-    slots = await reach.slots.enabled()
-    same = next((slot for slot in slots if replace(slot, id=0) == wish), None)
+    slots = await reach.slots.all()
+    same = next((slot for slot in slots if replace(slot, id=0, enabled=True) == wish), None)
     if same is not None:
         return Hindered(Hindrance.SAME, same)
     if len(slots) >= MOST_SLOTS:
@@ -55,6 +55,20 @@ async def change_slot(request: Request, reach: Reach, slot: Slot) -> Slot | Hind
         if slot == await reach.slots.get(slot.id):
             return Hindered(Hindrance.UNCHANGED, slot)
         return await reach.slots.change(slot, by.at, by)
+    except Refused:
+        return Hindered(Hindrance.ABSENT)
+
+
+async def switch_slot(request: Request, reach: Reach, slot_id: int, *, on: bool) -> Slot | Hindered:
+    """Let nothing go out from a slot until it is switched on again, which is a say about what goes out."""
+    by = request.signed(reach)
+    try:
+        slot = await reach.slots.get(slot_id)
+        if on and _is_beyond(request, slot):
+            return Hindered(Hindrance.UNAPPROVED)
+        if slot.enabled is on:
+            return Hindered(Hindrance.UNCHANGED, slot)
+        return await reach.slots.switch(slot_id, by.at, by, on=on)
     except Refused:
         return Hindered(Hindrance.ABSENT)
 

@@ -286,6 +286,8 @@ class Words:
     schedule_unchanged: str
     schedule_same: str
     schedule_removed: str
+    schedule_off: str
+    schedule_on: str
     schedule_absent: str
     schedule_no_time: str
     schedule_no_place: str
@@ -296,6 +298,7 @@ class Words:
     schedule_in_quiet_hours: str
     schedule_unreadable: str
     schedule_usage: str
+    slot_off: str
     slot_temperature: str
     slot_without_approval: str
     slot_best: str

@@ -331,6 +331,8 @@ ENGLISH = Words(
     schedule_unchanged="Slot {id} is like that already.",
     schedule_same="This is slot {id} already.",
     schedule_removed="Slot {id} is gone.",
+    schedule_off="Slot {id} is off: nothing goes out from it until it is switched on.",
+    schedule_on="Slot {id} is on again.",
     schedule_absent="There is no slot {id}. /schedule shows them all.",
     schedule_no_time="I need a time of day first. For example: /schedule add 19:30 mon-fri",
     schedule_no_place="Where to? Name the place: /schedule add 19:30 vk:-123 or telegram:@channel",
@@ -347,10 +349,11 @@ ENGLISH = Words(
         "/schedule add 19:30 mon-fri Europe/Moscow vk:-123 telegram:@channel: a new one (all but the time may be left "
         "out).\n"
         "/schedule edit 3 20:00 changes what you name.\n"
-        "/schedule remove 3 takes one away.\n"
+        "/schedule off 3 switches one off for a while, /schedule on 3 on again, /schedule remove 3 takes it away.\n"
         "More wishes: temperature 0.9 (or any); if nothing is approved: skip, remind 30m, best (owners); "
         "without approval (owners), with approval."
     ),
+    slot_off="off",
     slot_temperature="temperature {value}",
     slot_without_approval="needs no approval",
     slot_best="if nothing is approved, the best draft goes out",

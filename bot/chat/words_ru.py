@@ -336,6 +336,8 @@ RUSSIAN = Words(
     schedule_unchanged="Слот {id} и так такой.",
     schedule_same="Такой слот уже есть: {id}.",
     schedule_removed="Слота {id} больше нет.",
+    schedule_off="Слот {id} выключен: из него ничего не выйдет, пока его не включат.",
+    schedule_on="Слот {id} снова включён.",
     schedule_absent="Слота {id} нет. Все слоты покажет /schedule.",
     schedule_no_time="Сначала нужно время. Например: /schedule add 19:30 пн-пт",
     schedule_no_place="Куда? Назовите место: /schedule add 19:30 vk:-123 или telegram:@channel",
@@ -352,10 +354,11 @@ RUSSIAN = Words(
         "/schedule add 19:30 пн-пт Europe/Moscow vk:-123 telegram:@channel: новый слот (всё, кроме времени, можно не "
         "писать).\n"
         "/schedule edit 3 20:00 изменит то, что названо.\n"
-        "/schedule remove 3 уберёт слот.\n"
+        "/schedule off 3 выключит слот на время, /schedule on 3 включит, /schedule remove 3 уберёт.\n"
         "Ещё пожелания: температура 0.9 (или любая); если ничего не одобрено: пропустить, напомнить за 30м, лучший "
         "(владельцы); без одобрения (владельцы), с одобрением."
     ),
+    slot_off="выключен",
     slot_temperature="температура {value}",
     slot_without_approval="одобрение не нужно",
     slot_best="если ничего не одобрено, выйдет лучший черновик",

@@ -277,6 +277,13 @@ class Publications:
         async with self._database.begin() as connection:
             return [to_publication(row) for row in (await connection.execute(query)).all()]
 
+    async def due_between(self, since: datetime, until: datetime, limit: int) -> list[Publication]:
+        """What was to go out from `since` up to, but not with, `until`: by its time, at most `limit`."""
+        due_at = publications.c.due_at
+        query = select(publications).where(due_at >= since, due_at < until).order_by(due_at, publications.c.id)
+        async with self._database.begin() as connection:
+            return [to_publication(row) for row in (await connection.execute(query.limit(limit))).all()]
+
     async def newest(self, limit: int = 10, state: PublicationState | None = None) -> list[Publication]:
         """The newest publications, in any state or in one."""
         query = select(publications).order_by(publications.c.due_at.desc(), publications.c.id.desc()).limit(limit)

@@ -1,6 +1,6 @@
 """The queue: drafts, the decisions on them, and the cards that show them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -204,6 +204,16 @@ class Queue:
         async with self._database.begin() as connection:
             return await self._decisions(connection, draft_id)
 
+    async def decisions_of(self, ids: Collection[int]) -> dict[int, list[Decision]]:
+        """What was decided on each of these drafts, oldest first."""
+        table = tables.decisions
+        query = select(table).where(table.c.draft_id.in_(ids)).order_by(table.c.id)
+        found: dict[int, list[Decision]] = {draft_id: [] for draft_id in ids}
+        async with self._database.begin() as connection:
+            for row in (await connection.execute(query)).all():
+                found[row.draft_id].append(_decision(row))
+        return found
+
     async def add_card(self, card: Card) -> None:
         """Remember where a draft is shown; a newer card in the same chat takes the older one's place."""
         table = tables.cards
@@ -245,13 +255,7 @@ class Queue:
     async def _decisions(connection: AsyncConnection, draft_id: int) -> list[Decision]:
         table = tables.decisions
         query = select(table).where(table.c.draft_id == draft_id).order_by(table.c.id)
-        return [
-            Decision(
-                row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at,
-                row.text_before, row.text_after, row.reason, _caption(row.caption_before), _caption(row.caption_after),
-            )
-            for row in (await connection.execute(query)).all()
-        ]  # fmt: skip
+        return [_decision(row) for row in (await connection.execute(query)).all()]
 
 
 async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
@@ -290,6 +294,13 @@ def to_draft(row: Row[Any]) -> Draft:
         row.id, row.text, DraftState(row.state), row.created_at, row.temperature, row.checkpoint, row.seed,
         row.prime, row.ended_by_itself, None if row.measured is None else Measured.from_json(row.measured),
         row.approvals, _caption(row.caption),
+    )  # fmt: skip
+
+
+def _decision(row: Row[Any]) -> Decision:
+    return Decision(
+        row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at, row.text_before,
+        row.text_after, row.reason, _caption(row.caption_before), _caption(row.caption_after),
     )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ class Slots:
         on. With new times the occurrences count from `now` on; a local date that had its occurrence has no second one.
         """
         async with self._database.begin() as connection:
-            query = select(slots).where(slots.c.id == slot.id, slots.c.enabled).with_for_update()
+            query = select(slots).where(slots.c.id == slot.id, ~slots.c.removed).with_for_update()
             row = (await connection.execute(query)).one_or_none()
             if row is None:
                 raise Refused(f"there is no slot {slot.id}")
@@ -52,7 +52,13 @@ class Slots:
             await connection.execute(update(slots).where(slots.c.id == slot.id).values(values))
             await _skip_empty(connection, slot.id, Problem.SLOT_MOVED, slot.places)
             await record(connection, by, "slot.edit", f"slot:{slot.id}", **_details(slot))
-        return replace(slot, enabled=True)
+        return replace(slot, enabled=row.enabled)
+
+    async def all(self) -> list[Slot]:
+        """Every slot that was not removed, also those that are switched off, by time of day."""
+        query = select(slots).where(~slots.c.removed).order_by(slots.c.at, slots.c.id)
+        async with self._database.begin() as connection:
+            return [_slot(row) for row in (await connection.execute(query)).all()]
 
     async def enabled(self) -> list[Slot]:
         """The enabled slots, by time of day."""
@@ -73,20 +79,36 @@ class Slots:
     async def get(self, slot_id: int) -> Slot:
         """Raises Refused when there is no such slot, or it was removed."""
         async with self._database.begin() as connection:
-            query = select(slots).where(slots.c.id == slot_id, slots.c.enabled)
+            query = select(slots).where(slots.c.id == slot_id, ~slots.c.removed)
             row = (await connection.execute(query)).one_or_none()
         if row is None:
             raise Refused(f"there is no slot {slot_id}")
         return _slot(row)
 
-    async def remove(self, slot_id: int, by: Signature | None = None) -> Slot:
-        """Disable a slot: what is due and has no draft yet is skipped, what is on its way goes on.
+    async def switch(self, slot_id: int, now: datetime, by: Signature | None = None, *, on: bool) -> Slot:
+        """Switch a slot on, from when its occurrences count, or off: what is due and has no draft yet is skipped then.
 
         Raises Refused when there is no such slot.
         """
-        query = update(slots).where(slots.c.id == slot_id, slots.c.enabled).values(enabled=False).returning(slots)
+        values: dict[str, Any] = {"enabled": True, "counts_from": now} if on else {"enabled": False}
+        query = update(slots).where(slots.c.id == slot_id, ~slots.c.removed).values(values).returning(slots)
         async with self._database.begin() as connection:
             row = (await connection.execute(query)).one_or_none()
+            if row is None:
+                raise Refused(f"there is no slot {slot_id}")
+            if not on:
+                await _skip_empty(connection, slot_id, Problem.SLOT_OFF)
+            await record(connection, by, "slot.on" if on else "slot.off", f"slot:{slot_id}")
+        return _slot(row)
+
+    async def remove(self, slot_id: int, by: Signature | None = None) -> Slot:
+        """Do without a slot for good: what is due and has no draft yet is skipped, what is on its way goes on.
+
+        Raises Refused when there is no such slot.
+        """
+        gone = update(slots).where(slots.c.id == slot_id, ~slots.c.removed).values(enabled=False, removed=True)
+        async with self._database.begin() as connection:
+            row = (await connection.execute(gone.returning(slots))).one_or_none()
             if row is None:
                 raise Refused(f"there is no slot {slot_id}")
             await _skip_empty(connection, slot_id, Problem.SLOT_REMOVED)

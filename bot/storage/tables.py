@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     true,
 )
 
@@ -125,6 +126,8 @@ slots = Table(
     # `domain.slot.IfNothing`: what happens when nothing is approved in time.
     Column("if_nothing", String(20), nullable=False, server_default="skip"),
     Column("remind_minutes", Integer),
+    # One that is only switched off comes back; this one is kept for what it has published.
+    Column("removed", Boolean, nullable=False, server_default=false()),
 )
 
 publications = Table(
@@ -135,7 +138,7 @@ publications = Table(
     Column("slot_id", ForeignKey("slots.id")),
     Column("local_date", Date),
     Column("place", String(60), nullable=False),
-    Column("due_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
     Column("state", String(20), nullable=False),
     Column("draft_id", ForeignKey("drafts.id")),
     Column("remote_id", String(100)),

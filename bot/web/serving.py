@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import structlog
 import uvicorn
@@ -30,13 +30,21 @@ class _Server(uvicorn.Server):
 
 
 async def serve(
-    app: ASGIApp, host: str, port: int, *, behind_proxy: bool = False, most_bytes: Mapping[str, int] | None = None
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    behind_proxy: bool = False,
+    most_bytes: Mapping[str, int] | None = None,
+    uploads: Mapping[str, int] | None = None,
+    on_end: Callable[[], None] | None = None,
 ) -> None:
     """Serve until cancelled; what is under way is given three seconds to end.
 
     `behind_proxy` takes the caller's address from X-Forwarded-For, which anybody else could forge. `most_bytes` is how
-    large a body may be at paths where that is not the usual. Raises Misconfigured if the address is taken or not this
-    machine's.
+    large a body may be at paths where that is not the usual, `uploads` at those that read it themselves. `on_end` lets
+    go of answers that have no end by themselves.
+    Raises Misconfigured if the address is taken or not this machine's.
     """
     try:
         listening = socket.create_server(
@@ -47,7 +55,7 @@ async def serve(
             f"nothing can be served at {host}:{port} ({error.strerror}): choose another web.listen"
         ) from error
     config = uvicorn.Config(
-        LimitedBody(app, _MOST_BODY_BYTES, most_bytes),
+        LimitedBody(app, _MOST_BODY_BYTES, most_bytes, uploads),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -66,5 +74,7 @@ async def serve(
             await asyncio.shield(serving)
         except asyncio.CancelledError:
             server.should_exit = True
+            if on_end is not None:
+                on_end()
             await serving
             raise

@@ -1,5 +1,6 @@
 """The console as one application: its pages, and what is answered where there is none."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from bot.web.console.house import House
 from bot.web.console.pages import (
     audit,
     banned_words,
+    calendar,
     checkpoints,
     corpus,
     health,
@@ -59,6 +61,9 @@ PAGES = (
     Page(path="/console/", right="console", label={"ru": "Обзор", "en": "Overview"}, routes=start.routes),
     Page(path="/console/queue", right="/queue", label={"ru": "Очередь", "en": "Queue"}, routes=queue.routes),
     Page(
+        path="/console/calendar", right="/schedule", label={"ru": "Календарь", "en": "Calendar"}, routes=calendar.routes
+    ),
+    Page(
         path="/console/templates",
         right="console templates",
         label={"ru": "Шаблоны", "en": "Templates"},
@@ -93,17 +98,20 @@ PAGES = (
 UPLOADS = {own_template.PATH: MOST_PHOTO_BYTES + 64 * 1024}
 
 
-def console(house: House) -> ASGIApp:
-    """The application, for all addresses that begin with /console."""
-    return StrictHeaders(bare_console(house), is_secure=house.url.startswith("https://"), framed_by=house.framed_by)
+def console(house: House, now_s: Callable[[], float] = time.monotonic) -> ASGIApp:
+    """The application, for all addresses that begin with /console. `now_s` counts seconds for what people may ask."""
+    app = bare_console(house, now_s=now_s)
+    return StrictHeaders(app, is_secure=house.url.startswith("https://"), framed_by=house.framed_by)
 
 
-def bare_console(house: House, pages: Sequence[Page] = PAGES) -> FastAPI:
+def bare_console(
+    house: House, pages: Sequence[Page] = PAGES, now_s: Callable[[], float] = time.monotonic
+) -> FastAPI:
     """The same without its headers."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     assets = Assets()
     navigation = [Entry(page.path, page.right, page.label) for page in pages]
-    app.state.reception = Reception(house, Rendering(navigation, assets, house.reach.habits.zone))
+    app.state.reception = Reception(house, Rendering(navigation, assets, house.reach.habits.zone), now_s)
     _answer_refusals(app)
 
     @app.get("/console")

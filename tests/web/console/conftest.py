@@ -92,7 +92,8 @@ class Browser:
     async def notice(self, shown: Shown) -> str:
         """What the page tells that an action led to."""
         assert shown.status == 303, shown
-        found = re.search(r'<p class="notice" role="status">(.*?)</p>', (await self.get(shown.location)).text, re.DOTALL)
+        page = (await self.get(shown.location)).text
+        found = re.search(r'<p class="notice" role="status">(.*?)</p>', page, re.DOTALL)
         return "" if found is None else found[1]
 
 
@@ -198,7 +199,9 @@ def serving(chats: Chats, house: House) -> Serve:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
             made = replace(house, **changed)  # type: ignore[arg-type] - the tests name fields that there are
-            running = asyncio.create_task(serve(console(made), "127.0.0.1", port, uploads=UPLOADS))
+            # Limits go by the bot's clock: a test on a slow machine is not given more.
+            application = console(made, lambda: chats.clock.now().timestamp())
+            running = asyncio.create_task(serve(application, "127.0.0.1", port, uploads=UPLOADS))
             at = Console(chats, made, f"http://127.0.0.1:{port}", stack)
             try:
                 await _answers(await at.browser(), running)

@@ -51,11 +51,12 @@ class CarryingOut:
         _, late = await asyncio.wait(self._under_way, timeout=timeout_s)
         for task in late:
             task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def _logged(self, answer: Answer) -> None:
         try:
             await self.all(answer)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the root of a task that nobody waits for
             _log.exception("what was done on the console could not be shown in chat")
 
     async def all(self, answer: Answer) -> None:

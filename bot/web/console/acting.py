@@ -1,4 +1,4 @@
-"""Does on the console what can be done in chat, by the chat's own handlers: no rule of the community is written twice."""
+"""Does on the console what can be done in chat, by the chat's own handlers: no rule is written twice."""
 
 import secrets
 

@@ -55,5 +55,6 @@ def acts(right: str) -> Any:
 
 def _gate(right: str, *, is_for_acting: bool) -> Gate:
     # Looked up when the routes are made: a right that is in no table fails there, not when somebody comes.
-    LEAST_ROLE[right]  # noqa: B018
+    if right not in LEAST_ROLE:
+        raise KeyError(right)
     return Gate(right, is_for_acting)

@@ -1,4 +1,4 @@
-"""Strict headers on everything that the console answers: no script, style or picture from elsewhere, no frame, no copy."""
+"""Strict headers on all that the console answers: no script, style or picture from elsewhere, no frame, no copy."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send

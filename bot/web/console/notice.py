@@ -1,4 +1,4 @@
-"""What an action came to, told on the next page: carried there by a cookie that only the session's own server can write.
+"""What an action came to, told on the next page: carried there by a cookie that only the console can write.
 
 The cookie is signed with the session's CSRF token: nobody who can plant cookies can put words into the console's mouth.
 """

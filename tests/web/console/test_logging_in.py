@@ -87,7 +87,7 @@ async def test_only_the_hash_of_a_link_and_of_a_session_is_stored(at: Console, a
     async with at.chats.database.begin() as connection:
         stored = ""
         for table in ("console_links", "console_sessions", "audit"):
-            stored += str((await connection.exec_driver_sql(f"SELECT * FROM {table}")).all())
+            stored += str((await connection.exec_driver_sql(f"SELECT * FROM {table}")).all())  # noqa: S608 - named above
     assert token not in stored
     assert browser.token not in stored
 

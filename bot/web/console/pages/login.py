@@ -32,8 +32,9 @@ _OWN_PAGE = re.compile(r"/console/[A-Za-z0-9/_-]{0,200}")
 
 # The page with Telegram's button, and no other, runs a script of Telegram's.
 _TELEGRAM_POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self' https://telegram.org; frame-src https://oauth.telegram.org; "
-    "img-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self' https://telegram.org; "
+    "frame-src https://oauth.telegram.org; img-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'"
 )
 
 # Why a door did not open, out of the words of a language.
@@ -126,10 +127,10 @@ def routes(house: House) -> APIRouter:
         given = form.get("password", "")
         stored = await house.logins.password()
         if stored is None or not isinstance(given, str) or not await doors.fits(given, stored.hash):
-            return await doors.failed(request, LoginWay.PASSWORD, lambda own: own.password_wrong)
+            return await doors.failed(request, LoginWay.PASSWORD, lambda own: own.by_owner_wrong)
         if await house.reach.members.role(stored.person) is not Role.OWNER:
             # It was set for somebody who is no owner any more.
-            return await doors.failed(request, LoginWay.PASSWORD, lambda own: own.password_wrong)
+            return await doors.failed(request, LoginWay.PASSWORD, lambda own: own.by_owner_wrong)
         return await doors.enter(request, stored.person, LoginWay.PASSWORD, _own_page(str(form.get("to", ""))))
 
     return router
@@ -174,9 +175,7 @@ class _Doors:
         reception.cookie.give(response, request, token)
         return response
 
-    async def failed(
-        self, request: Request, way: LoginWay, problem: _Problem, status: int = 403
-    ) -> Response:
+    async def failed(self, request: Request, way: LoginWay, problem: _Problem, status: int = 403) -> Response:
         """A login that was not one."""
         _log.warning("login refused", way=way.value)
         return await self.page(request, status=status, problem=problem)

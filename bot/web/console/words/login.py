@@ -17,9 +17,9 @@ class LoginWords:
     by_telegram: str
     by_telegram_how: str
     by_telegram_button: str
-    by_password: str
-    by_password_how: str
-    password: str
+    by_owner: str
+    by_owner_how: str
+    by_owner_field: str
     enter: str
     as_whom: str
     as_whom_note: str
@@ -27,7 +27,7 @@ class LoginWords:
     link_stale: str
     proof_wrong: str
     proof_stale: str
-    password_wrong: str
+    by_owner_wrong: str
     no_role: str
     another_way: str
     logged_out: str
@@ -49,20 +49,25 @@ class LoginWords:
 RU = LoginWords(
     title="Вход",
     by_link="По ссылке от бота",
-    by_link_how="Напишите боту в личные сообщения команду /console. Он пришлёт ссылку: она действует 10 минут и только один раз.",
+    by_link_how=(
+        "Напишите боту в личные сообщения команду /console. Он пришлёт ссылку: "
+        "она действует 10 минут и только один раз."
+    ),
     by_telegram="Через Telegram",
     by_telegram_how="Telegram подтвердит, кто вы. Пароль не понадобится.",
     by_telegram_button="Войти через Telegram",
-    by_password="По паролю владельца",
-    by_password_how="Пароль задаётся на сервере командой wallflower console password.",
-    password="Пароль",
+    by_owner="По паролю владельца",
+    by_owner_how="Пароль задаётся на сервере командой wallflower console password.",
+    by_owner_field="Пароль",
     enter="Войти",
     as_whom="Войти как {name}?",
     as_whom_note="Так вы войдёте в консоль в этом браузере. Если вы об этом не просили, просто закройте страницу.",
-    link_stale="Эта ссылка уже не действует: ей воспользовались или прошло 10 минут. Попросите у бота новую командой /console.",
+    link_stale=(
+        "Эта ссылка уже не действует: ею воспользовались или прошло 10 минут. Попросите у бота новую командой /console."
+    ),
     proof_wrong="Telegram этого не подтверждал. Попробуйте войти ещё раз.",
     proof_stale="Это подтверждение устарело или им уже воспользовались. Попробуйте войти ещё раз.",
-    password_wrong="Пароль не подошёл.",
+    by_owner_wrong="Пароль не подошёл.",
     no_role="Вас бот знает, но консоль — только для модераторов и старше.",
     another_way="Другой способ войти",
     logged_out="Вы вышли.",
@@ -89,16 +94,18 @@ EN = LoginWords(
     by_telegram="With Telegram",
     by_telegram_how="Telegram says who you are. No password is needed.",
     by_telegram_button="Log in with Telegram",
-    by_password="By the owner's password",
-    by_password_how="It is set on the server by wallflower console password.",
-    password="Password",
+    by_owner="By the owner's password",
+    by_owner_how="It is set on the server by wallflower console password.",
+    by_owner_field="Password",
     enter="Log in",
     as_whom="Log in as {name}?",
     as_whom_note="This logs you in to the console in this browser. If you did not ask for it, just close the page.",
-    link_stale="This link is good no more: it was used, or 10 minutes have passed. Ask the bot for another with /console.",
+    link_stale=(
+        "This link is good no more: it was used, or 10 minutes have passed. Ask the bot for another with /console."
+    ),
     proof_wrong="Telegram did not confirm that. Try to log in again.",
     proof_stale="That confirmation is out of date, or was used already. Try to log in again.",
-    password_wrong="That is not the password.",
+    by_owner_wrong="That is not the password.",
     no_role="The bot knows you, but the console is for moderators and above.",
     another_way="Another way to log in",
     logged_out="You are logged out.",

@@ -1,6 +1,5 @@
 """`wallflower key add | list | revoke`: keys of programs that ask over HTTP."""
 
-import re
 from typing import Annotated
 
 import typer
@@ -11,11 +10,10 @@ from bot.errors import Refused
 from bot.settings import Home, Settings
 from bot.storage.api_keys import ApiKeys
 from bot.terminal import HomeOption, print_json, run_in, shown, signed_here
-from bot.web.callers import hashed, new_key
+from bot.web.callers import hashed, is_key_name, new_key
 
 verbs = typer.Typer(help="Keys of programs that ask over HTTP (web.listen in the settings).", no_args_is_help=True)
 
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="what you call the program: letters, digits, . _ -")]
 
 
@@ -24,7 +22,7 @@ def add(context: typer.Context, name: _Name, home: HomeOption = None) -> None:
     """Make a key and print it, this once: only its hash is kept."""
 
     async def work(found: Home, settings: Settings) -> None:
-        if _NAME.fullmatch(name) is None:
+        if not is_key_name(name):
             raise Refused("a key's name has 1 to 40 of A-Z, a-z, 0-9, full stop, _ and -, the first no sign")
         key = new_key()
         async with building.opened(found, settings) as database:

@@ -34,6 +34,11 @@ class Members:
         self._database = database
         self._by_settings = by_settings
 
+    @property
+    def owners_by_settings(self) -> frozenset[Address]:
+        """Whose role only the settings can change."""
+        return self._by_settings.owners
+
     async def role(self, person: Address) -> Role:
         """The present role; whoever is not named is a member."""
         async with self._database.begin() as connection:

@@ -5,12 +5,12 @@ PostgreSQL it depends on the server's locale, and both would take % and _ for mo
 """
 
 import unicodedata
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, true
+from sqlalchemy import ColumnElement, Row, String, func, select, true, type_coerce
 
 from bot.storage import tables
 from bot.storage.database import Database
@@ -20,8 +20,6 @@ posts = tables.posts
 
 # Read in short transactions: on SQLite nobody else reads or writes during one.
 _AT_ONCE = 2_000
-# Posts without a date come after all others.
-_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +105,9 @@ class StoredPosts:
         where = is_welcome() & (posts.c.author_hash == author if author else true())
         looked_for = _plain(wanted.strip())
         if looked_for:
-            found = [(row.posted_at, row.id) async for row in self._read(where) if looked_for in _plain(row.text)]
-            found.sort(key=lambda one: (one[0] or _NEVER, one[1]), reverse=True)
+            found = await self._holding(looked_for, where)
             begin = _begin(page, size, len(found))
-            return FoundPosts(await self._posts([number for _, number in found[begin : begin + size]]), len(found))
+            return FoundPosts(await self._posts(found[begin : begin + size]), len(found))
         order = posts.c.posted_at.desc().nulls_last(), posts.c.id.desc()
         async with self._database.begin() as connection:
             total = (await connection.execute(select(func.count()).select_from(posts).where(where))).scalar_one()
@@ -118,16 +115,23 @@ class StoredPosts:
             rows = (await connection.execute(query)).all()
         return FoundPosts(list(map(_post, rows)), total)
 
-    async def _read(self, where: ColumnElement[bool]) -> AsyncIterator[Row[Any]]:
+    async def _holding(self, looked_for: str, where: ColumnElement[bool]) -> list[int]:
+        """The numbers of posts that hold a text, newest first; those without a date last."""
+        # Dates are compared as the driver gives them: making instants of all takes as long as all the rest.
+        at = type_coerce(posts.c.posted_at, String)
+        query = select(posts.c.id, at, posts.c.text).where(where).order_by(posts.c.id).limit(_AT_ONCE)
+        found: list[tuple[bool, Any, int]] = []
         after = 0
-        query = select(posts.c.id, posts.c.posted_at, posts.c.text).where(where).order_by(posts.c.id).limit(_AT_ONCE)
         while True:
             async with self._database.begin() as connection:
                 rows = (await connection.execute(query.where(posts.c.id > after))).all()
-            for row in rows:
-                yield row
+            found += [
+                (posted_at is not None, posted_at or 0, number)
+                for number, posted_at, text in rows
+                if looked_for in _plain(text)
+            ]
             if len(rows) < _AT_ONCE:
-                return
+                return [number for _, _, number in sorted(found, reverse=True)]
             after = rows[-1].id
 
     async def _posts(self, numbers: Sequence[int]) -> list[StoredPost]:

@@ -25,7 +25,6 @@ from bot.web.console.pages import (
     checkpoints,
     corpus,
     health,
-    keys,
     login,
     members,
     own_template,
@@ -91,7 +90,6 @@ PAGES = (
         routes=health.routes,
     ),
     Page(path="/console/audit", right="/audit", label={"ru": "Журнал", "en": "Audit log"}, routes=audit.routes),
-    Page(path="/console/keys", right="console keys", label={"ru": "Ключи", "en": "Keys"}, routes=keys.routes),
 )
 
 # Paths at which large bodies are taken, and how large: a picture, and a form around it.

@@ -64,4 +64,39 @@
   window.addEventListener("pageshow", () => {
     document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
+
+  // <form data-preview="ADDRESS" data-preview-into="ID" data-preview-problem="ID">: the picture at ADDRESS with what is
+  // typed follows the typing, and why there is none is told where the problem belongs.
+  document.querySelectorAll("form[data-preview]").forEach((form) => {
+    const picture = document.getElementById(form.dataset.previewInto);
+    const problem = document.getElementById(form.dataset.previewProblem);
+    const link = form.querySelector("[data-preview-link]");
+    let waiting = 0;
+    let asked = null;
+    async function follow() {
+      asked?.abort();
+      asked = new AbortController();
+      const address = `${form.dataset.preview}?${new URLSearchParams(new FormData(form))}`;
+      try {
+        const answer = await fetch(address, { signal: asked.signal });
+        if (answer.status === 422) {
+          problem.textContent = await answer.text();
+          problem.hidden = false;
+        } else if (answer.ok) {
+          // The browser has it already: the address is asked for once.
+          await answer.blob();
+          picture.src = address;
+          picture.alt = [...form.elements.box.length ? form.elements.box : [form.elements.box]].map((one) => one.value).join(" / ");
+          if (link) link.href = address;
+          problem.hidden = true;
+        }
+      } catch {
+        // Somebody typed on, or the server is away: the button shows which.
+      }
+    }
+    form.addEventListener("input", () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(follow, 400);
+    });
+  });
 })();

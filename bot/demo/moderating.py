@@ -18,6 +18,8 @@ DRAFTS = 5
 _CHOICES = {"a": "approve", "r": "reject", "e": "edit", "n": "another", "s": "stop"}
 _QUESTION = "[bold]a[/]pprove, [bold]r[/]eject, [bold]e[/]dit, a [bold]n[/]ew one instead, [bold]s[/]top: "
 _LOOK_S = 0.2
+# The bot has to start, and five drafts to be written one after the other.
+_FIRST_CARD_S = 180.0
 
 
 async def moderate(stage: Stage, gallery: Gallery, *, yes: bool) -> None:
@@ -25,7 +27,7 @@ async def moderate(stage: Stage, gallery: Gallery, *, yes: bool) -> None:
     show_title("6  Moderate: each draft comes as a card into the moderator's Telegram chat")
     name = stage.moderator.name
     table = _Table(stage)
-    while isinstance(card := await awaited("a card", table.next_card_or_end), Message):
+    while isinstance(card := await awaited("a card", table.next_card_or_end, _FIRST_CARD_S), Message):
         show_words(gallery.telegram(card), f"to {name}, moderator")
         verdict = "approve" if yes else await _asked(card)
         if verdict is None:

@@ -39,8 +39,11 @@ export class Feed {
     let before = null;
     for (const id of order) {
       const old = this.shown.get(id);
-      if (items[id]) {
+      const told = items[id] && JSON.stringify(items[id]);
+      // After a break all is told again; what is the same stays as it is, or it would be read aloud again.
+      if (told && old?.told !== told) {
         const article = this.article(items[id]);
+        article.told = told;
         if (old) {
           this.replace(old, article);
         } else if (!items[id].is_own) {

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import settings as settings_
+from bot.disk import FULL_BYTES, LOW_BYTES, bytes_in, size, usage
 from bot.doctor.case import Surroundings
 from bot.doctor.finding import Ailment, Finding, Level, fine
 from bot.errors import Misconfigured
@@ -12,11 +13,12 @@ from bot.settings import SECRETS_FILE, SETTINGS_FILE, Home, Settings
 
 AREA = "home"
 
-# Below the first a training or a migration may fail half-way (it loses nothing then); below the second it soon will.
-LOW_BYTES, FULL_BYTES = 1_000_000_000, 100_000_000
 _MOST_NAMED = 3
 
-MISSING = Ailment(AREA, "home-missing", Level.BROKEN, "there is no folder {folder}", "name the home: --home FOLDER")
+MISSING = Ailment(
+    AREA, "home-missing", Level.BROKEN, "there is no folder {folder}",
+    "name the home: --home FOLDER; or make one: wallflower init",
+)  # fmt: skip
 UNWRITABLE = Ailment(
     AREA, "home-unwritable", Level.BROKEN, "nothing can be written into {folder}", "sudo chown -R $USER {folder}"
 )
@@ -26,11 +28,11 @@ SETTINGS_WRONG = Ailment(
 )  # fmt: skip
 SETTINGS_ABSENT = Ailment(
     AREA, "settings-absent", Level.NOTE, "there is no wallflower.toml: every setting has its default",
-    "write {file}; `wallflower settings` lists what there is",
+    "wallflower init, or write {file}; `wallflower settings` lists what there is",
 )  # fmt: skip
 NO_PLATFORM = Ailment(
     AREA, "no-platform", Level.BROKEN, "no platform is on, so there is nothing that `wallflower run` could do",
-    "set enabled = true under [vk] or [telegram] in {file}",
+    "wallflower init, or set enabled = true under [vk] or [telegram] in {file}",
 )  # fmt: skip
 SECRETS_OPEN = Ailment(
     AREA, "secrets-open", Level.WARNING, "other users of this machine may read {file} (its mode is {mode})",
@@ -43,6 +45,12 @@ DISK_LOW = Ailment(
 DISK_FULL = Ailment(
     AREA, "disk-full", Level.BROKEN, "{free} are left on the disk, too little; in the home {takers} take the most",
     "free some: of checkpoints/ only the runs that `wallflower checkpoint list` shows as live and before are used",
+)  # fmt: skip
+DISK_OVER = Ailment(
+    AREA, "disk-over", Level.WARNING,
+    "the home takes {taken}, more than the {most} of disk.most_gb; in it {takers} take the most",
+    "nothing where `wallflower run` is running: it deletes what may go every hour; what is in use stays: raise "
+    "disk.most_gb",
 )  # fmt: skip
 
 
@@ -61,6 +69,10 @@ def examine(
     file = folder / SETTINGS_FILE
     if not (settings.vk.enabled or settings.telegram.enabled):
         found.append(NO_PLATFORM.found(file=file))
+    most = settings.disk.most_bytes
+    taken = bytes_in(folder)
+    if most and taken > most:
+        found.append(DISK_OVER.found(taken=size(taken), most=size(most), takers=_takers(folder)))
     found.append(fine(AREA, "the settings can be read") if file.exists() else SETTINGS_ABSENT.found(file=file))
     return found, settings
 
@@ -70,10 +82,10 @@ def _folder(folder: Path, surroundings: Surroundings) -> Iterator[Finding]:
         yield UNWRITABLE.found(folder=folder)
     free = surroundings.free_bytes(folder)
     if free >= LOW_BYTES:
-        yield fine(AREA, f"{_size(free)} are free on the disk")
+        yield fine(AREA, f"{size(free)} are free on the disk; the home takes {_parts(folder)}")
         return
     ailment = DISK_FULL if free < FULL_BYTES else DISK_LOW
-    yield ailment.found(free=_size(free), takers=_takers(folder))
+    yield ailment.found(free=size(free), takers=_takers(folder))
 
 
 def _secrets(home: Home) -> Iterator[Finding]:
@@ -85,27 +97,18 @@ def _secrets(home: Home) -> Iterator[Finding]:
         yield fine(AREA, "nobody else on this machine may read the keys")
 
 
+def _parts(folder: Path) -> str:
+    """How much the home takes, and what in it."""
+    parts = usage(Home(folder))
+    named = ", ".join(f"{part} {size(count)}" for part, count in parts.items() if count)
+    return f"{size(sum(parts.values()))} ({named})" if named else "nothing"
+
+
 def _takers(folder: Path) -> str:
     """What takes the most room: the runs one by one, of all else what lies in the home."""
-    sizes = {path.name: _bytes_in(path) for path in folder.iterdir() if path.name != "checkpoints"}
+    sizes = {path.name: bytes_in(path) for path in folder.iterdir() if path.name != "checkpoints"}
     checkpoints = folder / "checkpoints"
     if checkpoints.is_dir():
-        sizes |= {f"checkpoints/{path.name}": _bytes_in(path) for path in checkpoints.iterdir()}
+        sizes |= {f"checkpoints/{path.name}": bytes_in(path) for path in checkpoints.iterdir()}
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_NAMED]
-    return ", ".join(f"{name} ({_size(sizes[name])})" for name in largest) or "nothing"
-
-
-def _bytes_in(path: Path) -> int:
-    """Of a file, or of all files below a folder; what goes while it is counted is left out."""
-    total = 0
-    for each in [path, *path.rglob("*")] if path.is_dir() and not path.is_symlink() else [path]:
-        try:
-            status = each.lstat()
-        except FileNotFoundError:
-            continue
-        total += status.st_size if stat.S_ISREG(status.st_mode) else 0
-    return total
-
-
-def _size(count: int) -> str:
-    return f"{count / 1e9:,.1f} GB" if count >= 1e9 else f"{count / 1e6:,.1f} MB"
+    return ", ".join(f"{name} ({size(sizes[name])})" for name in largest) or "nothing"

@@ -15,6 +15,7 @@ from bot import (
     checkpoint_verbs,
     console_verbs,
     doctor_verbs,
+    hook_verbs,
     init_verbs,
     key_verbs,
     meme_verbs,
@@ -50,6 +51,7 @@ cli.command()(meme_verbs.meme)
 cli.command()(checkpoint_verbs.evaluate)
 cli.add_typer(checkpoint_verbs.verbs, name="checkpoint")
 cli.command()(doctor_verbs.doctor)
+cli.command()(hook_verbs.hooks)
 cli.command()(backup_verbs.backup)
 cli.command()(backup_verbs.restore)
 cli.command()(privacy_verbs.forget)

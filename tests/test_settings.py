@@ -45,6 +45,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "pictures.share": "0.5",
         "web.listen": "[::1]:8080",
         "web.public_url": "https://memes.example",
+        "web.framed_by": "https://site.example",
         "schedule.place": "telegram:@wall",
         "schedule.quiet": "23:00-08:00",
         "limits.group": "15",

@@ -1,15 +1,17 @@
 """Telegram: the token, what the bot hears, and every channel, group and person that it is to write to."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew
+from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew, span
 from bot.doctor.finding import Ailment, Finding, Level, fine
 from bot.domain.member import Platform
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.platforms.telegram import inspection
 from bot.platforms.telegram.client import make_bot
 from bot.platforms.telegram.inspection import Account
+from bot.platforms.telegram.webhook import path_of
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -18,6 +20,8 @@ AREA = "telegram"
 
 # As many people are asked about; a community with more of them has other worries.
 _MOST_PEOPLE = 50
+# What went wrong longer ago has long been mended by a repeat.
+_OLD_NEWS = timedelta(hours=1)
 
 NO_TOKEN = Ailment(
     AREA, "telegram-no-token", Level.BROKEN, "Telegram is on and has no token",
@@ -34,7 +38,16 @@ UNREACHABLE = Ailment(
 )  # fmt: skip
 WEBHOOK = Ailment(
     AREA, "telegram-webhook", Level.WARNING, "updates are sent to {host}, and until that ends this bot gets none",
-    "start `wallflower run` anew, which ends it; if it comes again, another program uses this token: /revoke it",
+    "start `wallflower run` anew: that sets it right; if it comes again, another program uses this token: /revoke it",
+)  # fmt: skip
+NO_WEBHOOK = Ailment(
+    AREA, "telegram-no-webhook", Level.NOTE, "Telegram was not told yet where to bring updates",
+    "nothing: `wallflower run` tells it",
+)  # fmt: skip
+WEBHOOK_FAILS = Ailment(
+    AREA, "telegram-webhook-fails", Level.WARNING,
+    "Telegram could not bring an update {age} ago: {problem}; {waiting} wait",
+    "see that `wallflower run` is running, and that web.public_url leads to web.listen: the proxy and its certificate",
 )  # fmt: skip
 PRIVACY = Ailment(
     AREA, "telegram-privacy", Level.NOTE,
@@ -88,9 +101,7 @@ async def examine(case: Case, skews: list[Skew]) -> list[Finding]:
 
 
 async def _asked(case: Case, bot: "Bot", account: Account) -> AsyncIterator[Finding]:
-    host = await inspection.webhook_host(bot)
-    if host is not None:
-        yield WEBHOOK.found(host=host)
+    yield await _bringing(case, bot)
     yield fine(AREA, "it hears everything in groups") if account.hears_groups else PRIVACY.found()
     yield fine(AREA, "inline mode is on") if account.is_inline else NO_INLINE.found(name=account.name)
     for place in sorted(case.places):
@@ -113,6 +124,20 @@ async def _asked(case: Case, bot: "Bot", account: Account) -> AsyncIterator[Find
         yield STRANGER.found(person=f"telegram:{person}", name=account.name)
     if people and not strangers:
         yield fine(AREA, f"the bot has a chat with everybody who decides ({len(people)})")
+
+
+async def _bringing(case: Case, bot: "Bot") -> Finding:
+    """How updates come."""
+    is_brought = case.settings.telegram.webhook
+    found = await inspection.webhook(bot, case.settings.web.public_url + path_of(bot.token))
+    if found is None:
+        return NO_WEBHOOK.found() if is_brought else fine(AREA, "the bot fetches its updates")
+    if not (is_brought and found.is_ours):
+        return WEBHOOK.found(host=found.host)
+    age = None if found.problem_at is None else case.surroundings.now() - found.problem_at
+    if age is not None and age < _OLD_NEWS:
+        return WEBHOOK_FAILS.found(age=span(age), problem=found.problem, waiting=found.waiting)
+    return fine(AREA, f"Telegram brings its updates to {found.host}")
 
 
 async def _obstacle(bot: "Bot", account: Account, chat: int | str) -> str | None:

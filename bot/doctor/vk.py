@@ -9,6 +9,8 @@ from bot.domain.member import Platform
 from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
 from bot.platforms.vk import inspection
 from bot.platforms.vk.backoff import Backoff
+from bot.platforms.vk.callback import path_of
+from bot.platforms.vk.callback_settings import WHERE_TO_ENTER, status_of
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.group_settings import WHERE_TO_SWITCH_ON, is_prepared
@@ -59,6 +61,18 @@ LONG_POLL_OFF = Ailment(
 LONG_POLL_CLOSED = Ailment(
     AREA, "vk-long-poll-closed", Level.BROKEN, "VK does not say how long poll is set up: {problem}", "{where}"
 )
+CALLBACK_OFF = Ailment(
+    AREA, "vk-callback", Level.NOTE, "VK was not told yet where to bring events, and `wallflower run` tells it",
+    "nothing, or: {where}",
+)  # fmt: skip
+CALLBACK_BY_HAND = Ailment(
+    AREA, "vk-callback-by-hand", Level.NOTE, "the community key lacks the right manage, so you tell VK where to bring "
+    "events", "{where}",
+)  # fmt: skip
+CALLBACK_FAILS = Ailment(
+    AREA, "vk-callback-fails", Level.WARNING, "VK brings no events to web.public_url (it calls the server “{status}”)",
+    "see that `wallflower run` is running, and that web.public_url leads to web.listen: the proxy and its certificate",
+)  # fmt: skip
 NO_READER = Ailment(
     AREA, "vk-no-reader", Level.WARNING, "no key may read a wall: neither a service key nor a user key is in force",
     "write WALLFLOWER_VK_SERVICE_KEY=… (of any app of yours at dev.vk.com) into {file}",
@@ -176,13 +190,17 @@ async def _asked(case: Case, keys: _Keys) -> AsyncIterator[Finding]:
 async def _community(case: Case, client: VkClient, group_id: int, rights: frozenset[str]) -> AsyncIterator[Finding]:
     """What the community's own key may do, and how the community is set up."""
     file = _secrets_file(case.home)
-    for ailment, kinds in ((RIGHT_MISSING, _NEEDED), (SMALL_RIGHT_MISSING, _USEFUL)):
+    is_brought = case.settings.vk.callback
+    needed = {right: what for right, what in _NEEDED.items() if not (is_brought and right == "manage")}
+    for ailment, kinds in ((RIGHT_MISSING, needed), (SMALL_RIGHT_MISSING, _USEFUL)):
         for right, consequence in kinds.items():
             if right not in rights:
                 yield ailment.found(right=right, consequence=consequence, file=file)
     if rights >= _NEEDED.keys() | _USEFUL.keys():
         yield fine(AREA, f"the key of community {group_id} has the rights {', '.join(sorted(rights))}")
-    if "manage" in rights:
+    if is_brought:
+        yield await _bringing(case, client, group_id, may_manage="manage" in rights)
+    elif "manage" in rights:
         try:
             is_ready = await is_prepared(client, group_id)
             yield fine(AREA, "long poll is set up") if is_ready else LONG_POLL_OFF.found(where=WHERE_TO_SWITCH_ON)
@@ -208,6 +226,20 @@ async def _community(case: Case, client: VkClient, group_id: int, rights: frozen
         yield STRANGER.found(person=f"vk:{person}", group=group_id)
     if people and not strangers:
         yield fine(AREA, f"the community may write to everybody who decides ({len(people)})")
+
+
+async def _bringing(case: Case, client: VkClient, group_id: int, *, may_manage: bool) -> Finding:
+    """How the Callback API is set up."""
+    if not may_manage:
+        return CALLBACK_BY_HAND.found(where=WHERE_TO_ENTER)
+    try:
+        path = path_of(case.settings.vk.community_key.get_secret_value())
+        status = await status_of(client, group_id, path)
+    except (Misconfigured, Refused) as error:
+        return LONG_POLL_CLOSED.found(problem=error, where=WHERE_TO_ENTER)
+    if status is None:
+        return CALLBACK_OFF.found(where=WHERE_TO_ENTER)
+    return fine(AREA, "VK brings its events") if status == "ok" else CALLBACK_FAILS.found(status=status)
 
 
 async def _reading(case: Case, keys: _Keys, group_id: int) -> AsyncIterator[Finding]:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from bot.app import SystemClock
 from bot.doctor.case import Case, span
 from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.domain.chore import Chore, Outcome
 from bot.domain.draft import DraftState
 from bot.domain.place import post_link
 from bot.domain.publication import PublicationState
 from bot.flow.silence import Silence
+from bot.storage.chores import Chores
 from bot.storage.community import Community
 from bot.storage.database import Database
 from bot.storage.posts import Posts
@@ -68,6 +70,16 @@ NOTHING_SENT = Ailment(
 )  # fmt: skip
 
 
+CHORE_FAILED = Ailment(
+    AREA, "chore-failed", Level.WARNING, "{what} by the clock failed {age} ago: {problem}",
+    "mend what it names; it is tried again at its next time, or at once by `{verb}`",
+)  # fmt: skip
+_CHORES = {
+    Chore.READ: ("reading the wall", "wallflower scrape"),
+    Chore.TRAIN: ("training", "wallflower train"),
+}
+
+
 async def examine(case: Case, database: Database) -> list[Finding]:
     """Of a database with this version's tables. Raises Retryable."""
     found = [finding async for finding in _reading(case, database)]
@@ -78,6 +90,7 @@ async def examine(case: Case, database: Database) -> list[Finding]:
     if until is not None:
         found.append(PAUSED.found(until=f"{until:%Y-%m-%d %H:%M} UTC"))
     found.extend(await _queue(case, Queue(database)))
+    found.extend(await _chores(case, Chores(database)))
     return [*found, *[finding async for finding in _publications(case, Publications(database), has_slots=has_slots)]]
 
 
@@ -100,6 +113,19 @@ async def _reading(case: Case, database: Database) -> AsyncIterator[Finding]:
             yield SCRAPE_OLD.found(source=one.source, age=span(now - one.finished_at))
         elif one.finished_at is not None:
             yield fine(AREA, f"the last reading of {one.source} was {span(now - one.finished_at)} ago")
+
+
+async def _chores(case: Case, chores: Chores) -> list[Finding]:
+    found, now = [], case.surroundings.now()
+    for chore, last in (await chores.last_times()).items():
+        if chore in _CHORES:
+            what, verb = _CHORES[chore]
+            age = span(now - last.ended_at)
+            if last.outcome is Outcome.FAILED:
+                found.append(CHORE_FAILED.found(what=what, age=age, problem=last.details, verb=verb))
+            else:
+                found.append(fine(AREA, f"{what} by the clock was last done {age} ago"))
+    return found
 
 
 async def _queue(case: Case, queue: Queue) -> list[Finding]:

@@ -58,9 +58,7 @@ class Write:
 
     def __call__(self, *, secrets: dict[str, str] | None = None, without: str = "", **sections: str) -> None:
         """`without` is a section that is left out; `secrets` take the place of those of the stage."""
-        owner = f'owners = ["telegram:{self.stage.admin.telegram_id}"]\n'
-        texts = {"roles": owner, **sections}
-        text = self.stage.settings(**texts)
+        text = self.stage.settings(**sections)
         if without:
             text = text.replace(f"[{without}]\nenabled = true", f"[{without}]\nenabled = false")
         (self.home.folder / "wallflower.toml").write_text(text, "utf-8")

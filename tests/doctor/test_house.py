@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bot.doctor import house
+from bot.disk import FULL_BYTES, LOW_BYTES
 from bot.doctor.case import Surroundings
 from bot.doctor.finding import Level
 from bot.settings import Home
@@ -46,8 +46,19 @@ async def test_a_disk_that_runs_full_is_told_with_what_takes_it(home: Home) -> N
     (home.checkpoints / "monday").mkdir(parents=True)
     (home.checkpoints / "monday" / "weights").write_bytes(b"0" * 3_000_000)
     (home.folder / "corpus.txt").write_bytes(b"0" * 1_000_000)
-    low = await trouble(home, Surroundings(free_bytes=lambda _: house.LOW_BYTES - 1))
+    low = await trouble(home, Surroundings(free_bytes=lambda _: LOW_BYTES - 1))
     assert "checkpoints/monday (3.0 MB), corpus.txt (1.0 MB)" in low["disk-low"].sentence
-    full = await trouble(home, Surroundings(free_bytes=lambda _: house.FULL_BYTES - 1))
+    full = await trouble(home, Surroundings(free_bytes=lambda _: FULL_BYTES - 1))
     assert full["disk-full"].level is Level.BROKEN
     assert not {"disk-low", "disk-full"} & (await trouble(home, Surroundings(free_bytes=lambda _: 10**12))).keys()
+
+
+async def test_a_home_over_its_limit_is_told_with_what_takes_the_most(home: Home) -> None:
+    """And one that is within it, with what takes how much."""
+    (home.checkpoints / "mine").mkdir(parents=True)
+    (home.checkpoints / "mine" / "big").write_bytes(b"x" * 2_000_000)
+    said = [one.sentence for one in await looked_over(home) if "are free on the disk" in one.sentence]
+    assert "checkpoints 2.0 MB" in said[0]
+    with (home.folder / "wallflower.toml").open("a") as settings:
+        settings.write("\n[disk]\nmost_gb = 0.001\n")
+    assert "checkpoints/mine (2.0 MB)" in (await trouble(home))["disk-over"].sentence

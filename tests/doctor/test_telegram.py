@@ -92,3 +92,26 @@ async def test_answers_that_are_none_are_no_traceback(home: Home, stage: Stage, 
     write(without="vk")
     stage.telegram.faults.add(FaultRule("*", Malformed("html"), at=Every(1)))
     assert (await of_telegram(home)).keys() == {"telegram-unreachable"}
+
+
+async def test_a_webhook_of_the_bots_own_is_fine_until_telegram_can_not_bring(
+    home: Home, stage: Stage, write: Write
+) -> None:
+    from bot.platforms.telegram.client import make_bot  # noqa: PLC0415
+    from bot.platforms.telegram.webhook import path_of  # noqa: PLC0415
+
+    url = "http://127.0.0.1:9"
+    write(without="vk", telegram="webhook = true\n", web=f'listen = "127.0.0.1:9"\npublic_url = "{url}"\n')
+    assert (await of_telegram(home))["telegram-no-webhook"].level is Level.NOTE
+    bot = make_bot(stage.telegram_token, stage.telegram_url)
+    await bot.set_webhook(url + path_of(stage.telegram_token))
+    await bot.session.close()
+    account = stage.telegram.backend.state.bots[stage.telegram_token]
+    assert account.webhook is not None
+    account.webhook.last_error_at = None
+    assert not {"telegram-webhook", "telegram-no-webhook"} & (await of_telegram(home)).keys()
+    stage.telegram.say(stage.member.telegram_id, stage.bot_id, "/meme")
+    await stage.telegram.wait_until(lambda: account.webhook is not None and account.webhook.last_error)
+    fails = (await of_telegram(home))["telegram-webhook-fails"]
+    assert "Connection failed" in fails.sentence
+    assert path_of(stage.telegram_token) not in str(fails)

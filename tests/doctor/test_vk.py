@@ -130,7 +130,7 @@ async def test_chats_and_people_that_cant_be_written_to_are_told(home: Home, sta
     inside = stage.vk.add_chat("Редакция", [stage.admin.vk_id, -stage.group_id])
     outside = stage.vk.add_chat("Чужие", [stage.admin.vk_id])
     stage.vk.deny_messages(stage.moderator.vk_id, stage.group_id)
-    write(without="telegram", moderation="", roles=f'owners = ["vk:{stage.admin.vk_id}"]\n')
+    write(without="telegram", moderation="")
     text = (home.folder / "wallflower.toml").read_text("utf-8")
     listed = f'chats = ["vk:{inside}", "vk:{outside}"]'
     text = text.replace(f'chats = ["telegram:{stage.moderator.telegram_id}"]', listed)
@@ -158,3 +158,29 @@ async def test_a_gateways_answers_are_no_traceback(home: Home, stage: Stage, wri
 async def test_a_clock_that_is_wrong_is_told(home: Home, write: Write) -> None:
     write(without="telegram")
     assert "59 minutes" in str(await trouble(home, at(59 / 24 / 60)))
+
+
+async def test_the_callback_server_is_told_by_how_it_fares(home: Home, stage: Stage, write: Write) -> None:
+    """Also where the key lacks the right to set it up: then a person does."""
+    from bot.platforms.vk.callback import path_of  # noqa: PLC0415
+    from bot.sandbox.vk.state import CallbackServer  # noqa: PLC0415
+
+    url = "http://127.0.0.1:9"
+    brought = {"vk": "callback = true\n", "web": f'listen = "127.0.0.1:9"\npublic_url = "{url}"\n'}
+    write(without="telegram", **brought)
+    assert "vk-callback" in await trouble(home)
+    group = stage.vk.world.groups[stage.group_id]
+    group.callback_servers[1] = CallbackServer(1, "Wallflower", 0, url + path_of(stage.community_key), status="failed",
+                                               secret_key="")  # fmt: skip
+    found = await trouble(home)
+    assert "failed" in found["vk-callback-fails"].sentence
+    assert not {"vk-callback", "vk-long-poll"} & found.keys()
+    group.callback_servers[1].status = "ok"
+    assert not [code for code in await trouble(home) if code.startswith("vk-callback")]
+    key = stage.vk.add_token(
+        TokenKind.COMMUNITY, group_id=stage.group_id, rights=["messages", "photos", "docs", "wall"]
+    )
+    write(without="telegram", secrets={"VK_COMMUNITY_KEY": key}, **brought)
+    found = await trouble(home)
+    assert "wallflower hooks" in found["vk-callback-by-hand"].remedy
+    assert "vk-right" not in found

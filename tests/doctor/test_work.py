@@ -104,3 +104,15 @@ async def test_slots_that_publish_nothing_for_a_week_are_told(home: Home, stored
     found = await trouble(home)
     assert "10 days" in found["nothing-published"].sentence
     assert not {"no-slots", "queue-empty"} & found.keys()
+
+
+async def test_a_chore_that_failed_is_told_with_the_command_that_does_it_now(home: Home, stored: Database) -> None:
+    from bot.domain.chore import Chore, Outcome  # noqa: PLC0415
+    from bot.storage.chores import Chores  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    await Chores(stored).change(Chore.READ, Outcome.FAILED, "VK can't be reached", now)
+    await Chores(stored).change(Chore.TRAIN, Outcome.KEPT, "monday", now)
+    found = (await trouble(home))["chore-failed"]
+    assert "VK can't be reached" in found.sentence
+    assert "wallflower scrape" in found.remedy

@@ -16,6 +16,14 @@ from bot.ports import Hook
 from bot.web.hooks import most_bytes, routes
 from bot.web.serving import serve
 
+
+async def eventually(holds: Callable[[], object]) -> None:
+    """Wait until something is so. What a platform thinks announces nothing, so it is looked at again and again."""
+    async with asyncio.timeout(20):
+        while not holds():  # noqa: ASYNC110 - see above
+            await asyncio.sleep(0.01)
+
+
 ServeHooks = Callable[..., AbstractAsyncContextManager[None]]
 
 

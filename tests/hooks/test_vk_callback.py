@@ -16,7 +16,7 @@ from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.sandbox.vk import TokenKind, VkBehaviour
 from bot.sandbox.vk.state import CallbackServer
-from tests.hooks.conftest import Kept, ServeHooks
+from tests.hooks.conftest import Kept, ServeHooks, eventually
 from tests.platforms.vk.conftest import FAST, Community, behaviour, community
 
 __all__ = ["behaviour", "community"]
@@ -56,9 +56,7 @@ def servers(community: Community) -> list[CallbackServer]:
 
 async def brings(community: Community) -> None:
     """Wait until VK brings events with both kinds ticked."""
-    async with asyncio.timeout(10):
-        while not any(one.status == "ok" and len(one.events) >= 2 for one in servers(community)):
-            await asyncio.sleep(0.01)
+    await eventually(lambda: any(one.status == "ok" and len(one.events) >= 2 for one in servers(community)))
 
 
 def message(community: Community, **changes: Any) -> dict[str, Any]:
@@ -110,9 +108,11 @@ async def test_an_event_that_breaks_the_code_is_left_out(
     """VK would bring it again and again, and count the server as failed."""
     kept.troubles = [ZeroDivisionError()]
     with capture_logs():
-        async with serving_hooks(callback):
-            async with stranger.post(public_url + callback.path, json=message(community)) as answer:
-                assert (answer.status, await answer.text()) == (200, "ok")
+        async with (
+            serving_hooks(callback),
+            stranger.post(public_url + callback.path, json=message(community)) as answer,
+        ):
+            assert (answer.status, await answer.text()) == (200, "ok")
 
 
 @pytest.mark.parametrize(
@@ -138,10 +138,12 @@ async def test_only_this_communitys_events_are_taken_and_only_with_the_secret(
     stranger: aiohttp.ClientSession, public_url: str, changes: dict[str, Any], status: int,
 ) -> None:  # fmt: skip
     """What comes from VK and can't be read, or is of no use, is answered all the same."""
-    async with serving_hooks(callback):
-        async with stranger.post(public_url + callback.path, json=message(community, **changes)) as answer:
-            assert answer.status == status
-            assert (await answer.text() == "ok") == (status == 200)
+    async with (
+        serving_hooks(callback),
+        stranger.post(public_url + callback.path, json=message(community, **changes)) as answer,
+    ):
+        assert answer.status == status
+        assert (await answer.text() == "ok") == (status == 200)
     assert kept.offered == []
 
 
@@ -179,9 +181,7 @@ async def test_a_server_under_another_host_moves_and_those_of_others_stay(
     for host in ("http://127.0.0.1:9", public_url):
         old = made(community, kept, host)
         async with serving_hooks(old):
-            async with asyncio.timeout(10):
-                while len(servers(community)) < 2 or not servers(community)[1].url.startswith(host):
-                    await asyncio.sleep(0.01)
+            await eventually(lambda: any(one.url == host + path_of(KEY) for one in servers(community)))  # noqa: B023
     assert [one.url for one in servers(community)] == ["https://other.example/vk", public_url + path_of(KEY)]
     assert await remove_server(community.community, community.group_id, path_of(KEY))
     assert [one.title for one in servers(community)] == ["Other"]
@@ -201,9 +201,7 @@ async def test_a_key_that_may_not_tell_vk_says_what_to_type_where(
             question = {"type": "confirmation", "group_id": community.group_id}
             async with stranger.post(public_url + hook.path, json=question) as answer:
                 assert (answer.status, await answer.text()) == (200, "a1b2c3")
-            async with asyncio.timeout(10):
-                while not any("Callback API" in str(entry.get("problem")) for entry in log):
-                    await asyncio.sleep(0.01)
+            await eventually(lambda: any("Callback API" in str(entry.get("problem")) for entry in log))
     told = [entry for entry in log if "could not be told" in entry["event"]]
     assert len(told) == 1
     assert secrets_of(KEY)[1] not in str(told)
@@ -225,8 +223,6 @@ async def test_more_servers_than_vk_takes_are_one_clear_sentence(community: Comm
         )  # fmt: skip
     with capture_logs() as log:
         running = asyncio.create_task(callback.run())
-        async with asyncio.timeout(10):
-            while not log:
-                await asyncio.sleep(0.01)
+        await eventually(lambda: log)
         running.cancel()
     assert "Servers number limit" in log[0]["problem"]

@@ -31,6 +31,17 @@ class Standing:
     may_post: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SetWebhook:
+    """Where Telegram brings updates; `problem` is why it last could not, and when; so many updates wait."""
+
+    host: str
+    is_ours: bool
+    problem: str | None
+    problem_at: datetime | None
+    waiting: int
+
+
 async def account(bot: Bot) -> Account:
     """Who the token's bot is. Raises Retryable, Misconfigured for a token that is not in force."""
     with translated("the question who the bot is", repeatable=True):
@@ -38,12 +49,19 @@ async def account(bot: Bot) -> Account:
     return Account(me.id, me.username or "", bool(me.can_read_all_group_messages), bool(me.supports_inline_queries))
 
 
-async def webhook_host(bot: Bot) -> str | None:
-    """The host that updates are sent to, or None where the bot fetches them. Raises Retryable, Misconfigured."""
+async def webhook(bot: Bot, ours: str) -> SetWebhook | None:
+    """Where updates are brought, or None where the bot fetches them. `ours` is the address of this bot's own.
+
+    Raises Retryable, Misconfigured.
+    """
     with translated("the question for a webhook", repeatable=True):
         info = await bot.get_webhook_info()
+    if not info.url:
+        return None
     # The path often holds a secret.
-    return (urlsplit(info.url).hostname or "an unreadable address") if info.url else None
+    host = urlsplit(info.url).hostname or "an unreadable address"
+    problem = info.last_error_message if info.last_error_date is not None else None
+    return SetWebhook(host, info.url == ours, problem, info.last_error_date, info.pending_update_count)
 
 
 async def standing(bot: Bot, account_: Account, chat: int | str) -> Standing:

@@ -158,7 +158,8 @@ def _details(entry: Entry, own: AuditWords, words: Words) -> tuple[tuple[str, st
         return (("", entry.details[:_MOST_SHOWN]),)
     return tuple(
         (own.names.get(name, name)[:_MOST_SHOWN], _value(entry.action, name, value, own, words)[:_MOST_SHOWN])
-        for name, value in plain.items()
+        # They are stored by the alphabet, and so what was before comes after.
+        for name, value in sorted(plain.items(), key=lambda one: one[0] == "after")
         if value not in (None, "")
     )
 
@@ -169,4 +170,4 @@ def _value(action: str, name: str, value: object, own: AuditWords, words: Words)
         return words.role_names[Role[text.upper()]]
     if action.startswith("draft.") and name == "state" and text in {state.value for state in DraftState}:
         return words.states[DraftState(text)]
-    return own.verdicts.get(text, text)
+    return own.values.get(text, text)

@@ -49,7 +49,7 @@ class AuditWords:
     actions: Mapping[str, str]
     objects: Mapping[str, str]
     names: Mapping[str, str]
-    verdicts: Mapping[str, str]
+    values: Mapping[str, str]
 
 
 RU = AuditWords(
@@ -179,16 +179,31 @@ RU = AuditWords(
             "published": "уже опубликованы черновики",
             "remind_minutes": "напомнить за минут",
             "secrets": "с ключами",
+            "sessions": "завершено входов",
             "slot": "слот",
             "state": "состояние",
             "steps": "шагов",
             "temperature": "температура",
+            "way": "как",
             "weekdays": "дни недели",
             "word": "слово",
             "zone": "часовой пояс",
         }
     ),
-    verdicts=MappingProxyType({"true": "да", "false": "нет", "True": "да", "False": "нет", "None": "нет"}),
+    values=MappingProxyType(
+        {
+            "true": "да",
+            "false": "нет",
+            "True": "да",
+            "False": "нет",
+            "None": "нет",
+            "link": "по ссылке",
+            "password": "по паролю",
+            "telegram": "через Telegram",
+            "set": "задан",
+            "removed": "убран",
+        }
+    ),
 )
 
 EN = AuditWords(
@@ -301,9 +316,10 @@ EN = AuditWords(
             "published": "drafts that are out already",
             "remind_minutes": "reminder, minutes before",
             "secrets": "with keys",
+            "sessions": "sessions ended",
         }
     ),
-    verdicts=MappingProxyType({"true": "yes", "false": "no", "True": "yes", "False": "no", "None": "none"}),
+    values=MappingProxyType({"true": "yes", "false": "no", "True": "yes", "False": "no", "None": "none"}),
 )
 
 AUDIT: Mapping[str, AuditWords] = MappingProxyType({"ru": RU, "en": EN})

@@ -1,6 +1,7 @@
 """How a slot and its coming occurrences are shown to admins."""
 
 from datetime import datetime
+from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
 from bot.chat.answer import Reach
@@ -45,25 +46,49 @@ def occurrence_line(words: Words, forecast: Forecast, now: datetime, zone: str, 
     return line if later is None else f"{line} {later}"
 
 
-def expectation(words: Words, forecast: Forecast, now: datetime, *, with_text: bool) -> str:
+class Prospect(Enum):
+    """What is to be expected of an occurrence."""
+
+    PAUSED = auto()
+    QUIET = auto()
+    DRAFT = auto()
+    WAITS = auto()
+    BEST = auto()
+    REMINDER = auto()
+    NOTHING = auto()
+
+
+def prospect(forecast: Forecast, now: datetime) -> Prospect:
     """What goes out at an occurrence, or what happens instead."""
-    slot, draft = forecast.coming.slot, forecast.draft
-    if forecast.fate is Fate.PAUSED:
-        return words.coming_paused
-    if forecast.fate is Fate.QUIET:
-        return words.coming_quiet
-    if draft is not None:
+    slot = forecast.coming.slot
+    if isinstance(forecast.fate, Fate):
+        return Prospect.PAUSED if forecast.fate is Fate.PAUSED else Prospect.QUIET
+    if forecast.draft is not None:
+        return Prospect.DRAFT
+    if forecast.coming.occurrence.due_at <= now:
+        return Prospect.WAITS
+    if slot.takes_unapproved:
+        return Prospect.BEST
+    return Prospect.NOTHING if slot.remind_before is None else Prospect.REMINDER
+
+
+def expectation(words: Words, forecast: Forecast, now: datetime, *, with_text: bool) -> str:
+    """The prospect in words."""
+    draft, remind_before = forecast.draft, forecast.coming.slot.remind_before
+    found = prospect(forecast, now)
+    if found is Prospect.DRAFT and draft is not None:
         text = " ".join(draft.text.split())
         beginning = text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()}…"
         shown = words.coming_draft_text if with_text else words.coming_draft
         return shown.format(id=draft.id, text=beginning)
-    if forecast.coming.occurrence.due_at <= now:
-        return words.coming_waits
-    if slot.takes_unapproved:
-        return words.coming_best
-    if slot.remind_before is not None:
-        return words.coming_reminder.format(span=words.duration(slot.remind_before))
-    return words.coming_nothing
+    if found is Prospect.REMINDER and remind_before is not None:
+        return words.coming_reminder.format(span=words.duration(remind_before))
+    return {
+        Prospect.PAUSED: words.coming_paused,
+        Prospect.QUIET: words.coming_quiet,
+        Prospect.WAITS: words.coming_waits,
+        Prospect.BEST: words.coming_best,
+    }.get(found, words.coming_nothing)
 
 
 def served_later(words: Words, forecast: Forecast, now: datetime, zone: str) -> str | None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from bot.chat.slot_face import expectation, served_later
+from bot.chat.slot_face import Prospect, expectation, prospect, served_later
 from bot.domain.publication import PublicationState
 from bot.web.console.gate import admits
 from bot.web.console.house import House
@@ -19,7 +19,7 @@ from bot.web.console.words.publications import PUBLICATIONS
 
 # A hundred slots with ten places each would be more in a month; nobody reads that.
 _MOST_PUBLICATIONS = 5_000
-# Entries of one day; with the thirty others they stay under 100 kB.
+# Entries of one day; with the thirty others they stay under 100 kB. A day that is shown by itself has all of them.
 _MOST_A_DAY = 6
 
 _BADGES = {
@@ -29,6 +29,13 @@ _BADGES = {
     PublicationState.UNSURE: "bad",
     PublicationState.HANDED_OVER: "warn",
     PublicationState.SKIPPED: "warn",
+}
+
+_PROSPECT_BADGES = {
+    Prospect.DRAFT: "accent",
+    Prospect.PAUSED: "warn",
+    Prospect.QUIET: "warn",
+    Prospect.WAITS: "warn",
 }
 
 
@@ -65,10 +72,12 @@ def routes(house: House) -> APIRouter:
             previous=following(chosen, -1) if chosen > EARLIEST else None,
             next=following(chosen) if chosen < latest(today) else None,
             is_present=chosen == present,
-            chosen_day=int(day) if day is not None and day.isascii() and day.isdigit() and len(day) <= 2 else None,
+            shown_day=next((one for week in weeks for one in week if one.is_inside and str(one.day.day) == day), None),
             zone=zone,
             most=_MOST_A_DAY,
             badges=_BADGES,
+            prospect=lambda one: prospect(one, now),
+            prospect_badges=_PROSPECT_BADGES,
             publication_words=visitor.own(PUBLICATIONS),
             expectation=lambda one: expectation(words, one, now, with_text=True),
             later=lambda one: served_later(words, one, now, zone),

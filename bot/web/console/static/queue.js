@@ -15,7 +15,7 @@
 
   function tell(kept) {
     if (!freshness) return;
-    freshness.firstElementChild.textContent = kept ? freshness.dataset.live : freshness.dataset.lost;
+    freshness.firstElementChild.textContent = kept ? freshness.dataset.fresh : freshness.dataset.lost;
     freshness.classList.toggle("warn", !kept);
   }
 
@@ -24,50 +24,59 @@
     [...card.querySelectorAll("input:not([type=hidden]), textarea")].some((one) => one.value !== one.defaultValue);
 
   function merge(fresh) {
-    const old = queue.querySelector("[data-cards]");
-    const cards = fresh.querySelector("[data-cards]");
-    if (!old || !cards) return;
+    const cards = queue.querySelector("[data-cards]");
+    const wanted = fresh.querySelector("[data-cards]");
+    if (!cards || !wanted) return;
     const active = document.activeElement;
-    const mine = active?.closest?.("[data-draft]");
-    const order = [...byId(old).keys()];
-    const present = byId(old);
-    for (const [id, card] of byId(cards)) {
-      const known = present.get(id);
-      if (!known) continue;
-      if (known.dataset.mark === card.dataset.mark) {
-        card.replaceWith(known);
-      } else if (isWritten(known)) {
-        if (!known.querySelector("[data-old]")) {
-          const note = document.createElement("p");
-          note.className = "notice warn";
-          note.dataset.old = "";
-          note.textContent = queue.dataset.stale;
-          known.prepend(note);
-        }
-        card.replaceWith(known);
-      } else {
-        for (const open of known.querySelectorAll("details[open][id]")) {
-          const same = card.querySelector(`#${CSS.escape(open.id)}`);
-          if (same) same.open = true;
-        }
-      }
+    const mine = active?.closest("[data-draft]")?.dataset.draft;
+    const order = [...byId(cards).keys()];
+    const present = byId(cards);
+    const found = byId(wanted);
+    // What stays is never moved: an element that moves loses the focus, and what is chosen in it.
+    for (const [id, card] of present) if (!found.has(id)) card.remove();
+    cards.querySelector("[data-empty]")?.remove();
+    let before = null;
+    for (const [id, card] of found) {
+      const kept = keepOrReplace(present.get(id), card);
+      const place = before ? before.nextElementSibling : cards.firstElementChild;
+      if (kept !== place) cards.insertBefore(kept, place);
+      before = kept;
     }
-    old.replaceWith(cards);
+    const empty = wanted.querySelector("[data-empty]");
+    if (empty) cards.append(empty);
     for (const name of ["[data-shelves]", "[data-pages]"]) {
       const before = queue.querySelector(name);
       const after = fresh.querySelector(name);
       if (before && after && !before.contains(active) && before.innerHTML !== after.innerHTML) before.replaceWith(after);
     }
-    if (mine && document.activeElement !== active) {
+    if (mine && !document.contains(active)) {
       const same = active.id && document.getElementById(active.id);
-      if (same) {
-        same.focus();
-      } else {
-        const after = order.slice(order.indexOf(mine.dataset.draft)).concat(order.slice().reverse());
-        const next = after.find((id) => document.getElementById(`draft-${id}`));
-        document.getElementById(next ? `draft-${next}` : "cards-title").focus();
-      }
+      const after = order.slice(order.indexOf(mine)).concat(order.slice().reverse());
+      const next = after.map((id) => document.getElementById(`draft-${id}`)).find(Boolean);
+      (same || next || document.getElementById("cards-title")).focus();
     }
+  }
+
+  // The card that is shown from now on: the old one where nothing has changed, or where somebody writes into it.
+  function keepOrReplace(old, card) {
+    if (!old) return card;
+    if (old.dataset.mark === card.dataset.mark) return old;
+    if (isWritten(old)) {
+      if (!old.querySelector("[data-old]")) {
+        const note = document.createElement("p");
+        note.className = "notice warn";
+        note.dataset.old = "";
+        note.textContent = queue.dataset.stale;
+        old.prepend(note);
+      }
+      return old;
+    }
+    for (const open of old.querySelectorAll("details[open][id]")) {
+      const same = card.querySelector(`#${CSS.escape(open.id)}`);
+      if (same) same.open = true;
+    }
+    old.replaceWith(card);
+    return card;
   }
 
   function parsed(text) {
@@ -110,9 +119,8 @@
     if (event.defaultPrevented || form.dataset.plain || !form.closest("[data-cards]")) return;
     event.preventDefault();
     const submitter = event.submitter;
-    const focused = submitter?.closest("[data-draft]");
     try {
-      const answer = await fetch(submitter?.formAction || form.action, {
+      const answer = await fetch(submitter?.hasAttribute("formaction") ? submitter.formAction : form.action, {
         method: "POST", body: new URLSearchParams(new FormData(form, submitter)),
       });
       const page = parsed(await answer.text());
@@ -121,7 +129,7 @@
       const notice = page.querySelector(".notice[role=status]")?.textContent || "";
       show(notice);
       form.reset();
-      focused?.querySelector("[data-old]")?.remove();
+      form.closest("[data-draft]").querySelector("[data-old]")?.remove();
       merge(page);
     } catch {
       // Sent as browsers do by themselves; the answer shows what is wrong.

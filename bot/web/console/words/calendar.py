@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.chat.slot_face import Prospect
 from bot.chat.slot_wish import Lack
 from bot.domain.slot import IfNothing
 
@@ -26,9 +27,10 @@ class CalendarWords:
     slot: str
     at_once: str
     draft: str
-    look: str
-    planned: str
+    whole_day: str
     nothing_here: str
+    nothing_that_day: str
+    prospects: Mapping[Prospect, str]
     more: str
 
     slots_title: str
@@ -82,7 +84,17 @@ class CalendarWords:
 RU = CalendarWords(
     title="Календарь",
     months=(
-        "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
+        "январь",
+        "февраль",
+        "март",
+        "апрель",
+        "май",
+        "июнь",
+        "июль",
+        "август",
+        "сентябрь",
+        "октябрь",
+        "ноябрь",
         "декабрь",
     ),
     month="{month} {year}",
@@ -97,9 +109,18 @@ RU = CalendarWords(
     slot="слот {id}",
     at_once="сразу",
     draft="черновик {id}",
-    look="посмотреть",
-    planned="в плане",
+    whole_day="{day} целиком",
     nothing_here="В этом месяце ничего не выходило и ничего не намечено.",
+    nothing_that_day="В этот день ничего не выходило и ничего не намечено.",
+    prospects={
+        Prospect.PAUSED: "пауза",
+        Prospect.QUIET: "тихие часы",
+        Prospect.DRAFT: "готов",
+        Prospect.WAITS: "ждёт черновика",
+        Prospect.BEST: "лучший из неодобренных",
+        Prospect.REMINDER: "черновика пока нет",
+        Prospect.NOTHING: "черновика пока нет",
+    },
     more="ещё {count}",
     slots_title="Слоты",
     none="Слотов пока нет: сам по себе ни один черновик не выйдет. Добавьте первый.",
@@ -166,7 +187,17 @@ RU = CalendarWords(
 EN = CalendarWords(
     title="Calendar",
     months=(
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ),
     month="{month} {year}",
@@ -181,9 +212,18 @@ EN = CalendarWords(
     slot="slot {id}",
     at_once="at once",
     draft="draft {id}",
-    look="look",
-    planned="planned",
+    whole_day="All of {day}",
     nothing_here="Nothing went out in this month, and nothing is planned.",
+    nothing_that_day="Nothing went out on this day, and nothing is planned.",
+    prospects={
+        Prospect.PAUSED: "pause",
+        Prospect.QUIET: "quiet hours",
+        Prospect.DRAFT: "ready",
+        Prospect.WAITS: "waits for a draft",
+        Prospect.BEST: "best unapproved",
+        Prospect.REMINDER: "no draft yet",
+        Prospect.NOTHING: "no draft yet",
+    },
     more="{count} more",
     slots_title="Slots",
     none="There are no slots: no draft goes out by itself. Add the first one.",

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _log = structlog.get_logger(__name__)
 
 _VK_CURSOR = "vk_long_poll"
+_VK_WAIT_S = 25  # VK's own figure for a poll
 # Says that VK was told to bring its events: who fetches them from then on tells it to stop.
 _VK_CALLBACK = "vk_callback"
 
@@ -212,7 +213,18 @@ async def _listen_to_vk(
     made: Ears, client: VkClient, group_id: int, desk: Desk, community: Community, settings: Settings
 ) -> None:
     key = settings.vk.community_key.get_secret_value()
-    mark = f"{_VK_CALLBACK}_{group_id}"
+    mark, cursor = f"{_VK_CALLBACK}_{group_id}", f"{_VK_CURSOR}_{group_id}"
+
+    def poll(wait_s: int) -> VkLongPoll:
+        return VkLongPoll(
+            client,
+            group_id,
+            cursor_load=lambda: community.cursor(cursor),
+            cursor_save=lambda ts: community.set_cursor(cursor, ts),
+            on_events=desk.receive_all,
+            wait_s=wait_s,
+        )
+
     if settings.vk.callback:
         await community.set_cursor(mark, "on")
         callback = VkCallback(
@@ -222,6 +234,7 @@ async def _listen_to_vk(
             settings.web.public_url,
             on_events=desk.receive_all,
             code=settings.vk.callback_code,
+            catch_up=poll(1).catch_up,
         )
         made.listening.append(callback.run())
         made.hooks.append(callback)
@@ -232,13 +245,4 @@ async def _listen_to_vk(
             await community.set_cursor(mark, "off")
         except WallflowerError as error:
             _log.warning("VK may still bring events to an address where nobody takes them", problem=str(error))
-    cursor = f"{_VK_CURSOR}_{group_id}"
-    poll = VkLongPoll(
-        client,
-        group_id,
-        cursor_load=lambda: community.cursor(cursor),
-        cursor_save=lambda ts: community.set_cursor(cursor, ts),
-        on_events=desk.receive_all,
-        on_success=made.pulse(Platform.VK).beat,
-    )
-    made.listening.append(poll.run())
+    made.listening.append(poll(_VK_WAIT_S).run())

@@ -55,12 +55,14 @@ class VkCallback:
         *,
         on_events: Callable[[Sequence[Incoming | Press]], Awaitable[None]],
         code: str = "",
+        catch_up: Callable[[], Awaitable[None]] | None = None,
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`key` is the community's; `public_url` is where the world reaches this process, without a slash at its end.
 
         `code` is what VK wants to hear when it asks for the confirmation; "": it is asked for each time, because VK
-        changes it with every server that is added. `pause` takes seconds.
+        changes it with every server that is added. `catch_up` is called once VK brings events: it fetches what
+        happened before. `pause` takes seconds.
         """
         path_secret, self._secret = secrets_of(key)
         self.path = f"/hooks/vk/{path_secret}"
@@ -69,6 +71,7 @@ class VkCallback:
         self._server = CallbackServer(public_url + self.path, self._secret)
         self._on_events = on_events
         self._code = code
+        self._catch_up = catch_up
         self._pause = pause
 
     async def run(self) -> Never:
@@ -91,6 +94,9 @@ class VkCallback:
             told = problem
             if is_on and not was_on:
                 _log.info("VK brings its events", group=self._group_id)
+                if self._catch_up is not None:
+                    await self._catch_up()
+                    self._catch_up = None
             elif was_on and not is_on:
                 _log.warning("VK brings no events any more; it is asked again", group=self._group_id)
             was_on = is_on

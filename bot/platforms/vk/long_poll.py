@@ -16,7 +16,7 @@ import requests
 import structlog
 
 from bot.domain.message import Incoming, Press
-from bot.errors import Misconfigured, Refused, Retryable
+from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
 from bot.platforms.vk.api_address import is_web_address
 from bot.platforms.vk.backoff import Backoff
@@ -125,6 +125,31 @@ class VkLongPoll:
                     server = server if batch.failed == _HISTORY_LOST else None
                 failures += 1
                 await self._pause(failures, why)
+        finally:
+            session.close()
+
+    async def catch_up(self) -> None:
+        """Hand over, once, what happened since the last run: for whoever has events brought from now on.
+
+        Where that can't be, the log says so; who never polled has nothing to catch up with.
+        """
+        ts = await self._cursor_load()
+        if ts is None:
+            return
+        session = long_poll_session(self._wait_s + 10.0)
+        try:
+            server = await self._ask_server()
+            while True:
+                batch = await self._poll(session, server, ts)
+                if events := self._new(batch.updates):
+                    await self._hand_over(events)
+                ts = batch.ts or ts
+                await self._save(ts)
+                if batch.failed or not batch.updates:
+                    return
+        except (requests.RequestException, UnexpectedAnswerError, WallflowerError, TimeoutError) as error:
+            why = type(error).__name__ if isinstance(error, requests.RequestException) else str(error)
+            _log.warning("what VK's long poll still holds can't be had", group=self._group_id, problem=why)
         finally:
             session.close()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.domain.message import Button, Incoming, Message, Press
+from bot.domain.pulse import Pulse
 from bot.errors import Misconfigured, Retryable
 from bot.platforms.vk.chat import VkChat
 from bot.platforms.vk.client import VkClient
@@ -60,7 +61,7 @@ class Bot:
                 self.changed.clear()
                 await self.changed.wait()
 
-    def long_poll(self, client: VkClient, group_id: int, wait_s: int = 25) -> VkLongPoll:
+    def long_poll(self, client: VkClient, group_id: int, wait_s: int = 25, pulse: Pulse | None = None) -> VkLongPoll:
         return VkLongPoll(
             client,
             group_id,
@@ -69,6 +70,7 @@ class Bot:
             on_events=self.take,
             wait_s=wait_s,
             backoff=FAST,
+            on_success=(pulse or Pulse()).beat,
         )
 
     @asynccontextmanager
@@ -382,3 +384,42 @@ async def test_the_polls_key_is_never_logged(
     logged = "".join(capsys.readouterr())
     assert "long poll failed" in logged
     assert secret not in logged
+
+
+async def test_it_beats_while_vk_answers(community: Community) -> None:
+    """From the first answer, before anything has happened; and not while nobody is there."""
+    bot, pulse = Bot(), Pulse()
+    task = asyncio.create_task(bot.long_poll(community.community, community.group_id, pulse=pulse).run())
+    await bot.until(lambda: bot.cursor is not None)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert pulse.age_s is not None
+    silent = Pulse()
+    nowhere = VkClient("key", "http://127.0.0.1:9/", kind=community.community.kind, backoff=FAST)
+    task = asyncio.create_task(bot.long_poll(nowhere, community.group_id, pulse=silent).run())
+    await asyncio.wait({task}, timeout=0.3)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert silent.age_s is None
+
+
+async def test_who_has_events_brought_from_now_on_fetches_once_what_happened_before(community: Community) -> None:
+    """And whoever never polled has nothing to fetch."""
+    bot = Bot()
+    poll = VkLongPoll(
+        community.community, community.group_id, cursor_load=bot.load, cursor_save=bot.save, on_events=bot.take,
+        wait_s=1, backoff=FAST,
+    )  # fmt: skip
+    community.sandbox.say(community.member_id, -community.group_id, "before anybody listened")
+    await poll.catch_up()
+    assert bot.got == []
+    bot.cursor = "1"
+    community.sandbox.say(community.member_id, -community.group_id, "while nobody listened")
+    await poll.catch_up()
+    assert bot.texts == ["before anybody listened", "while nobody listened"]
+    assert bot.cursor == community.sandbox.world.event_logs[community.group_id].ts
+    community.sandbox.world.groups[community.group_id].long_poll.is_enabled = False
+    await poll.catch_up()
+    assert len(bot.got) == 2

@@ -117,7 +117,9 @@ class Streams:
         """
         self._pieces = [separator.piece(post, vocabulary).astype(np.uint16) for post in posts]
         marks = Marks.of(vocabulary)
-        self._told = [marks.told(piece, parts).astype(np.uint16) for piece in self._pieces] if parts else None
+        self._told = (
+            [marks.told(piece.astype(np.int64), parts).astype(np.uint16) for piece in self._pieces] if parts else None
+        )
         self._seed = seed
         self.symbols = sum(map(len, self._pieces))
         self.symbols_per_character = separator.symbols_per_character(self.symbols, len(posts))

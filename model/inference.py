@@ -108,11 +108,11 @@ class Int8Network:
         count = len(ids)
         np.take(self._symbols, ids, axis=0, out=state.first_input[:count], mode="clip")
         if self._told is not None:
-            topics, parts = self._told
+            of_topics, of_parts = self._told
             for row, topic, part in told:
                 if topic != NO_TOPIC:
-                    state.first_input[row] += topics[topic]
-                state.first_input[row] += parts[min(part, self.parts)]
+                    state.first_input[row] += of_topics[topic]
+                state.first_input[row] += of_parts[min(part, self.parts)]
         parts = [
             state.binding(self._session, first, min(first + _ROWS_AT_ONCE, count))
             for first in range(0, count, _ROWS_AT_ONCE)

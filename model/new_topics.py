@@ -102,7 +102,7 @@ class _Teaching:
         table = self._network.embedding.weight.requires_grad_()
         learned = torch.zeros(len(table), 1)
         learned[rows] = 1.0
-        table.register_hook(lambda gradient: gradient * learned)
+        table.register_hook(lambda gradient: gradient * learned)  # type: ignore[no-untyped-call]
         adam = torch.optim.Adam([table], lr=_LEARNING_RATE)
         streams = self._streams(beside.training)
         judge = HeldOut(

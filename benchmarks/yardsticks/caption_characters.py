@@ -150,7 +150,7 @@ class CaptionCharacters:
         table = self.network.template.weight.requires_grad_()
         learned = torch.zeros(len(table), 1)
         learned[[self._templates[name] for name in names]] = 1.0
-        hook = table.register_hook(lambda gradient: gradient * learned)
+        hook = table.register_hook(lambda gradient: gradient * learned)  # type: ignore[no-untyped-call]
         adam = torch.optim.Adam([table], lr=_TEACHING_RATE)
         clock = ProcessorTime()
         best, kept, without_better = self.bits(held_out), table.detach().clone(), 0

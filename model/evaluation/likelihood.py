@@ -9,7 +9,7 @@ import numpy.typing as npt
 from model.checkpoint import Checkpoint
 from model.dataset import rows
 from model.errors import BadOption
-from model.inference import Int8Network
+from model.inference import Int8Network, Told
 from model.told import Marks
 from model.vocabulary import UNKNOWN, Ids
 
@@ -75,9 +75,14 @@ def _bits(network: Int8Network, streams: Ids, told: Ids | None = None) -> npt.ND
     bits = np.empty((count, length))
     every = np.arange(count)
     for place in range(length):
-        now = () if told is None else [(row, *told[row, place].tolist()) for row in told[:, place].any(1).nonzero()[0]]
+        now = [] if told is None else _rows_told(told[:, place])
         logits = network.step(streams[:, place], state, now).astype(np.float64)  # (S, V)
         highest = logits.max(axis=1)
         log_sum = highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
         bits[:, place] = log_sum - logits[every, streams[:, place + 1]]
     return bits / math.log(2)
+
+
+def _rows_told(told: Ids) -> list[Told]:
+    """Of (S, 2) the rows of which something is told."""
+    return [(row, topic, part) for row, (topic, part) in enumerate(told.tolist()) if topic or part]

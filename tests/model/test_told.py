@@ -1,10 +1,11 @@
 """What a network is told of a text: topic and part at each symbol, nothing of a post, and the writer the same."""
 
 import numpy as np
+import pytest
 import torch
 
 from model.checkpoint import Checkpoint
-from model.configuration import NetworkConfig
+from model.configuration import NetworkConfig, SeparatorForm
 from model.dataset import Streams
 from model.inference import Int8Network
 from model.network import Network
@@ -20,8 +21,9 @@ MARKS = Marks.of(VOCABULARY)
 CAPTION = f"\x01{A}аб\x02в\x02аб"
 
 
-def told(text: str, most_parts: int = 9) -> list[list[int]]:
-    return MARKS.told(VOCABULARY.encode(text), most_parts).T.tolist()
+def told(text: str, most_parts: int = 9) -> tuple[list[int], list[int]]:
+    topics, parts = MARKS.told(VOCABULARY.encode(text), most_parts).T.tolist()
+    return topics, parts
 
 
 def topic(character: str) -> int:
@@ -36,37 +38,28 @@ def test_the_topic_is_told_from_the_first_symbol_on_and_a_part_from_its_mark_on(
 
 
 def test_nothing_is_told_of_a_post() -> None:
-    assert told("абв\n\tя") == [[NO_TOPIC] * 6, [0] * 6]
+    assert told("абв\n\tя") == ([NO_TOPIC] * 6, [0] * 6)
 
 
-def test_every_symbol_of_a_stream_is_told_what_belongs_to_its_own_text() -> None:
+@pytest.mark.parametrize("form", ["end", "newlines"])
+def test_every_symbol_of_a_stream_is_told_what_belongs_to_its_own_text(form: SeparatorForm) -> None:
     texts = ["аб", CAPTION, "вв\nа", CAPTION.replace(A, B), "б"] * 7
-    for form in ("end", "newlines"):
-        separator = Separator.of(form, VOCABULARY)  # type: ignore[arg-type]
-        streams = Streams(texts, VOCABULARY, separator, batch=3, length=8, seed=1, parts=9)
-        known = {}
-        for text in texts:
-            piece = separator.piece(text, VOCABULARY)
-            known[tuple(piece.tolist())] = MARKS.told(piece, 9).tolist()
-        whole = list(streams.windows(0, 0))
-        ids = np.concatenate([window.ids for window in whole], axis=1)
-        found = np.concatenate([window.told for window in whole if window.told is not None], axis=1)
-        for row, read in zip(ids.tolist(), found.tolist(), strict=True):
-            place = 0
-            while place < len(row):
-                piece = next(
-                    (
-                        one
-                        for one in sorted(known, key=len, reverse=True)
-                        if tuple(row[place : place + len(one)]) == one
-                    ),
-                    None,
-                )
-                if piece is None:
-                    break  # cut at the stream's end
-                assert read[place : place + len(piece)] == known[piece]
-                place += len(piece)
-            assert place > len(row) - len(CAPTION) - 20
+    separator = Separator.of(form, VOCABULARY)
+    streams = Streams(texts, VOCABULARY, separator, batch=3, length=8, seed=1, parts=9)
+    known = {}
+    for text in texts:
+        symbols = separator.piece(text, VOCABULARY)
+        known[tuple(symbols.tolist())] = MARKS.told(symbols, 9).tolist()
+    longest_first = sorted(known, key=len, reverse=True)
+    whole = list(streams.windows(0, 0))
+    ids = np.concatenate([window.ids for window in whole], axis=1)
+    found = np.concatenate([window.told for window in whole if window.told is not None], axis=1)
+    for row, read in zip(ids.tolist(), found.tolist(), strict=True):
+        place = 0
+        while piece := next((one for one in longest_first if tuple(row[place : place + len(one)]) == one), ()):
+            assert read[place : place + len(piece)] == known[piece]
+            place += len(piece)
+        assert place > len(row) - len(longest_first[0])  # all but what the stream's end cuts off
 
 
 def test_what_is_told_changes_the_odds_of_its_own_row_and_of_no_other_and_posts_are_read_as_without() -> None:

@@ -82,7 +82,7 @@ from bot.storage.stored_posts import StoredPosts
 from bot.storage.visits import Visits
 from bot.watching import Watching, watching_of
 from bot.web.console.house import House
-from bot.web.console.pulse import Pulse
+from bot.web.console.lookout import Lookout
 from bot.writer.banned_words import GuardsWordFinder
 from bot.writer.protocol import Refusal
 
@@ -284,7 +284,7 @@ def _house(
         sessions=Sessions(database),
         logins=reach.logins,
         shelves=Shelves(database),
-        pulse=Pulse(Shelves(database)),
+        lookout=Lookout(Shelves(database)),
         posts=StoredPosts(database),
         api_keys=ApiKeys(database),
         cleaning=partial(read_report, home.corpus_file),

@@ -75,7 +75,7 @@ def web_of(
         behind_proxy=settings.behind_proxy,
         most_bytes=doors.most_bytes(hooks),
         uploads=None if house is None else UPLOADS,
-        on_end=None if house is None else house.pulse.end,
+        on_end=None if house is None else house.lookout.end,
     )
 
 

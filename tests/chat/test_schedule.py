@@ -7,6 +7,8 @@ import pytest
 from bot.chat.words_en import ENGLISH
 from bot.domain.member import Role
 from bot.domain.place import Place
+from bot.domain.problem import Problem
+from bot.domain.publication import PublicationState
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.slot import IfNothing
 from tests.chat.fakes import GROUP, MODERATORS_CHAT, PEOPLE, House
@@ -107,6 +109,29 @@ async def test_only_an_owner_lets_out_what_nobody_approved(house: House, wish: s
     assert (entry.actor, entry.action) == (str(OWNER), "slot.edit")
     assert '"best"' in entry.details or '"needs_approval":"False"' in entry.details
     assert "is changed" in await house.say(ADMIN, "/schedule edit 1 with approval skip")
+
+
+async def test_a_slot_is_switched_off_for_a_while(house: House) -> None:
+    """What is due and empty is left out, nothing new comes, and switched on again it makes up for nothing."""
+    await house.say(ADMIN, "/schedule add 15:30")
+    house.clock.forward(minutes=40)
+    await house.tick()
+    assert await house.say(ADMIN, "/расписание выключить 1") == (
+        f"{ENGLISH.schedule_off.format(id=1)}\n1. 15:30 every day, Europe/Moscow → vk:-1; off"
+    )
+    [publication] = await house.reach.publications.newest()
+    assert (publication.state, publication.problem) == (PublicationState.SKIPPED, Problem.SLOT_OFF.value)
+    house.clock.forward(days=3)
+    await house.tick()
+    assert len(await house.reach.publications.newest()) == 1
+    assert "is like that already" in await house.say(ADMIN, "/schedule off 1")
+    assert "slot 1 →" not in await house.say(ADMIN, "/schedule")
+    said = await house.say(ADMIN, "/schedule on 1")
+    assert said.startswith(ENGLISH.schedule_on.format(id=1))
+    assert said.endswith("next: Fri 06.03 15:30")
+    await house.tick()
+    assert len(await house.reach.publications.newest()) == 1
+    assert "There is no slot 2" in await house.say(ADMIN, "/schedule on 2")
 
 
 async def test_the_week_shows_which_draft_goes_out_but_its_text_to_moderators_only(house: House) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from bot.ports import WrittenText
 from bot.storage import schema, tables
 from bot.storage.database import Database
 from bot.storage.queue import Queue
+from bot.storage.slots import Slots
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
@@ -54,6 +55,30 @@ async def test_drafts_from_before_the_guards_stay_and_were_not_measured(tmp_path
         await schema.check(database)
     assert (await schema.migrate(database))[0] == "0001"
     assert await Queue(database).get(draft.id) == draft
+    await database.close()
+
+
+async def test_slots_that_were_removed_before_they_could_be_switched_off_stay_removed(tmp_path: Path) -> None:
+    """Until 0010 the one was the other; only that of a slot in use is shown from then on."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+
+    def older(connection: Connection) -> None:
+        config = schema.config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0009")
+        for at, enabled in (("09:00", 0), ("10:00", 1)):
+            connection.execute(
+                text(
+                    "INSERT INTO slots (places, at, weekdays, zone, enabled, counts_from) "
+                    f"VALUES ('vk:-1', '{at}', '0', 'UTC', {enabled}, '2026-01-01 00:00:00')"
+                )
+            )
+
+    await schema.migrate(database)
+    async with database.begin() as connection:
+        await connection.run_sync(older)
+    await schema.migrate(database)
+    assert [slot.at for slot in await Slots(database).all()] == [time(10)]
     await database.close()
 
 

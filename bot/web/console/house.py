@@ -12,7 +12,7 @@ from bot.storage.sessions import Sessions
 from bot.storage.shelves import Shelves
 from bot.storage.statistics import Statistics
 from bot.storage.stored_posts import StoredPosts
-from bot.web.console.pulse import Pulse
+from bot.web.console.lookout import Lookout
 from bot.web.vitals import Vitals
 
 
@@ -32,7 +32,7 @@ class House:
     sessions: Sessions
     logins: Logins
     shelves: Shelves
-    pulse: Pulse
+    lookout: Lookout
     posts: StoredPosts
     api_keys: ApiKeys
     cleaning: Callable[[], CleaningReport | None]

@@ -7,7 +7,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.chat.rights import LEAST_ROLE
 from bot.domain.draft import DraftState
-from bot.web.console.pulse import Full, Pulse
+from bot.web.console.lookout import Full, Lookout
 from bot.web.console.reception import reception_of
 from bot.web.console.refusals import Invalid, NotServed, TooMany
 from bot.web.console.visitor import Visitor
@@ -21,23 +21,23 @@ _FULL_WAIT_S = 60
 _MIME = "text/event-stream"
 
 
-def stream(pulse: Pulse, visitor: Visitor, right: str, heartbeat_s: float = _HEARTBEAT_S) -> Response:
+def stream(lookout: Lookout, visitor: Visitor, right: str, heartbeat_s: float = _HEARTBEAT_S) -> Response:
     """What changes from now on, for somebody whose role reaches `right`, as long as it does.
 
     Raises Invalid for what is no listener, which would wait for an end that does not come.
     """
     if _MIME not in visitor.request.headers.get("accept", ""):
         raise Invalid
-    if not pulse.has_room_for(visitor.address):
+    if not lookout.has_room_for(visitor.address):
         # A listener takes this as "not again"; the page says that it isn't fresh.
         raise TooMany(_FULL_WAIT_S)
     headers = {"X-Accel-Buffering": "no"}
-    return StreamingResponse(_told(pulse, visitor, right, heartbeat_s), media_type=_MIME, headers=headers)
+    return StreamingResponse(_told(lookout, visitor, right, heartbeat_s), media_type=_MIME, headers=headers)
 
 
-async def _told(pulse: Pulse, visitor: Visitor, right: str, heartbeat_s: float) -> AsyncIterator[str]:
+async def _told(lookout: Lookout, visitor: Visitor, right: str, heartbeat_s: float) -> AsyncIterator[str]:
     try:
-        async with pulse.listen(visitor.address) as ear:
+        async with lookout.listen(visitor.address) as ear:
             yield "retry: 3000\n: here\n\n"
             while True:
                 changes = await ear.next(heartbeat_s)

@@ -37,7 +37,7 @@ from bot.storage.stored_posts import StoredPosts
 from bot.web.console.console import UPLOADS, console
 from bot.web.console.cookie import csrf_of
 from bot.web.console.house import House
-from bot.web.console.pulse import Pulse
+from bot.web.console.lookout import Lookout
 from bot.web.readiness import Readiness
 from bot.web.serving import serve
 from bot.web.vitals import Vitals
@@ -172,7 +172,7 @@ def house(chats: Chats, laboratory: HomeLaboratory, laboratory_home: Home) -> Ho
         sessions=Sessions(chats.database),
         logins=chats.reach.logins,
         shelves=Shelves(chats.database),
-        pulse=Pulse(Shelves(chats.database)),
+        lookout=Lookout(Shelves(chats.database)),
         posts=StoredPosts(chats.database),
         api_keys=ApiKeys(chats.database),
         cleaning=lambda: None,
@@ -198,7 +198,7 @@ def serving(chats: Chats, house: House) -> Serve:
         async with contextlib.AsyncExitStack() as stack:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
-            made = replace(house, **changed)  # type: ignore[arg-type] - the tests name fields that there are
+            made = replace(house, **changed)  # type: ignore[arg-type]  # the tests name fields that there are
             # Limits go by the bot's clock: a test on a slow machine is not given more.
             application = console(made, lambda: chats.clock.now().timestamp())
             running = asyncio.create_task(serve(application, "127.0.0.1", port, uploads=UPLOADS))

@@ -13,7 +13,7 @@ from bot.domain.audit import Signature
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
 from bot.storage.shelves import Shelves
-from bot.web.console.pulse import Full, Pulse
+from bot.web.console.lookout import Full, Lookout
 from tests.chat.fakes import OTHER_MODERATOR, PEOPLE
 from tests.chat.fakes import House as Chats
 from tests.web.console.conftest import AsRole, Browser, Console
@@ -78,17 +78,17 @@ async def test_what_is_no_listener_is_sent_away(at: Console, as_role: AsRole) ->
 
 async def test_a_person_has_four_open_pages(chats: Chats) -> None:
     """A fifth is not kept fresh, and another person's is."""
-    pulse, [one, other] = Pulse(Shelves(chats.database)), list(PEOPLE.values())[:2]
-    pages = [pulse.listen(one) for _ in range(4)]
+    lookout, [one, other] = Lookout(Shelves(chats.database)), list(PEOPLE.values())[:2]
+    pages = [lookout.listen(one) for _ in range(4)]
     for page in pages:
         await page.__aenter__()
-    assert not pulse.has_room_for(one)
+    assert not lookout.has_room_for(one)
     with pytest.raises(Full):
-        await pulse.listen(one).__aenter__()
-    assert pulse.has_room_for(other)
+        await lookout.listen(one).__aenter__()
+    assert lookout.has_room_for(other)
     for page in pages:
         await page.__aexit__(None, None, None)
-    assert pulse.has_room_for(one)
+    assert lookout.has_room_for(one)
 
 
 async def test_the_database_is_asked_once_for_all_pages_and_never_for_none(chats: Chats) -> None:
@@ -104,8 +104,8 @@ async def test_the_database_is_asked_once_for_all_pages_and_never_for_none(chats
     async def sleep(_seconds: float) -> None:
         await turn.get()
 
-    pulse = Pulse(Counting(chats.database), sleep)
-    async with pulse.listen(PEOPLE[Role.OWNER]) as one, pulse.listen(PEOPLE[Role.ADMIN]) as other:
+    lookout = Lookout(Counting(chats.database), sleep)
+    async with lookout.listen(PEOPLE[Role.OWNER]) as one, lookout.listen(PEOPLE[Role.ADMIN]) as other:
         await asyncio.sleep(0.2)
         assert looks == 1
         await chats.reach.compose.queue(2)
@@ -118,7 +118,7 @@ async def test_the_database_is_asked_once_for_all_pages_and_never_for_none(chats
         assert await other.next(20) == {1: DraftState.REJECTED, 2: DraftState.PENDING}
         assert looks == 3
         assert await one.next(0.01) == {}
-        pulse.end()
+        lookout.end()
         assert await one.next(20) == {}
         assert one.is_over
     turn.put_nowait(None)

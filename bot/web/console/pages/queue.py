@@ -82,7 +82,7 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/console/queue/events")
     async def events(visitor: Annotated[Visitor, admits("/queue")]) -> Response:
-        return stream(house.pulse, visitor, "/queue")
+        return stream(house.lookout, visitor, "/queue")
 
     @router.get("/console/queue/{draft_id}")
     async def draft(visitor: Annotated[Visitor, admits("/queue")], draft_id: _Id) -> Response:

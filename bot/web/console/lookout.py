@@ -59,7 +59,7 @@ class Ear:
         self._stirred.set()
 
 
-class Pulse:
+class Lookout:
     """Looks at the drafts while somebody listens."""
 
     def __init__(self, shelves: Shelves, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:

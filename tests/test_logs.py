@@ -160,3 +160,26 @@ def test_a_known_secret_is_blotted_out_however_it_is_spelled(capsys: pytest.Capt
     written = capsys.readouterr().err
     assert "odd" not in written
     assert written.count("[secret]") == 5
+
+
+def test_the_last_warnings_and_errors_are_remembered_without_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    """For the health page: the newest first, of one community and of none, not of its neighbours."""
+    logs.set_up("info", json_lines=True, secrets=[SECRET])
+    log = structlog.get_logger()
+    log.info("nothing to see")
+    log.warning("it waits", key=SECRET, draft=7)
+    with structlog.contextvars.bound_contextvars(community="neighbour"):
+        log.error("theirs")
+    with structlog.contextvars.bound_contextvars(community="ours"):
+        log.error("it broke")
+        found = logs.last_troubles()
+    assert [(one.level, one.sentence) for one in found] == [("error", "it broke"), ("warning", "it waits")]
+    assert SECRET not in found[1].facts
+    assert "draft=7" in found[1].facts
+    capsys.readouterr()
+
+
+def test_without_logs_there_are_no_troubles() -> None:
+    """As in a test, or before they are set up."""
+    structlog.reset_defaults()
+    assert logs.last_troubles() == []

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, String, func, type_coerce
+from sqlalchemy import Column, ColumnElement, Float, String, func, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -19,4 +19,4 @@ def seconds_between(
     """How long it was from one instant to another."""
     if connection.dialect.name == "sqlite":
         return (func.julianday(end) - func.julianday(begin)) * 86_400.0
-    return func.extract("epoch", end - begin)
+    return type_coerce(func.extract("epoch", end - begin), Float)

@@ -12,11 +12,11 @@ from markupsafe import Markup, escape
 
 # In units of the drawing, which scales with its page; letters are some 11 high.
 _WIDTH = 400
-_ROW, _ROW_LABEL, _ROW_NOTE = 28, 112, 96
+_ROW, _ROW_NOTE = 28, 96
+_LETTER = 7.2  # as wide as one is on the whole
 _TOP, _BOTTOM, _LEFT, _RIGHT = 12, 24, 44, 10
 _COLUMNS_HEIGHT, _CURVES_HEIGHT = 180, 240
-_MOST_LABELS = 8
-_MOST_LABEL_CHARS = 16
+_MOST_LABEL_CHARS = 22
 # Beyond what a screen shows.
 _MOST_POINTS = 500
 
@@ -43,7 +43,7 @@ class Line:
 def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
     """A row for each share, with a scale of 0 to 100 %."""
     height = _ROW * max(1, len(bars)) + _BOTTOM
-    left, right = _ROW_LABEL, _WIDTH - _ROW_NOTE
+    left, right = _beside([bar.label for bar in bars]), _WIDTH - _ROW_NOTE
     parts = []
     for quarter in range(5):
         x = left + (right - left) * quarter / 4
@@ -60,6 +60,20 @@ def share_bars(title: str, bars: Sequence[Bar]) -> Markup:
     return _chart(title, height, parts)
 
 
+def count_bars(title: str, labels: Sequence[str], values: Sequence[int], kind: str = "s1") -> Markup:
+    """A row for each count, the longest as long as there is room; for names that are no scale."""
+    left, right = _beside(labels), _WIDTH - _ROW_NOTE / 2
+    most = max(values, default=0) or 1
+    parts = []
+    for number, (label, value) in enumerate(zip(labels, values, strict=True)):
+        middle = _ROW * number + _ROW / 2
+        width = (right - left) * max(0, value) / most
+        parts.append(_text(left - 8, middle + 4, _shortened(label), "end"))
+        parts.append(_box(left, middle - 9, max(width, 1.0), 18, f"bar {kind}"))
+        parts.append(_text(left + width + 8, middle + 4, short(value), "start"))
+    return _chart(title, _ROW * max(1, len(labels)), parts)
+
+
 def columns(title: str, labels: Sequence[str], values: Sequence[float], kind: str = "s1") -> Markup:
     """A column for each number, which are 0 or more; labels are left out where there is no room for all."""
     found = [value if math.isfinite(value) and value > 0 else 0.0 for value in values]
@@ -67,7 +81,7 @@ def columns(title: str, labels: Sequence[str], values: Sequence[float], kind: st
     ticks = scale(0.0, max(found, default=0.0))
     parts = [*_levels(ticks, bottom, short)]
     step = (_WIDTH - _LEFT - _RIGHT) / max(1, len(found))
-    every = math.ceil(len(found) / _MOST_LABELS)
+    every = math.ceil((_LETTER * max(map(len, labels), default=0) + 8) / step)
     for number, value in enumerate(found):
         x = _LEFT + step * number
         if value:
@@ -86,7 +100,7 @@ def curves(title: str, lines: Sequence[Line], across: str) -> Markup:
     ]
     xs = [x for line in kept for x, _ in line.points]
     ys = [y for line in kept for _, y in line.points]
-    bottom = _CURVES_HEIGHT - _BOTTOM - 16
+    bottom = _CURVES_HEIGHT - _BOTTOM - 24
     ticks = scale(min(ys, default=0.0), max(ys, default=1.0))
     steps = scale(min(xs, default=0.0), max(xs, default=1.0))
     begin, end = min(xs, default=0.0), max(xs, default=1.0)
@@ -153,6 +167,11 @@ def _levels(ticks: Sequence[float], bottom: float, shown: Callable[[float], str]
 def _thinned(points: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:
     every = math.ceil(len(points) / _MOST_POINTS)
     return points if every <= 1 else [*points[:-1:every], points[-1]]
+
+
+def _beside(labels: Sequence[str]) -> float:
+    """Where bars begin that have these labels to their left."""
+    return 16 + _LETTER * max((len(_shortened(label)) for label in labels), default=0)
 
 
 def _shortened(label: str) -> str:

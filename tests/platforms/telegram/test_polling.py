@@ -1,6 +1,7 @@
 """Polling: nothing is confirmed before it is taken, nothing malformed or broken stops it, and it ends at once."""
 
 import asyncio
+import contextlib
 import copy
 import random
 import time
@@ -15,7 +16,11 @@ from structlog.testing import capture_logs
 
 from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
+from bot.domain.pulse import Pulse
 from bot.errors import Misconfigured, Retryable
+from bot.platforms.telegram.counting import CountedCalls
+from bot.platforms.telegram.polling import TelegramPolling
+from bot.web.metrics import Metrics
 
 if TYPE_CHECKING:
     from tests.platforms.telegram.conftest import Inbox, ScriptedApi
@@ -25,6 +30,7 @@ Update = dict[str, Any]
 
 ANNA = {"id": 42, "is_bot": False, "first_name": "Anna", "language_code": "ru"}
 GROUP = {"id": -1001234, "type": "supergroup", "title": "Wall"}
+FAST = BackoffConfig(min_delay=0.001, max_delay=0.002, factor=2.0, jitter=0.0)
 SLOW = BackoffConfig(min_delay=60.0, max_delay=61.0, factor=2.0, jitter=0.0)
 
 
@@ -412,3 +418,20 @@ async def test_polling_ends_at_once_whatever_it_is_doing(
         await task
     assert time.monotonic() - began < 2
     assert inbox.taken == []
+
+
+async def test_it_beats_while_telegram_answers(api: "ScriptedApi", bot: Bot, inbox: "Inbox") -> None:
+    """From its first answer on; each call is counted by what came of it."""
+    pulse, metrics = Pulse(), Metrics()
+    bot.session.middleware(CountedCalls(metrics))
+    api.answer("getMe", api.reply({"ok": False, "error_code": 500, "description": "x"}, 500))
+    polling = TelegramPolling(bot, inbox.take, inbox.take, timeout_s=5, backoff=FAST, on_success=pulse.beat)
+    task = asyncio.create_task(polling.run())
+    await api.until(lambda: bool(api.forms("getUpdates")))
+    assert pulse.age_s is not None
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    told = metrics.text(None, None, {}, is_training=False).decode()
+    for outcome in ("unsure", "ok"):
+        assert f'wallflower_api_calls_total{{method="getMe",outcome="{outcome}",platform="telegram"}} 1.0' in told

@@ -13,6 +13,7 @@ from bot.platforms.vk.answers import UnexpectedAnswerError, int_of
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import DAILY_PAUSE_S, FLOOD_PAUSE_S, SOON_S, KeyKind
 from bot.platforms.vk.transport import MAX_ANSWER_BYTES
+from bot.web.metrics import Metrics
 from tests.platforms.vk.conftest import FAST, KEY
 from tests.platforms.vk.scripted import (
     Answer,
@@ -338,3 +339,17 @@ async def test_a_name_that_is_no_method_is_never_sent(vk: ScriptedVk, client: Vk
 async def test_an_unexpected_answer_says_what_was_found_and_not_its_value() -> None:
     with pytest.raises(UnexpectedAnswerError, match=r"the count is a value of type str and not a whole number"):
         int_of("secret", "the count")
+
+
+async def test_each_try_of_a_call_is_counted_by_what_came_of_it(vk: ScriptedVk) -> None:
+    """For those who watch the bot from outside."""
+    metrics = Metrics()
+    client = VkClient(KEY, vk.url, kind=KeyKind.SERVICE, backoff=FAST, meter=metrics)
+    vk.answers("wall.get", refusing(10), {"count": 0}, refusing(15))
+    await client.call("wall.get", repeatable=True)
+    with pytest.raises(Refused):
+        await client.call("wall.get", repeatable=True)
+    client.close()
+    told = metrics.text(None, None, {}, is_training=False).decode()
+    for outcome in ("retryable", "ok", "refused"):
+        assert f'wallflower_api_calls_total{{method="wall.get",outcome="{outcome}",platform="vk"}} 1.0' in told

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from bot.web.console.charts import Bar, Line, columns, curves, scale, share_bars, short
+from bot.web.console.charts import Bar, Line, columns, count_bars, curves, scale, share_bars, short
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -60,6 +60,13 @@ def test_names_of_strangers_are_text() -> None:
 def test_columns_of_whatever_numbers(values: list[float]) -> None:
     root = drawn(columns("t", [str(number) for number in range(len(values))], values))
     assert len(marks(root, "rect", "bar")) == sum(value > 0 and math.isfinite(value) for value in values)
+
+
+@pytest.mark.parametrize("values", [[], [0], [7], [3, 0, 10**18], [-5, 2]])
+def test_count_bars_of_whatever_numbers(values: list[int]) -> None:
+    """The longest ends before its number would leave the drawing."""
+    root = drawn(count_bars("t", [f"{'long name ' * number}" for number in range(len(values))], values))
+    assert len(marks(root, "rect", "bar")) == len(values)
 
 
 def test_of_many_columns_some_are_named() -> None:

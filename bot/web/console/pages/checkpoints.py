@@ -228,7 +228,7 @@ def _state(now: TrainingNow, own: CheckpointWords) -> str:
 def _chart(points: Sequence[CurvePoint], own: CheckpointWords) -> Markup | None:
     settled = points[_SETTLED_AFTER:] if len(points) > 2 * _SETTLED_AFTER else points
     learning = [(float(point.step), point.training) for point in settled if point.training is not None]
-    held_out = [(float(point.step), point.held_out) for point in settled if point.held_out is not None]
+    held_out = [(float(point.step), point.held_out) for point in _measured(settled) if point.held_out is not None]
     if not learning and not held_out:
         return None
     return curves(own.curve, [Line(own.learning, "s2", learning), Line(own.held_out, "s1", held_out)], own.steps)

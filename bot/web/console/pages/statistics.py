@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from bot.domain.figures import Figures, Share
-from bot.web.console.charts import Bar, columns, share_bars
+from bot.web.console.charts import Bar, columns, count_bars, share_bars
 from bot.web.console.gate import admits
 from bot.web.console.house import House
 from bot.web.console.visitor import Visitor
@@ -60,72 +61,52 @@ def routes(house: House) -> APIRouter:
 
 
 def _parts(found: Figures, own: StatisticsWords, zone: str) -> list[_Part]:
-    approved = [
-        _shares(
-            "approved-temperature", own.approved_by_temperature, found.approved_by_temperature, own.temperature, own
-        ),
-        _shares("approved-checkpoint", own.approved_by_checkpoint, found.approved_by_checkpoint, own.checkpoint, own),
-    ]
-    liked = [
-        _shares("liked-temperature", own.liked_by_temperature, found.liked_by_temperature, own.temperature, own),
-        _shares("liked-checkpoint", own.liked_by_checkpoint, found.liked_by_checkpoint, own.checkpoint, own),
-    ]
-    hours = [
-        _hours("asked", own.asked_by_hour, found.asked, own.asked, own),
-        _hours("decided", own.decided_by_hour, found.decided, own.decided, own),
-    ]
-    waits, note = found.waits, ""
+    by_temperature, by_checkpoint = partial(_shares, own, own.temperature), partial(_shares, own, own.checkpoint)
+    waits, waits_note = found.waits, ""
     if waits is not None:
-        note = own.waits_note.format(median=_span(waits.median_s, own), most=_span(waits.ninetieth_s, own))
+        waits_note = own.waits_note.format(median=_span(waits.median_s, own), most=_span(waits.ninetieth_s, own))
+    groups = () if waits is None else tuple(zip(own.groups, waits.groups, strict=True))
+    requests = [(own.kinds.get(kind, kind), count) for kind, count in found.requests]
     return [
-        _Part(own.approved_title, own.approved_note, _drawn(approved)),
-        _Part(own.liked_title, own.liked_note, _drawn(liked)),
-        _Part(own.hours_title, own.hours_note.format(zone=zone), _drawn(hours)),
         _Part(
-            own.published_title,
-            own.published_note,
-            _drawn([_counts("published", own.published_title, _weeks(found.published), (own.week, own.posts))]),
-        ),
-        _Part(
-            own.waits_title,
-            note,
+            own.approved_title,
+            own.approved_note,
             _drawn(
-                [
-                    None
-                    if waits is None
-                    else _counts(
-                        "waits",
-                        own.waits,
-                        list(zip(own.groups, waits.groups, strict=True)),
-                        (own.wait, own.drafts),
-                        "s4",
-                    )
-                ]
+                by_temperature("approved-temperature", own.approved_by_temperature, found.approved_by_temperature),
+                by_checkpoint("approved-checkpoint", own.approved_by_checkpoint, found.approved_by_checkpoint),
             ),
         ),
+        _Part(
+            own.liked_title,
+            own.liked_note,
+            _drawn(
+                by_temperature("liked-temperature", own.liked_by_temperature, found.liked_by_temperature),
+                by_checkpoint("liked-checkpoint", own.liked_by_checkpoint, found.liked_by_checkpoint),
+            ),
+        ),
+        _Part(
+            own.hours_title,
+            own.hours_note.format(zone=zone),
+            _drawn(
+                _hours("asked", own.asked_by_hour, found.asked, own.asked, own),
+                _hours("decided", own.decided_by_hour, found.decided, own.decided, own),
+            ),
+        ),
+        _Part(own.published_title, own.published_note, _drawn(_weeks(found.published, own))),
+        _Part(own.waits_title, waits_note, _drawn(_counts("waits", own.waits, groups, (own.wait, own.drafts), "s4"))),
         _Part(
             own.requests_title,
             own.requests_note,
-            _drawn(
-                [
-                    _counts(
-                        "requests",
-                        own.requests_title,
-                        [(own.kinds.get(kind, kind), count) for kind, count in found.requests],
-                        (own.kind, own.count),
-                        "s3",
-                    )
-                ]
-            ),
+            _drawn(_counts("requests", own.requests_title, requests, (own.kind, own.count), "s3")),
         ),
     ]
 
 
-def _drawn(charts: Sequence[_Chart | None]) -> list[_Chart]:
+def _drawn(*charts: _Chart | None) -> list[_Chart]:
     return [chart for chart in charts if chart is not None]
 
 
-def _shares(name: str, title: str, shares: Sequence[Share], head: str, own: StatisticsWords) -> _Chart | None:
+def _shares(own: StatisticsWords, head: str, name: str, title: str, shares: Sequence[Share]) -> _Chart | None:
     if not shares:
         return None
     bars = [
@@ -163,16 +144,21 @@ def _hours(name: str, title: str, counts: Sequence[int], head: str, own: Statist
 
 
 def _counts(
-    name: str, title: str, counts: Sequence[tuple[str, int]], heads: tuple[str, str], kind: str = "s1"
+    name: str, title: str, counts: Sequence[tuple[str, int]], heads: tuple[str, str], kind: str
 ) -> _Chart | None:
     if not any(count for _, count in counts):
         return None
-    drawing = columns(title, [label for label, _ in counts], [count for _, count in counts], kind)
+    drawing = count_bars(title, [label for label, _ in counts], [count for _, count in counts], kind)
     return _Chart(name, title, drawing, heads, [(label, f"{count:,}") for label, count in counts])
 
 
-def _weeks(published: Sequence[tuple[date, int]]) -> list[tuple[str, int]]:
-    return [(f"{monday:%d.%m.%y}", count) for monday, count in published]
+def _weeks(published: Sequence[tuple[date, int]], own: StatisticsWords) -> _Chart | None:
+    if not published:
+        return None
+    title = own.published_title
+    drawing = columns(title, [f"{monday:%d.%m}" for monday, _ in published], [count for _, count in published])
+    rows = [(f"{monday:%d.%m.%Y}", f"{count:,}") for monday, count in published]
+    return _Chart("published", title, drawing, (own.week, own.posts), rows)
 
 
 def _span(seconds: float, own: StatisticsWords) -> str:

@@ -57,7 +57,7 @@ RU = HealthWords(
     well="Всё работает",
     unwell="Что-то не работает",
     now="Прямо сейчас",
-    parts=MappingProxyType({"database": "База данных", "writer": "Сеть", "vk": "ВКонтакте", "telegram": "Telegram"}),
+    parts=MappingProxyType({"database": "База данных", "writer": "Нейросеть", "vk": "ВКонтакте", "telegram": "Telegram"}),
     states=MappingProxyType(
         {
             "answers": "отвечает",
@@ -117,7 +117,7 @@ EN = HealthWords(
     well="All is well",
     unwell="Something does not work",
     now="Just now",
-    parts=MappingProxyType({"database": "Database", "writer": "Network", "vk": "VK", "telegram": "Telegram"}),
+    parts=MappingProxyType({"database": "Database", "writer": "Neural network", "vk": "VK", "telegram": "Telegram"}),
     states=MappingProxyType(
         {
             "answers": "answers",

@@ -1,0 +1,71 @@
+"""The doctor from within the running bot: a quick look, and the whole examination in a process of its own."""
+
+import sys
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.doctor.finding import Level
+from bot.doctor.rounds import Rounds
+from bot.settings import Home, Settings
+from bot.storage.database import Database
+from tests.end_to_end.conftest import until
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+
+
+def saying(text: str, code: int) -> tuple[str, ...]:
+    return (sys.executable, "-c", f"import sys; print({text!r}); sys.exit({code})")
+
+
+def rounds(home: Home, database: Database, command: tuple[str, ...] = saying("", 0)) -> Rounds:
+    return Rounds(home, Settings(), database, command=command, now=lambda: NOW)
+
+
+async def test_a_quick_look_finds_what_is_here(home: Home, stored: Database) -> None:
+    """No platform, nobody who decides, no posts; each with what mends it."""
+    found = {finding.code: finding for finding in await rounds(home, stored).look()}
+    assert {"no-platform", "nobody-decides", "no-posts"} <= set(found)
+    assert found["database"].level is Level.FINE
+    assert all(finding.remedy for finding in found.values() if finding.level >= Level.WARNING)
+
+
+async def test_a_quick_look_outlives_the_database(home: Home, stored: Database) -> None:
+    """And says nothing of its address."""
+    await stored.close()
+    path = home.folder / "wallflower.db"
+    for each in home.folder.glob("wallflower.db*"):
+        each.unlink()
+    path.mkdir()
+    found = {finding.code: finding for finding in await rounds(home, stored).look()}
+    assert found["database-unreachable"].level is Level.BROKEN
+    assert str(path) not in found["database-unreachable"].sentence
+
+
+async def test_the_whole_examination_is_what_the_command_says(home: Home, stored: Database) -> None:
+    """Though its exit code says that something is broken. One at a time."""
+    finding = '{"area": "vk", "code": "c", "level": "broken", "sentence": "s", "remedy": null}'
+    made = rounds(home, stored, saying(f'{{"findings": [{finding}]}}', 2))
+    assert made.examined() is None
+    assert made.examine()
+    assert not made.examine()
+    await until(lambda: (found := made.examined()) is not None and found.findings is not None)
+    examined = made.examined()
+    assert examined is not None
+    assert examined.findings is not None
+    assert [(one.area, one.level, one.remedy) for one in examined.findings] == [("vk", Level.BROKEN, "")]
+    assert examined.began_at == NOW
+    assert made.examine()
+    await made.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", 0), ("[]", 0), ('{"findings": [{}]}', 1), ('{"findings": []}', 7), ("no json", 2)]
+)
+async def test_an_examination_that_breaks_says_so(home: Home, stored: Database, text: str, code: int) -> None:
+    made = rounds(home, stored, saying(text, code))
+    made.examine()
+    await until(lambda: (found := made.examined()) is not None and found.findings is not None)
+    examined = made.examined()
+    assert examined is not None
+    assert (examined.findings, "wallflower doctor" in examined.problem) == ((), True)

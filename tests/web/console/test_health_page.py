@@ -1,0 +1,63 @@
+"""The health page: how the bot fares, what the doctor finds, and nothing that a stranger should know."""
+
+from bot.domain.member import Role
+from bot.domain.trouble import Trouble
+from bot.flow.watched_writer import WatchedWriter, WriterState
+from bot.laboratory import HomeLaboratory
+from bot.storage.census import Census
+from bot.web.console.house import House
+from bot.web.console.words.health import EN, RU
+from bot.web.readiness import Readiness
+from bot.web.vitals import Vitals
+from tests.end_to_end.conftest import until
+from tests.web.console.conftest import AsRole, Console, Serve
+
+PAGE = "/console/health"
+
+
+async def test_it_says_what_is_missing_and_what_mends_it(as_role: AsRole) -> None:
+    """From the doctor's quick look; and what works and does not just now."""
+    page = await (await as_role(Role.ADMIN)).get(PAGE)
+    assert page.status == 200
+    assert "no platform is on" in page.text
+    assert "does not answer" in page.text  # no writer runs here
+    assert "set enabled = true" in page.text
+
+
+async def test_the_whole_examination_runs_beside_the_bot(at: Console, as_role: AsRole) -> None:
+    browser = await as_role(Role.ADMIN)
+    assert await browser.notice(await browser.post(f"{PAGE}/examine")) == "The examination has begun."
+    await until(lambda: (found := at.house.examiner.examined()) is not None and found.findings is not None)
+    assert "Nothing to remark." in (await browser.get(f"{PAGE}/examined")).text
+
+
+async def test_a_moderator_is_not_told(as_role: AsRole) -> None:
+    browser = await as_role(Role.MODERATOR)
+    assert (await browser.get(PAGE)).status == 403
+    assert (await browser.post(f"{PAGE}/examine")).status == 403
+
+
+async def test_troubles_of_the_log_are_shown_as_text(serving: Serve, house: House, laboratory: HomeLaboratory) -> None:
+    """The newest first, as they come."""
+    troubles = [
+        Trouble("2026-11-21T12:00:00Z", "error", "<i>it</i> broke", "place=vk:-1"),
+        Trouble("no time", "warning", "an older one"),
+    ]
+    database = house.reach.queue._database
+    vitals = Vitals(
+        Readiness(database, WatchedWriter(), {}, lambda: False), Census(database), laboratory.runs, lambda: troubles
+    )
+    async with serving(vitals=vitals) as at:
+        person = next(one.person for one in await at.chats.reach.members.named(Role.ADMIN))
+        page = await (await at.logged_in(person)).get(PAGE)
+        assert "&lt;i&gt;it&lt;/i&gt; broke" in page.text
+        assert page.text.index("broke") < page.text.index("an older one")
+
+
+def test_each_part_of_readiness_has_words() -> None:
+    """In both languages: a state without any would be shown as the probes say it."""
+    states = {
+        *(state.value for state in WriterState), "no checkpoint yet", "slow", "out of reach", "broken", "not migrated",
+        "heard", "silent", "not heard yet",
+    }  # fmt: skip
+    assert set(EN.states) == set(RU.states) == states

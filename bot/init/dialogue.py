@@ -52,6 +52,10 @@ class Dialogue:
             for part in [line] if whole else textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False):
                 self._console.print(Text(part, style=style), soft_wrap=True)
 
+    def set_off(self, text: str) -> None:
+        """Print what is to be copied, on a line of its own."""
+        self._console.print(Text(f"\n    {text}\n", style="bold"), soft_wrap=True)
+
     def explain(self, text: str) -> None:
         """Print what only somebody who is asked needs to read."""
         if self.asks:

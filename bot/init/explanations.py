@@ -6,7 +6,9 @@ What VK lets which key do differs between its documents and what was measured; t
 WELCOME = """
 This makes a home for one community: a folder with its settings, keys, posts and all that is learned from them.
 Each key is tried at once. Enter takes what stands in [brackets]. Stop with Ctrl-C whenever you like: what you have
-answered is kept, and `{command}` goes on from there.
+answered is kept, and the same command goes on from there:
+
+    {command}
 
 What will be asked for:
   - a key or two of your VK community, or a Telegram bot, or both; how to get them is said in its place

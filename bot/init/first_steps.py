@@ -79,7 +79,8 @@ def train(talk: Dialogue, notebook: Notebook, given: Answers, held: Stock) -> No
     """Offer to train a network."""
     talk.heading("The voice")
     if not held.posts:
-        talk.say(f"There are no posts yet, so there is nothing to train on: `{command(notebook.home, 'train')}` later.")
+        talk.say("There are no posts yet, so there is nothing to train on. Later:")
+        talk.set_off(command(notebook.home, "train"))
         return
     if held.has_voice:
         talk.say("A network is live already.")
@@ -202,7 +203,7 @@ def _run(talk: Dialogue, home: Home, *arguments: str) -> None:
     talk.say(f"$ {command(home, *arguments)}", style="dim")
     process = subprocess.run([sys.executable, "-m", "bot", "--home", str(home.folder), *arguments], check=False)
     if process.returncode != 0:
-        message = f"That failed; its message stands above. All else is kept: `{command(home, *arguments)}` tries again."
         if not talk.asks:
-            raise Refused(message)
-        talk.say(message, style="yellow")
+            raise Refused(f"`{arguments[0]}` failed, its message stands above; all else is kept")
+        talk.say("That failed; its message stands above. All else is kept, and this tries again:", style="yellow")
+        talk.set_off(command(home, *arguments))

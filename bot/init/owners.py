@@ -103,7 +103,8 @@ def _on_telegram(talk: Dialogue, settings: Settings, code: Countersign, other: C
     name = with_bot(settings, account).name
 
     def ready() -> None:
-        talk.say(f"Open https://t.me/{name}?start={code} and press Start, or write to @{name}:\n\n    {code}\n")
+        talk.say(f"Open https://t.me/{name}?start={code} and press Start, or write to @{name}:")
+        talk.set_off(str(code))
         talk.say(_WAITING)
 
     return with_bot(
@@ -117,7 +118,8 @@ def _on_vk(talk: Dialogue, settings: Settings, code: Countersign, other: Callabl
     client = VkClient(key, settings.vk.api_url, kind=KeyKind.COMMUNITY)
 
     def ready() -> None:
-        talk.say(f"Write to the community, https://vk.com/im?sel=-{group}:\n\n    {code}\n")
+        talk.say(f"Write to the community, https://vk.com/im?sel=-{group}:")
+        talk.set_off(str(code))
         talk.say(_WAITING)
 
     async def ask() -> Incoming | None:

@@ -59,8 +59,10 @@ def _end(talk: Dialogue, notebook: Notebook) -> None:
     has_voice = (home.checkpoints / "live").exists()
     talk.heading("Ready" if has_voice else "Nearly ready")
     if not has_voice:
-        talk.say(f"Before the bot can write it has to be trained:\n\n    {command(home, 'train')}\n")
-    talk.say(f"Start the bot; Ctrl-C ends it:\n\n    {command(home, 'run')}\n")
+        talk.say("Before the bot can write it has to be trained:")
+        talk.set_off(command(home, "train"))
+    talk.say("Start the bot; Ctrl-C ends it:")
+    talk.set_off(command(home, "run"))
     waits = "Within a minute drafts come as cards to every owner" if settings.roles.owners else "Drafts come as cards"
     places = ", ".join(map(str, places_of(settings)))
     talk.say(f"{waits}: approve one, and it goes out at the next slot" + (f" to {places}." if places else "."))
@@ -68,4 +70,5 @@ def _end(talk: Dialogue, notebook: Notebook) -> None:
         talk.say(
             f"The console is at http://{settings.web.listen}/console/ while the bot runs; /console in chat logs you in."
         )
-    talk.say(f"What is missing or will break, and what mends it: `{command(home, 'doctor')}`.")
+    talk.say("Whenever something is amiss, this says what, and what mends it:")
+    talk.set_off(command(home, "doctor"))

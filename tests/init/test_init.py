@@ -13,6 +13,7 @@ from bot.sandbox.vk.state import TokenKind
 from bot.settings import Home, load
 from bot.storage.posts import Posts
 from bot.storage.slots import Slots
+from tests.end_to_end.conftest import wallflower
 from tests.init.conftest import POSTS
 from tests.init.terminal import Terminal, terminal
 
@@ -76,10 +77,7 @@ async def test_a_stranger_gets_from_nothing_to_a_home_that_the_doctor_finds_well
     assert f"{slot.at:%H:%M} {sorted(slot.weekdays)} {slot.zone}" == "21:15 [5] Europe/Berlin"
     assert set(map(str, slot.places)) == {f"vk:-{stage.group_id}", f"telegram:{stage.channel_id}"}
 
-    async with terminal(home, "doctor", "--json", cwd=tmp_path) as looking:
-        await looking.ends()
-        await looking.reads(r"\}\s*\]\s*\}")
-        told = json.loads(looking.shown)
+    told = json.loads((await wallflower(home, "doctor", "--json")).output)
     broken = {one["code"] for one in told["findings"] if one["level"] == "broken"}
     assert broken == {"no-checkpoint"}
 

@@ -28,6 +28,10 @@ from model.checkpoint import BEST
 ADDRESSES = frozenset({"person", "member", "chat", "moderator", "granted_by", "banned_by", "actor", "object"})
 # Columns that hold the keyed hash of an author.
 HASHES = frozenset({"author_hash", "person_hash"})
+# What lets somebody in, though only hashes are stored: a password could be searched for.
+SECRETS = frozenset(
+    f"{name}.hash" for name in ("console_sessions", "console_links", "console_spent", "console_passwords")
+)
 # What a platform sent, as JSON with its sender.
 _CONTENTS = "contents"
 
@@ -103,7 +107,8 @@ def _of(table: Table, whose: Whose) -> ColumnElement[bool] | None:
 async def _write(
     archive: zipfile.ZipFile, database: Database, table: Table, condition: ColumnElement[bool] | None
 ) -> int:
-    query = select(table).order_by(*table.primary_key.columns)
+    told = [column for column in table.c if f"{table.name}.{column.name}" not in SECRETS]
+    query = select(*told).order_by(*table.primary_key.columns)
     if condition is not None:
         query = query.where(condition)
     count = 0

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
 from bot import settings as settings_
@@ -33,6 +33,7 @@ from bot.storage.database import Database
 from bot.storage.holding import held
 
 _ROOM = 100_000_000  # bytes that must stay free
+_WAYS_IN = (tables.console_sessions, tables.console_links, tables.console_passwords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,20 @@ def _without_those_who_said_no(made: Path, home: Path, manifest: BundleManifest)
 
 
 async def _quieten(file: Path, now: datetime) -> int:
-    """Publish nothing until /resume, answer nothing that the old bot may have answered since; how many are approved."""
+    """Publish nothing until /resume, answer nothing that the old bot may have answered since; how many are approved.
+
+    Nobody is logged in to the console: a session that was ended and a password that was changed since stay so.
+    """
     database = Database(f"sqlite:///{file}")
     try:
         await Community(database).set_control(PAUSE_CONTROL, (now + OPEN).isoformat())
         async with database.begin() as connection:
             unanswered = tables.inbox.c.contents.is_not(None)
             await connection.execute(update(tables.inbox).where(unanswered).values(answering=True))
+            there = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+            for table in _WAYS_IN:
+                if table.name in there:  # older bundles have none
+                    await connection.execute(delete(table))
             waiting = select(func.count()).where(tables.drafts.c.state == DraftState.APPROVED.value)
             return (await connection.execute(waiting)).scalar_one()
     finally:

@@ -140,6 +140,9 @@ def _traces(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (tables.reactions, tables.reactions.c.person == person),
         (tables.chats, tables.chats.c.chat == person),
         (tables.cards, tables.cards.c.chat == person),
+        (tables.console_sessions, tables.console_sessions.c.person == person),
+        (tables.console_links, tables.console_links.c.person == person),
+        (tables.console_passwords, tables.console_passwords.c.person == person),
     ]
 
 

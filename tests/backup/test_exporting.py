@@ -10,12 +10,16 @@ import pytest
 from sqlalchemy import String, insert
 
 from bot.app import author_hash
-from bot.backup.exporting import ADDRESSES, HASHES, Whose, export
+from bot.backup.exporting import ADDRESSES, HASHES, SECRETS, Whose, export
+from bot.domain.audit import Signature
 from bot.domain.member import Address, Platform
+from bot.domain.session import LoginWay
 from bot.flow.authors import names_of
 from bot.settings import Home, load
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.logins import Logins
+from bot.storage.sessions import Sessions
 from tests.backup.conftest import NOW
 
 ANNA = Address(Platform.VK, 42)
@@ -106,6 +110,22 @@ def test_of_one_person_all_and_of_others_nothing(filled: Home, tmp_path: Path) -
         assert "corpus.txt" not in archive.namelist()
 
 
+def test_what_lets_somebody_in_is_not_told(filled: Home, tmp_path: Path) -> None:
+    async def log_in() -> None:
+        database = Database(filled.database_url(load(filled, {})))
+        await Sessions(database).begin(ANNA, LoginWay.LINK, "Firefox, Linux", NOW)
+        await Logins(database).set_password(ANNA, "scrypt$of-a-password", Signature("terminal:0", NOW))
+        await database.close()
+
+    asyncio.run(log_in())
+    for whose in (None, Whose(ANNA, frozenset())):
+        found = exported(filled, tmp_path / "all.zip", whose)
+        (session,), (password,) = found["console_sessions"], found["console_passwords"]
+        assert (session["person"], session["device"]) == ("vk:42", "Firefox, Linux")
+        assert "hash" not in session
+        assert "scrypt" not in str(password)
+
+
 def test_no_column_that_may_name_a_person_is_forgotten() -> None:
     """A new column of the length of an address, or of a hash, is either named in the export or known to be no person's.
 
@@ -114,7 +134,7 @@ def test_no_column_that_may_name_a_person_is_forgotten() -> None:
     no_person = {
         "controls.name", "audit.at", "audit.action", "inbox.owner", "processes.process", "audit.previous", "audit.hash",
         "api_keys.name", "api_keys.hash",  # of programs
-    }  # fmt: skip
+    } | SECRETS  # fmt: skip
     lengths = {40: ADDRESSES, 64: HASHES}
     for table in tables.metadata.sorted_tables:
         for column in table.columns:

@@ -62,6 +62,19 @@ def test_what_the_old_bot_may_have_answered_is_not_answered_on_telegram_again(ho
     assert rows(tmp_path / "new", "SELECT answering FROM inbox") == [(1,)]
 
 
+def test_nobody_is_logged_in_to_a_restored_home(home: Home, tmp_path: Path) -> None:
+    """Their session may have been ended since, and the password changed."""
+    at = "2026-11-21 12:00:00"
+    with closing(sqlite3.connect(home.folder / "wallflower.db")) as connection, connection:
+        session = (1, "a", "vk:7", "link", "", None, at, at)
+        connection.execute("INSERT INTO console_sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)", session)
+        connection.execute("INSERT INTO console_links VALUES (?, ?, ?)", ("vk:7", "b", at))
+        connection.execute("INSERT INTO console_passwords VALUES (?, ?, ?)", ("vk:7", "scrypt", at))
+    restore(saved_of(home, tmp_path / "b.zip").bundle, tmp_path / "new", NOW)
+    for table in ("console_sessions", "console_links", "console_passwords"):
+        assert rows(tmp_path / "new", f"SELECT * FROM {table}") == []  # noqa: S608 - named above
+
+
 def test_a_home_that_is_not_empty_stays_unless_replaced_and_is_then_moved_aside_whole(
     bundle: Path, tmp_path: Path
 ) -> None:

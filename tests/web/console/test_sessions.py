@@ -113,3 +113,9 @@ async def test_the_list_names_the_browsers(at: Console) -> None:
     listed = (await browser.get("/console/sessions")).text
     assert "Chrome, Android" in listed
     assert "this browser" in listed
+
+
+async def test_who_is_forgotten_is_logged_out(at: Console, as_role: AsRole) -> None:
+    browser = await as_role(Role.MODERATOR)
+    await at.chats.reach.forget.person(PEOPLE[Role.MODERATOR], BY)
+    assert not await is_in(browser)

@@ -72,6 +72,7 @@ async def _seen(house: House, visitor: Visitor) -> dict[str, object]:
         "signs": signs,
         "is_well": signs is not None and all(part.is_well for part in signs.parts.values()),
         "scraped_at": _scraped_at(signs),
+        "bits": _bits(signs, visitor.language),
     }
 
 
@@ -96,6 +97,14 @@ async def _last(house: House) -> LastPost | None:
     draft_id = found[0].draft_id
     text = "" if draft_id is None else (await house.reach.queue.get(draft_id)).text
     return LastPost(found[0], text if len(text) <= _BEGINNING else f"{text[:_BEGINNING].rstrip()}…")
+
+
+def _bits(signs: Signs | None, language: str) -> str:
+    """Bits per character of the live checkpoint, as the language writes decimals; "" where they are not known."""
+    if signs is None or signs.live is None or signs.live.bits is None:
+        return ""
+    written = f"{signs.live.bits:.2f}"
+    return written.replace(".", ",") if language == "ru" else written
 
 
 def _scraped_at(signs: Signs | None) -> datetime | None:

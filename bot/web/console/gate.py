@@ -14,7 +14,7 @@ from starlette.requests import Request
 
 from bot.chat.rights import LEAST_ROLE
 from bot.web.console.reception import reception_of
-from bot.web.console.refusals import Forged, RoleTooLow
+from bot.web.console.refusals import Forged, NotServed, RoleTooLow
 from bot.web.console.same_site import is_same_site
 from bot.web.console.visitor import Visitor
 
@@ -37,9 +37,13 @@ class Gate:
             if not is_same_site(request, reception.house.url):
                 raise Forged
             carried = (await request.form()).get("csrf", "")
-            if isinstance(carried, UploadFile) or not hmac.compare_digest(carried.encode(), visitor.csrf.encode()):
-                raise Forged
-            reception.count_action(visitor)
+            try:
+                if isinstance(carried, UploadFile) or not hmac.compare_digest(carried.encode(), visitor.csrf.encode()):
+                    raise Forged
+                reception.count_action(visitor)
+            except NotServed:
+                await request.close()  # what came along as a file lies in one
+                raise
         return visitor
 
 

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -82,7 +83,7 @@ class Browser:
         async with self.session.get(path, allow_redirects=False, headers=headers) as answer:
             return Shown(answer.status, await answer.text(), dict(answer.headers))
 
-    async def post(self, path: str, /, headers: dict[str, str] | None = None, **fields: str) -> Shown:
+    async def post(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Shown:
         """Send a form, with its `csrf` unless another one is given."""
         carried = {"csrf": self.csrf, **fields} if self.token else fields
         given = self.headers if headers is None else headers
@@ -194,7 +195,7 @@ def serving(chats: Chats, house: House) -> Serve:
     """Serves a console over a house in which some fields are others."""
 
     @contextlib.asynccontextmanager
-    async def served(**changed: object) -> AsyncIterator[Console]:
+    async def served(**changed: Any) -> AsyncIterator[Console]:
         async with contextlib.AsyncExitStack() as stack:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]

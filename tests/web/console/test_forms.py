@@ -29,7 +29,7 @@ async def speaks_russian(browser: Browser) -> bool:
 async def test_a_form_on_another_site_does_nothing(as_role: AsRole, headers: dict[str, str]) -> None:
     """Even one that has guessed the token."""
     browser = await as_role(Role.OWNER)
-    assert (await browser.post(PATH, headers=headers, language="ru")).status == 403
+    assert (await browser.post(PATH, headers, language="ru")).status == 403
     assert not await speaks_russian(browser)
 
 
@@ -44,15 +44,15 @@ async def test_a_form_needs_the_token_of_its_own_session(as_role: AsRole) -> Non
 
 async def test_a_browser_that_says_its_origin_alone_is_served(at: Console, as_role: AsRole) -> None:
     browser = await as_role(Role.OWNER)
-    assert (await browser.post(PATH, headers={"Origin": at.url}, language="ru")).status == 303
+    assert (await browser.post(PATH, {"Origin": at.url}, language="ru")).status == 303
     assert await speaks_russian(browser)
 
 
 async def test_behind_a_proxy_the_public_address_is_the_origin(serving: Serve) -> None:
     async with serving(url="http://memes.example.org") as at:
         browser = await at.logged_in(next(iter(at.chats.reach.members._by_settings.owners)))
-        assert (await browser.post(PATH, headers={"Origin": "http://memes.example.org"}, language="ru")).status == 303
-        assert (await browser.post(PATH, headers={"Origin": "https://memes.example.org"}, language="ru")).status == 403
+        assert (await browser.post(PATH, {"Origin": "http://memes.example.org"}, language="ru")).status == 303
+        assert (await browser.post(PATH, {"Origin": "https://memes.example.org"}, language="ru")).status == 403
 
 
 async def test_nobody_acts_without_end(as_role: AsRole) -> None:

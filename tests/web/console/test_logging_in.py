@@ -198,7 +198,7 @@ async def test_another_site_logs_nobody_in(at: Console, way: str) -> None:
     await at.house.logins.set_password(OWNER, hash_password(PASSWORD), BY)
     browser = await at.browser()
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
-        shown = await browser.post(way, headers=headers, password=PASSWORD, **signed())
+        shown = await browser.post(way, headers, password=PASSWORD, **signed())
         assert shown.status == 403
         assert not await is_in(browser)
 

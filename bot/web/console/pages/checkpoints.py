@@ -1,7 +1,7 @@
 """The pages about checkpoints: all of them and the training under way, one of them, two beside each other."""
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Form, Query
@@ -86,21 +86,21 @@ class _Desk:
         self._house = house
         self._laboratory = house.laboratory
 
-    async def all(self, visitor: Visitor) -> dict[str, object]:
+    async def all(self, visitor: Visitor) -> dict[str, Any]:
         """Every run, and the training."""
         runs = await self._laboratory.runs()
         before = next((run for run in runs if run.was_live_before and not run.problem), None)
         errand = self._laboratory.errand()
         return {**await self.training(visitor), "runs": runs, "before": before, "errand": errand, "of": _of}
 
-    async def training(self, visitor: Visitor) -> dict[str, object]:
+    async def training(self, visitor: Visitor) -> dict[str, Any]:
         """The training under way, with its curve."""
         own = visitor.own(CHECKPOINTS)
         now = await self._laboratory.training()
         points: Sequence[CurvePoint] = await self._curve(now.run) if now.run else ()
         return {"own": own, "now": now, "state": _state(now, own), "chart": _chart(points, own)}
 
-    async def one(self, visitor: Visitor, name: str) -> dict[str, object]:
+    async def one(self, visitor: Visitor, name: str) -> dict[str, Any]:
         """A run. Raises NotFound."""
         own, run = visitor.own(CHECKPOINTS), await self._run(name)
         points = await self._curve(name)
@@ -117,7 +117,7 @@ class _Desk:
             "errand": errand if is_measured else None,
         }
 
-    async def two(self, visitor: Visitor, first: str, second: str) -> dict[str, object]:
+    async def two(self, visitor: Visitor, first: str, second: str) -> dict[str, Any]:
         """Two runs. Raises NotFound."""
         pair = await self._run(first), await self._run(second)
         compared = self._laboratory.compared(first, second)

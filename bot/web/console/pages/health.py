@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -51,7 +51,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _whole(house: House) -> dict[str, object]:
+def _whole(house: House) -> dict[str, Any]:
     examined = house.examiner.examined()
     findings = () if examined is None or examined.findings is None else examined.findings
     return {"examined": examined, "examined_found": _by_gravity(findings)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path
 from starlette.responses import Response
@@ -156,7 +156,7 @@ class _Desk:
     def __init__(self, house: House) -> None:
         self.house = house
 
-    async def shelf(self, visitor: Visitor, problem: str = "", typed: str = "") -> dict[str, object]:
+    async def shelf(self, visitor: Visitor, problem: str = "", typed: str = "") -> dict[str, Any]:
         """What a page of a shelf shows; `problem` is with the number of drafts to write, which was `typed`."""
         reach, query = self.house.reach, visitor.request.query_params
         shelf, start = _shelf(query), _number(query, "start")

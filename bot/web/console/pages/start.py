@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter
@@ -55,7 +55,7 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-async def _seen(house: House, visitor: Visitor) -> dict[str, object]:
+async def _seen(house: House, visitor: Visitor) -> dict[str, Any]:
     reach = house.reach
     drafts = await reach.queue.counts()
     oldest = await reach.queue.waiting(DraftState.PENDING, 1)

@@ -36,7 +36,10 @@ def routes(house: House) -> APIRouter:
     @router.post(PATH)
     async def add(request: Request, visitor: Annotated[Visitor, acts("/template")]) -> Response:
         # Read by the gate already, and no sooner than it knew who sends it.
-        form = await request.form()
+        async with request.form() as form:
+            return await added(visitor, form)
+
+    async def added(visitor: Visitor, form: FormData) -> Response:
         typed = _typed(form)
         upload = form.get("picture")
         if not isinstance(upload, UploadFile) or not upload.size:

@@ -74,7 +74,7 @@ PAGES = (
     Page(
         path="/console/checkpoints",
         right="console checkpoints",
-        label={"ru": "Чекпоинты", "en": "Checkpoints"},
+        label={"ru": "Чекпойнты", "en": "Checkpoints"},
         routes=checkpoints.routes,
     ),
     Page(

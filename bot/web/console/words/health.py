@@ -62,8 +62,8 @@ RU = HealthWords(
         {
             "answers": "отвечает",
             "busy": "занята, но отвечает",
-            "no usable checkpoint": "нет чекпоинта, которым можно писать",
-            "no checkpoint yet": "чекпоинта ещё нет",
+            "no usable checkpoint": "нет чекпойнта, которым можно писать",
+            "no checkpoint yet": "чекпойнта ещё нет",
             "does not answer": "не отвечает",
             "slow": "отвечает слишком долго",
             "out of reach": "недоступна",
@@ -96,7 +96,7 @@ RU = HealthWords(
     mend="Что сделать:",
     examine="Осмотреть всё",
     examine_note=(
-        "Ещё и ключи, права на площадках, часы и сам чекпоинт — как команда wallflower doctor. Займёт до минуты."
+        "Ещё и ключи, права на площадках, часы и сам чекпойнт — как команда wallflower doctor. Займёт до минуты."
     ),
     examine_begun="Осмотр начался.",
     examine_busy="Осмотр уже идёт.",

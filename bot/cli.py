@@ -1,6 +1,7 @@
 """`wallflower …`: one verb a job. A person's mistake ends in one sentence and exit code 2, not in a traceback."""
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -95,11 +96,16 @@ def run(
             )
 
     guarded(refuse_two_ways)
-    if len(named) > 1:
-        folders = [folder_of(context, each) for each in named]
-        guarded(lambda: asyncio.run(run_several(list(map(Home, folders)))))
-    else:
-        run_in(context, home or next(iter(named), None), run_one)
+    try:
+        if len(named) > 1:
+            folders = [folder_of(context, each) for each in named]
+            guarded(lambda: asyncio.run(run_several(list(map(Home, folders)))))
+        else:
+            run_in(context, home or next(iter(named), None), run_one)
+    finally:
+        # All is closed. Python would look all that is left over for cycles once more, 0.7 s of the processor's time
+        # (0.05 s so), and who asked the bot to end is waiting.
+        gc.freeze()
 
 
 @cli.command()

@@ -87,7 +87,7 @@ def jobs(
 
     return [
         Job("publish", settings.schedule.tick_s, publish),
-        Job("refill", _REFILL_S, refill),
+        Job("refill", _REFILL_S, refill, may_be_cut=True),
         Job("remind", _REFILL_S, reminders.remind),
         Job("warn", _REFILL_S, warn),
         Job("tidy", _TIDY_S, tidy),

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -19,11 +20,15 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something to run every `every_s` seconds, the first time at once. A run that is late follows when it can."""
+    """Something to run every `every_s` seconds, the first time at once. A run that is late follows when it can.
+
+    What `may_be_cut` costs nothing when it ends half-way, and is not waited for at the end.
+    """
 
     name: str
     every_s: float
     run: Callable[[], Awaitable[None]]
+    may_be_cut: bool = False
 
 
 class Scheduler:
@@ -36,6 +41,7 @@ class Scheduler:
         self._jobs = jobs
         self._idle = {job.name: asyncio.Event() for job in jobs}
         self._failures: dict[str, str] = {}
+        self._cuttable: set[asyncio.Task[Any]] = set()
         self._is_stopping = False
 
     def start(self) -> None:
@@ -56,6 +62,8 @@ class Scheduler:
             return
         self._is_stopping = True
         self._clock.pause()
+        for running in self._cuttable:
+            running.cancel()
         await self._all_idle(timeout_s)
         self._clock.shutdown()
         # APScheduler cancels and ends in a callback of the loop: let that come before this call returns.
@@ -74,11 +82,17 @@ class Scheduler:
     async def _run(self, job: Job) -> None:
         if self._is_stopping:
             return
-        idle = self._idle[job.name]
+        idle, task = self._idle[job.name], asyncio.current_task()
         idle.clear()
+        if job.may_be_cut and task is not None:
+            self._cuttable.add(task)
         try:
             await job.run()
             self._failures.pop(job.name, None)
+        except asyncio.CancelledError:
+            # APScheduler would tell of it as of a defect.
+            if not self._is_stopping:
+                raise
         except WallflowerError as error:
             # The same failure at every run is said once: what waits for a person may wait for days.
             is_news = self._failures.get(job.name) != str(error)
@@ -88,4 +102,6 @@ class Scheduler:
         except Exception:  # noqa: BLE001 - the root of a job: the next run may well succeed
             _log.exception("a job broke", job=job.name)
         finally:
+            if task is not None:
+                self._cuttable.discard(task)
             idle.set()

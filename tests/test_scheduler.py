@@ -127,3 +127,23 @@ async def test_stopping_twice_or_before_the_start_is_no_error() -> None:
     scheduler.start()
     await scheduler.stop()
     await scheduler.stop()
+
+
+async def test_at_the_end_what_may_be_cut_is_cut_and_the_rest_is_waited_for() -> None:
+    """Without a word of it in the log."""
+    began, may_end, ended = asyncio.Barrier(3), asyncio.Event(), []
+
+    async def run(name: str) -> None:
+        await began.wait()
+        await may_end.wait()
+        ended.append(name)
+
+    jobs = [Job("refill", 3_600, lambda: run("refill"), may_be_cut=True), Job("publish", 3_600, lambda: run("publish"))]
+    with capture_logs() as logged:
+        scheduler = Scheduler(jobs)
+        scheduler.start()
+        await began.wait()
+        asyncio.get_running_loop().call_later(0.1, may_end.set)
+        await scheduler.stop(5)
+    assert ended == ["publish"]
+    assert logged == []

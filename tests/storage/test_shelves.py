@@ -55,8 +55,9 @@ async def test_a_glimpse_tells_every_change_of_what_people_work_on(database: Dat
     queue, shelves = Queue(database), Shelves(database)
     await queue.add(WrittenText("text", True, "run", 1), "", 0.8, NOON)
     marks = [await shelves.glimpse()]
-    for verdict, more in ((Verdict.EDIT, {"text_after": "other"}), (Verdict.APPROVE, {}), (Verdict.TAKE_BACK, {})):
-        await queue.decide(Decision(1, verdict, ANNA, NOON, **more), editor_may_approve=True)
+    edit = Decision(1, Verdict.EDIT, ANNA, NOON, text_after="other")
+    for decision in (edit, Decision(1, Verdict.APPROVE, ANNA, NOON), Decision(1, Verdict.TAKE_BACK, ANNA, NOON)):
+        await queue.decide(decision, editor_may_approve=True)
         marks.append(await shelves.glimpse())
     assert len({str(mark) for mark in marks}) == 4
     await queue.decide(Decision(1, Verdict.REJECT, ANNA, NOON))

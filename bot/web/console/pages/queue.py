@@ -74,7 +74,7 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/console/queue")
     async def queue(visitor: Annotated[Visitor, admits("/queue")]) -> Response:
-        return visitor.page("queue.html", **await desk.shelf(visitor))
+        return visitor.page("queue.html", status=200, **await desk.shelf(visitor))
 
     @router.get("/console/queue/cards")
     async def cards(visitor: Annotated[Visitor, admits("/queue")]) -> Response:
@@ -331,8 +331,7 @@ class _Desk:
 
 
 def _shelf(fields: Mapping[str, object]) -> Shelf:
-    asked = fields.get("shelf")
-    return Shelf(asked) if asked in list(Shelf) else Shelf.WAITING
+    return next((shelf for shelf in Shelf if shelf == fields.get("shelf")), Shelf.WAITING)
 
 
 def _number(fields: Mapping[str, object], name: str) -> int | None:

@@ -23,7 +23,6 @@ class QueueWords:
     temperature: str
     checkpoint: str
     picture_of: str
-    more: str
     whole: str
     actions: str
     reason: str
@@ -48,7 +47,6 @@ class QueueWords:
     write_hint: str
     write: str
     write_wrong: str
-    gone: str
     edited: str
     edited_for_others: str
     reasoned: str
@@ -61,15 +59,10 @@ class QueueWords:
     written_prime: str
     verdicts: Mapping[Verdict, str]
     why: str
-    before: str
-    after: str
     nothing: str
     approved_before: str
     publications: str
     no_publications: str
-    place: str
-    what: str
-    when: str
     look: str
     to_queue: str
 
@@ -97,7 +90,6 @@ RU = QueueWords(
     temperature="температура {value}",
     checkpoint="чекпойнт {name}",
     picture_of="Картинка: {text}",
-    more="Подробнее",
     whole="Текст целиком",
     actions="Что сделать с черновиком {id}",
     reason="Почему (можно не писать)",
@@ -122,7 +114,6 @@ RU = QueueWords(
     write_hint="От 1 до {most}.",
     write="Написать",
     write_wrong="Нужно число от 1 до {most}.",
-    gone="Черновика {id} нет.",
     edited="Новый текст сохранён, черновик ждёт решения.",
     edited_for_others="Новый текст сохранён. Одобрить его теперь должен кто-то другой.",
     reasoned="Причина записана.",
@@ -156,15 +147,10 @@ RU = QueueWords(
         Verdict.TAKE_DOWN: "снимает с публикации",
     },
     why="Причина: {reason}",
-    before="Было",
-    after="Стало",
     nothing="(ничего)",
     approved_before="Текст до этой правки",
     publications="Публикации",
     no_publications="Этот черновик ещё нигде не был.",
-    place="Место",
-    what="Что вышло",
-    when="Когда",
     look="Посмотреть",
     to_queue="К очереди",
 )
@@ -192,7 +178,6 @@ EN = QueueWords(
     temperature="temperature {value}",
     checkpoint="checkpoint {name}",
     picture_of="Picture: {text}",
-    more="More",
     whole="The whole text",
     actions="What to do with draft {id}",
     reason="Why (if you like)",
@@ -217,7 +202,6 @@ EN = QueueWords(
     write_hint="From 1 to {most}.",
     write="Write",
     write_wrong="A number from 1 to {most}, please.",
-    gone="There is no draft {id}.",
     edited="The new text is kept; the draft waits for a decision.",
     edited_for_others="The new text is kept. Somebody else has to approve it now.",
     reasoned="The reason is kept.",
@@ -252,15 +236,10 @@ EN = QueueWords(
         Verdict.TAKE_DOWN: "takes it down",
     },
     why="Reason: {reason}",
-    before="Before",
-    after="After",
     nothing="(nothing)",
     approved_before="The text before this edit",
     publications="Publications",
     no_publications="This draft has not been anywhere yet.",
-    place="Place",
-    what="What came of it",
-    when="When",
     look="Look",
     to_queue="To the queue",
 )

@@ -1,6 +1,6 @@
 """Connects one community's bot to the platforms that are on: clients, and over them chats, channels, what listens."""
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -215,7 +215,7 @@ async def _listen_to_vk(
     key = settings.vk.community_key.get_secret_value()
     mark, cursor = f"{_VK_CALLBACK}_{group_id}", f"{_VK_CURSOR}_{group_id}"
 
-    def poll(wait_s: int) -> VkLongPoll:
+    def poll(wait_s: int, on_success: Callable[[], None] = lambda: None) -> VkLongPoll:
         return VkLongPoll(
             client,
             group_id,
@@ -223,6 +223,7 @@ async def _listen_to_vk(
             cursor_save=lambda ts: community.set_cursor(cursor, ts),
             on_events=desk.receive_all,
             wait_s=wait_s,
+            on_success=on_success,
         )
 
     if settings.vk.callback:
@@ -245,4 +246,4 @@ async def _listen_to_vk(
             await community.set_cursor(mark, "off")
         except WallflowerError as error:
             _log.warning("VK may still bring events to an address where nobody takes them", problem=str(error))
-    made.listening.append(poll(_VK_WAIT_S).run())
+    made.listening.append(poll(_VK_WAIT_S, made.pulse(Platform.VK).beat).run())

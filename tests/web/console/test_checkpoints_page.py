@@ -123,7 +123,8 @@ async def test_a_real_training_is_drawn_while_it_goes(as_role: AsRole, laborator
         assert "The training tuesday is under way." in first.text
         assert "wallflower train" in first.text  # not begun here, so not ended here
         assert (points := _points(first.text))
-        assert (await browser.get(f"{PAGE}/training", **{"If-None-Match": first.headers["etag"]})).status == 304
+        tag = {name.lower(): value for name, value in first.headers.items()}["etag"]
+        assert (await browser.get(f"{PAGE}/training", **{"If-None-Match": tag})).status == 304
     finally:
         go_on.set()
         await training

@@ -199,7 +199,7 @@ def serving(chats: Chats, house: House) -> Serve:
         async with contextlib.AsyncExitStack() as stack:
             with socket.create_server(("127.0.0.1", 0)) as free:
                 port = free.getsockname()[1]
-            made = replace(house, **changed)  # type: ignore[arg-type]  # the tests name fields that there are
+            made = replace(house, **changed)
             # Limits go by the bot's clock: a test on a slow machine is not given more.
             application = console(made, lambda: chats.clock.now().timestamp())
             running = asyncio.create_task(serve(application, "127.0.0.1", port, uploads=UPLOADS))

@@ -108,8 +108,8 @@ def _of_database(counts: Counts | None) -> Iterator[Metric]:
     publications = GaugeMetricFamily(
         "wallflower_publications", "Publications, by their place and what came of them.", labels=("place", "state")
     )
-    for (place, state), count in counts.publications.items():
-        publications.add_metric((place, state.value), count)
+    for (place, outcome), count in counts.publications.items():
+        publications.add_metric((place, outcome.value), count)
     yield publications
     yield GaugeMetricFamily(
         "wallflower_inbox_waiting", "Updates of the platforms that are not answered yet.", value=counts.inbox_waiting

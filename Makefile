@@ -2,6 +2,7 @@
 #             (WALL=path: on your own file; MINUTES=5: train longer; YES=1: ask nothing, end by itself;
 #             OPEN=0: open no browser; PORT=8077: the page's port; AGAIN=1: the bot and the page once more, no training)
 # make test   sets up and runs the tests
+# make browser  the console in a real browser: needs Debian's chromium; what it saw lies in .venv/screenshots
 # make check  format, lint, types, import contracts
 # make bench  the figures that README and docs quote (BENCH=fortunes: one of them)
 #
@@ -16,7 +17,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_AR
 export OMP_WAIT_POLICY ?= PASSIVE
 export GOMP_SPINCOUNT ?= 10000
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test browser check format bench clean
 
 $(VENV)/.demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +30,10 @@ $(VENV)/.test: $(VENV)/.demo
 	$(PIP) -c constraints.txt -e '.[test]'
 	touch $@
 
+$(VENV)/.browser: $(VENV)/.test
+	$(PIP) -c constraints.txt -e '.[test,browser]'
+	touch $@
+
 demo: $(VENV)/.demo
 	$(BIN)/wallflower demo $(if $(WALL),--wall '$(WALL)') $(if $(MINUTES),--minutes $(MINUTES)) $(if $(YES),--yes) \
 		$(if $(filter 0,$(OPEN)),--no-open) $(if $(PORT),--port $(PORT)) $(if $(AGAIN),--again)
@@ -36,6 +41,11 @@ demo: $(VENV)/.demo
 # Two thirds of it wait for processes, sockets and clocks: a worker a core, four at most, halves the time.
 test: $(VENV)/.test
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal
+
+browser: $(VENV)/.browser
+	@test -x /usr/bin/chromium || { echo "there is no /usr/bin/chromium: apt-get install chromium" >&2; exit 1; }
+	WALLFLOWER_BROWSER=1 WALLFLOWER_SCREENSHOTS=$(VENV)/screenshots \
+		$(BIN)/pytest tests/browser --numprocesses logical --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

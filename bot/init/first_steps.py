@@ -100,7 +100,8 @@ def first_slot(talk: Dialogue, notebook: Notebook, given: Answers, held: Stock) 
     places = places_of(settings)
     if held.slots:
         talk.say(f"Slots: {', '.join(f'{slot.at:%H:%M}' for slot in held.slots)}; /schedule in chat changes them.")
-    if not places or (held.slots and given.slot is None):
+    is_asked = talk.asks and not held.slots and given.slot is None
+    if not places or not (is_asked or given.slot):
         return
     talk.heading("The first slot")
     talk.explain(explanations.SLOT)
@@ -108,21 +109,16 @@ def first_slot(talk: Dialogue, notebook: Notebook, given: Answers, held: Stock) 
     def wish(said: str) -> Slot:
         return _slot(said, settings.community.zone, places)
 
-    if given.slot == "" or (not talk.asks and given.slot is None):
-        return
-    while True:
-        chosen = talk.text(
-            "When shall a post go out, or `none`",
-            lambda said: None if said.lower() == "none" else wish(said),
-            option="--slot",
-            given=given.slot,
-            default=_USUAL_TIME,
-        )
-        if chosen is None:
-            return
+    chosen = talk.text(
+        "When shall a post go out, or `none`",
+        lambda said: None if said.lower() == "none" else wish(said),
+        option="--slot",
+        given=given.slot,
+        default=_USUAL_TIME,
+    )
+    if chosen is not None:
         asyncio.run(_add(notebook.home, settings, chosen))
         talk.say(f"Every post that is approved waits for its turn: {_described(chosen, settings)}.")
-        return
 
 
 def places_of(settings: Settings) -> list[Place]:

@@ -1,6 +1,7 @@
 """The questions about VK: the community's key, one that reads the wall, one that posts where the first can't."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
 
 from bot.doctor import vk as doctor
@@ -58,7 +59,7 @@ def _community_key(talk: Dialogue, notebook: Notebook) -> bool:
     """Whether there is one now, and by it the community's number."""
 
     def look(key: str) -> list[Finding]:
-        return at_vk(notebook.home, _trial(notebook, community_key=key, group_id=0), _OF_COMMUNITY)
+        return at_vk(notebook.home, _trial(notebook, {"community_key": key}, group_id=0), _OF_COMMUNITY)
 
     while True:
         kept = notebook.settings.vk.community_key.get_secret_value()
@@ -87,7 +88,7 @@ def _other_key(talk: Dialogue, notebook: Notebook, kind: str, question: str, abo
     place = Place(Platform.VK, str(-notebook.settings.vk.group_id))
 
     def look(key: str) -> list[Finding]:
-        trial = _trial(notebook, **{f"{kind}_key": key})
+        trial = _trial(notebook, {f"{kind}_key": key})
         return at_vk(notebook.home, trial, about, [place] if kind == "user" else [])
 
     kept = getattr(notebook.settings.vk, f"{kind}_key").get_secret_value()
@@ -97,7 +98,7 @@ def _other_key(talk: Dialogue, notebook: Notebook, kind: str, question: str, abo
         notebook.keep_secret("vk", f"{kind}_key", key)
 
 
-def _trial(notebook: Notebook, *, group_id: int | None = None, **keys: str) -> Settings:
+def _trial(notebook: Notebook, keys: Mapping[str, str], *, group_id: int | None = None) -> Settings:
     """The settings with VK on and these keys alone."""
     settings = notebook.settings
     now = settings.vk.model_dump()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from bot.domain.countersign import Countersign
 from bot.domain.message import Incoming, Press
@@ -48,7 +49,8 @@ async def first_with(
     poll = VkLongPoll(client, group_id, cursor_load=from_now_on, cursor_save=reached, on_events=take)
     polling = asyncio.create_task(poll.run(), name="introduction")
     try:
-        await asyncio.wait({polling, found}, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+        either: set[asyncio.Future[Any]] = {polling, found}
+        await asyncio.wait(either, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         if found.done():
             return found.result()
         if polling.done():

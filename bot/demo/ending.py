@@ -1,8 +1,10 @@
-"""Ctrl-C and SIGTERM, which a terminal sends to all processes of the demo and a supervisor to this one alone."""
+"""Ctrl-C, SIGTERM, and a terminal that is closed: the demo ends in good order, and all that it started."""
 
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Ending:
@@ -32,7 +34,7 @@ async def until_told(work: Callable[[Ending], Awaitable[None]]) -> bool:
     """Do the work. Returns False if a signal broke it off, after it has tidied up."""
     ending = Ending(asyncio.current_task())
     loop = asyncio.get_running_loop()
-    for signal_ in (signal.SIGINT, signal.SIGTERM):
+    for signal_ in _SIGNALS:
         loop.add_signal_handler(signal_, ending.hear)
     try:
         await work(ending)
@@ -41,6 +43,6 @@ async def until_told(work: Callable[[Ending], Awaitable[None]]) -> bool:
             raise
         return False
     finally:
-        for signal_ in (signal.SIGINT, signal.SIGTERM):
+        for signal_ in _SIGNALS:
             loop.remove_signal_handler(signal_)
     return True

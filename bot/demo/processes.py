@@ -39,6 +39,8 @@ async def running_bot(home: Path, title: str, *, framed_by: str) -> AsyncIterato
             sys.executable, "-m", "bot", "--home", str(home), "run",
             stderr=output, stdin=asyncio.subprocess.DEVNULL,
             env={**os.environ, "WALLFLOWER_WEB_FRAMED_BY": framed_by},
+            # A terminal sends Ctrl-C to its whole session. The demo alone tells the bot: a second signal would kill it.
+            start_new_session=True,
         )  # fmt: skip
         async with _ended(process), _alive(process, log):
             yield

@@ -4,6 +4,8 @@ import asyncio
 import os
 import signal
 
+import pytest
+
 from bot.demo.ending import Ending, until_told
 
 
@@ -14,11 +16,12 @@ async def test_work_that_ends_by_itself_was_not_broken_off() -> None:
     assert await until_told(work)
 
 
-async def test_a_signal_breaks_work_off_after_it_has_tidied_up() -> None:
+@pytest.mark.parametrize("told_by", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+async def test_a_signal_breaks_work_off_after_it_has_tidied_up(told_by: signal.Signals) -> None:
     tidied: list[str] = []
 
     async def work(_: Ending) -> None:
-        os.kill(os.getpid(), signal.SIGTERM)
+        os.kill(os.getpid(), told_by)
         try:
             await asyncio.sleep(60)
         finally:

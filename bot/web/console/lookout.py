@@ -68,20 +68,23 @@ class Lookout:
         self._sleep = sleep
         self._ears: dict[Ear, Address] = {}
         self._looking: asyncio.Task[None] | None = None
+        self._beginning = asyncio.Lock()
         self._has_ended = False
 
     @asynccontextmanager
     async def listen(self, person: Address) -> AsyncIterator[Ear]:
-        """What changes from now on. Raises Full."""
+        """What changes from now on. Raises Full, and Retryable when the database is out of reach."""
         if not self.has_room_for(person):
             raise Full
         ear = Ear()
         if self._has_ended:
             ear.end()
         self._ears[ear] = person
-        if self._looking is None:
-            self._looking = asyncio.create_task(self._look())
         try:
+            async with self._beginning:
+                if self._looking is None:
+                    # Before anybody is told that they are heard: what changes from then on is not missed.
+                    self._looking = asyncio.create_task(self._look(await self._shelves.glimpse()))
             yield ear
         finally:
             del self._ears[ear]
@@ -99,19 +102,20 @@ class Lookout:
         for ear in self._ears:
             ear.end()
 
-    async def _look(self) -> None:
-        before: dict[int, Mark] | None = None
+    async def _look(self, before: Mapping[int, Mark]) -> None:
         while True:
+            await self._sleep(_EVERY_S)
             try:
                 now = await self._shelves.glimpse()
-                if before is not None and now != before:
+                if now != before:
                     changes = await self._changes(before, now)
                     for ear in self._ears:
                         ear.tell(changes)
                 before = now
             except Retryable as error:
                 _log.warning("open pages are not told what has changed", problem=str(error))
-            await self._sleep(_EVERY_S)
+            except Exception:  # noqa: BLE001 - the root of a task that nobody waits for
+                _log.exception("open pages are not told what has changed")
 
     async def _changes(self, before: Mapping[int, Mark], now: Mapping[int, Mark]) -> dict[int, DraftState]:
         changed = {draft_id: mark.state for draft_id, mark in now.items() if before.get(draft_id) != mark}

@@ -1,6 +1,7 @@
 """An open queue hears of what is decided elsewhere, for as long as its visitor may."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -31,6 +32,12 @@ async def listening(browser: Browser) -> AsyncIterator[aiohttp.StreamReader]:
         yield answer.content
 
 
+async def is_heard(browser: Browser) -> bool:
+    """Whether one more page may listen."""
+    async with browser.session.get("/console/queue/events", headers=EVENTS) as answer:
+        return answer.status == 200
+
+
 async def event(stream: aiohttp.StreamReader) -> dict[str, object]:
     """What is told next."""
     async with asyncio.timeout(30):
@@ -45,8 +52,6 @@ async def test_a_decision_in_chat_and_a_new_draft_are_told(at: Console, as_role:
     """With the draft's number and a sentence in the visitor's language."""
     await at.chats.draft()
     async with listening(await as_role(Role.MODERATOR)) as stream:
-        # The first look has to be over before something changes.
-        await asyncio.sleep(1.5)
         await at.chats.press(OTHER_MODERATOR, "approve:1")
         said = ENGLISH.notice_state.format(id=1, state=ENGLISH.states[DraftState.APPROVED])
         assert await event(stream) == {"drafts": [1], "said": [said], "more": 0}
@@ -63,12 +68,26 @@ async def test_who_loses_the_role_hears_nothing_more(at: Console, as_role: AsRol
     await at.chats.draft()
     owner = PEOPLE[Role.OWNER]
     async with listening(await as_role(Role.MODERATOR)) as stream:
-        await asyncio.sleep(1.5)
         by = Signature(str(owner), at.chats.clock.now())
         await at.chats.reach.members.change(PEOPLE[Role.MODERATOR], Role.MEMBER, by, owner)
         await at.chats.press(OTHER_MODERATOR, "approve:1")
         async with asyncio.timeout(30):
             assert b"changed" not in await stream.read()
+
+
+async def test_a_page_that_is_closed_listens_no_more_and_the_end_ends_the_others(at: Console, as_role: AsRole) -> None:
+    """Nothing holds a server that stops."""
+    lookout, browser = at.house.lookout, await as_role(Role.MODERATOR)
+    async with contextlib.AsyncExitStack() as stack:
+        for _ in range(4):
+            await stack.enter_async_context(listening(browser))
+        assert (await browser.get("/console/queue/events", **EVENTS)).status == 429
+    async with asyncio.timeout(30):
+        while not await is_heard(browser):
+            pass
+    async with listening(browser) as stream:
+        lookout.end()
+        assert await stream.read() == b""
 
 
 async def test_what_is_no_listener_is_sent_away(at: Console, as_role: AsRole) -> None:
@@ -106,7 +125,6 @@ async def test_the_database_is_asked_once_for_all_pages_and_never_for_none(chats
 
     lookout = Lookout(Counting(chats.database), sleep)
     async with lookout.listen(PEOPLE[Role.OWNER]) as one, lookout.listen(PEOPLE[Role.ADMIN]) as other:
-        await asyncio.sleep(0.2)
         assert looks == 1
         await chats.reach.compose.queue(2)
         turn.put_nowait(None)
@@ -117,7 +135,7 @@ async def test_the_database_is_asked_once_for_all_pages_and_never_for_none(chats
         # The other one was away: it hears of both at once, as they are now.
         assert await other.next(20) == {1: DraftState.REJECTED, 2: DraftState.PENDING}
         assert looks == 3
-        assert await one.next(0.01) == {}
+        assert await one.next(0) == {}
         lookout.end()
         assert await one.next(20) == {}
         assert one.is_over

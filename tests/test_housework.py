@@ -6,7 +6,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -269,7 +269,7 @@ def test_the_wall_is_read_where_there_is_one_and_a_key_that_may(
 def test_over_a_year_with_its_clock_changes_every_day_has_one_reading(zone: str) -> None:
     """Also where the hour of the reading is left out, or comes twice."""
     times, now = Slot(0, (), time(2, 30), zone), datetime(2026, 1, 1, tzinfo=UTC)
-    days = []
+    days: list[date] = []
     while now < datetime(2027, 1, 1, tzinfo=UTC):
         found = newest(times, now)
         assert found is not None

@@ -166,8 +166,8 @@ async def test_the_callback_server_is_told_by_how_it_fares(home: Home, stage: St
     from bot.sandbox.vk.state import CallbackServer  # noqa: PLC0415
 
     url = "http://127.0.0.1:9"
-    brought = {"vk": "callback = true\n", "web": f'listen = "127.0.0.1:9"\npublic_url = "{url}"\n'}
-    write(without="telegram", **brought)
+    web = f'listen = "127.0.0.1:9"\npublic_url = "{url}"\n'
+    write(without="telegram", vk="callback = true\n", web=web)
     assert "vk-callback" in await trouble(home)
     group = stage.vk.world.groups[stage.group_id]
     group.callback_servers[1] = CallbackServer(1, "Wallflower", 0, url + path_of(stage.community_key), status="failed",
@@ -180,7 +180,7 @@ async def test_the_callback_server_is_told_by_how_it_fares(home: Home, stage: St
     key = stage.vk.add_token(
         TokenKind.COMMUNITY, group_id=stage.group_id, rights=["messages", "photos", "docs", "wall"]
     )
-    write(without="telegram", secrets={"VK_COMMUNITY_KEY": key}, **brought)
+    write(without="telegram", secrets={"VK_COMMUNITY_KEY": key}, vk="callback = true\n", web=web)
     found = await trouble(home)
     assert "wallflower hooks" in found["vk-callback-by-hand"].remedy
     assert "vk-right" not in found

@@ -17,15 +17,15 @@ from bot.platforms.vk.failures import KeyKind
 from bot.sandbox.vk import TokenKind, VkBehaviour
 from bot.sandbox.vk.state import CallbackServer
 from tests.hooks.conftest import Kept, ServeHooks, eventually
-from tests.platforms.vk.conftest import FAST, Community, behaviour, community
+from tests.platforms.vk.conftest import FAST, Community, community
 
-__all__ = ["behaviour", "community"]
+__all__ = ["community"]
 
 KEY = "vk1.a.key-of-the-community"
 
 
 @pytest.fixture
-def behaviour() -> VkBehaviour:  # noqa: F811 - instead of the one for long polling
+def behaviour() -> VkBehaviour:
     """Brings again soon what was not taken, and each event twice anyway."""
     return VkBehaviour(callback_retry_s=0.02, repeat_every_event=1)
 

@@ -90,8 +90,15 @@ class _Desk:
         """Every run, and the training."""
         runs = await self._laboratory.runs()
         before = next((run for run in runs if run.was_live_before and not run.problem), None)
-        errand = self._laboratory.errand()
-        return {**await self.training(visitor), "runs": runs, "before": before, "errand": errand, "of": _of}
+        return {
+            **await self.training(visitor),
+            "runs": runs,
+            "before": before,
+            # What one most likely holds against the live run.
+            "newest_other": next((run.name for run in runs if not run.is_live and not run.problem), ""),
+            "errand": self._laboratory.errand(),
+            "of": _of,
+        }
 
     async def training(self, visitor: Visitor) -> dict[str, Any]:
         """The training under way, with its curve."""

@@ -24,11 +24,17 @@ def command(home: Path, *arguments: str) -> Sequence[str]:
 
 
 def demo(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The demo to its end, without a terminal."""
-    return subprocess.run(
-        command(home, *arguments), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        encoding="utf-8", timeout=_PATIENCE_S, check=False,
-    )  # fmt: skip
+    """The demo to its end, without a terminal. One that takes too long is told to stop, and leaves nothing behind."""
+    started = command(home, *arguments)
+    with subprocess.Popen(
+        started, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+    ) as process:
+        try:
+            shown, _ = process.communicate(timeout=_PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            process.terminate()
+            shown, _ = process.communicate(timeout=60)
+    return subprocess.CompletedProcess(started, process.returncode, shown)
 
 
 @pytest.fixture(scope="module")

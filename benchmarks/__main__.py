@@ -7,6 +7,7 @@ captions_beside  what captions cost the posts beside which they are learned
 clocks      two bots whose clocks are five minutes apart, while daylight saving begins or ends: each slot once
 commands    1,000 members, 100 commands a second for five minutes: lost, answered twice, waits, memory
 communities what one more community in the same process costs in memory, and how long all take to end
+day         a day's work of a community: what the bot's process takes after each of 24 hours
 fortunes    ten minutes of training on real short posts, and what the writing is like
 hostile     10,000 hostile inputs: no exception, the loop lives, nothing wrong is stored
 kills       1,000 SIGKILLs while posts go out: at most once, and none lost silently
@@ -33,6 +34,7 @@ from benchmarks import (
     clocks,
     commands,
     communities,
+    day,
     fortunes,
     guards,
     hostile,
@@ -59,6 +61,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "clocks": clocks.main,
     "commands": commands.main,
     "communities": communities.main,
+    "day": day.main,
     "fortunes": fortunes.main,
     "guards": guards.main,
     "hostile": hostile.main,

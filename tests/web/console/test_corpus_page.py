@@ -54,7 +54,7 @@ async def test_what_cleaning_dropped_is_shown_as_it_was_counted(serving: Serve) 
         browser = await at.logged_in(Address(Platform.TELEGRAM, 13))
         text = (await browser.get("/console/corpus")).text
     assert "copies" in text
-    assert "16.7 %" in text
+    assert "16.7\u00a0%" in text
     assert "&lt;u&gt;new&lt;/u&gt;" in text
     assert "1\u202f234\u202f567" in text
 

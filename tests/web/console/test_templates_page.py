@@ -130,6 +130,8 @@ async def test_words_that_no_member_may_write_are_not_painted(at: Console, as_ro
         for path in ("/console/templates/drake", "/console/templates/drake/meme"):
             shown = await browser.get(f"{path}?{urlencode({'box': words})}")
             assert (shown.status, bool(shown.text)) == (422, True), words
+        to_script = await browser.get(f"{path}?{urlencode({'box': words})}", **{"X-Console-Live": "1"})
+        assert (to_script.status, to_script.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
     assert (await browser.get("/console/templates/drake/meme")).headers["Content-Type"] == "image/jpeg"
 
 

@@ -85,8 +85,10 @@
       asked = new AbortController();
       const address = `${form.dataset.preview}?${new URLSearchParams(new FormData(form))}`;
       try {
-        const answer = await fetch(address, { signal: asked.signal });
-        if (answer.status === 422) {
+        const answer = await fetch(address, { headers: { "X-Console-Live": "1" }, signal: asked.signal });
+        const isPicture = (answer.headers.get("Content-Type") || "").startsWith("image/");
+        if (answer.status === 401) return location.reload();
+        if (answer.ok && !isPicture) {
           problem.textContent = await answer.text();
           problem.hidden = false;
         } else if (answer.ok) {

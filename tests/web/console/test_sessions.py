@@ -98,6 +98,15 @@ async def test_the_language_that_was_chosen_stays_with_the_session(at: Console, 
     assert (await browser.post("/console/language", language="xx")).status == 404
 
 
+async def test_who_chooses_a_language_stays_on_the_page(as_role: AsRole) -> None:
+    browser = await as_role(Role.MODERATOR)
+    assert '<input type="hidden" name="to" value="/console/sessions">' in (await browser.get("/console/sessions")).text
+    assert (
+        await browser.post("/console/language", language="ru", to="/console/sessions")
+    ).location == "/console/sessions"
+    assert (await browser.post("/console/language", language="ru", to="//evil.example")).location == "/console/"
+
+
 async def test_who_chose_a_language_in_chat_finds_it_here(at: Console, as_role: AsRole) -> None:
     await at.chats.reach.community.set_language(PEOPLE[Role.MODERATOR], "ru")
     browser = await as_role(Role.MODERATOR)

@@ -5,7 +5,6 @@ lured to. It shows a button, and pressing that does.
 """
 
 import asyncio
-import re
 from collections.abc import Callable, Mapping
 
 import structlog
@@ -20,15 +19,13 @@ from bot.domain.member import Address, Role
 from bot.domain.session import LoginWay
 from bot.web.console.device import device_of
 from bot.web.console.house import House
+from bot.web.console.own_page import START, own_page
 from bot.web.console.password import is_password
 from bot.web.console.reception import Reception, reception_of
 from bot.web.console.refusals import Forged, LoginNeeded
 from bot.web.console.same_site import is_same_site
 from bot.web.console.telegram_proof import is_fresh, read_proof
 from bot.web.console.words.login import LOGIN, LoginWords
-
-# A page of our own, and nothing that a browser could read as another host.
-_OWN_PAGE = re.compile(r"/console/[A-Za-z0-9/_-]{0,200}")
 
 # The page with Telegram's button, and no other, runs a script of Telegram's.
 _TELEGRAM_POLICY = (
@@ -54,7 +51,7 @@ def routes(house: House) -> APIRouter:
         reception = reception_of(request)
         try:
             await reception.visitor(request)
-            return RedirectResponse(_own_page(request.query_params.get("to", "")), status_code=303)
+            return RedirectResponse(own_page(request.query_params.get("to", "")), status_code=303)
         except LoginNeeded:
             return await doors.page(request)
 
@@ -131,7 +128,7 @@ def routes(house: House) -> APIRouter:
         if await house.reach.members.role(stored.person) is not Role.OWNER:
             # It was set for somebody who is no owner any more.
             return await doors.failed(request, LoginWay.PASSWORD, lambda own: own.by_owner_wrong)
-        return await doors.enter(request, stored.person, LoginWay.PASSWORD, _own_page(str(form.get("to", ""))))
+        return await doors.enter(request, stored.person, LoginWay.PASSWORD, own_page(str(form.get("to", ""))))
 
     return router
 
@@ -160,7 +157,7 @@ class _Doors:
         async with self._hashing:
             return await asyncio.to_thread(is_password, password, stored)
 
-    async def enter(self, request: Request, person: Address, way: LoginWay, to: str = "/console/") -> Response:
+    async def enter(self, request: Request, person: Address, way: LoginWay, to: str = START) -> Response:
         """Begin a session, if the person has any business here."""
         reception = reception_of(request)
         house = self._house
@@ -193,7 +190,7 @@ class _Doors:
             has_chat=bool(house.url),
             has_telegram=bool(house.telegram_login and house.telegram_token and house.url),
             has_password=await house.logins.password() is not None,
-            to=_own_page(request.query_params.get("to", "")),
+            to=own_page(request.query_params.get("to", "")),
         )
 
     def question(self, request: Request, name: str, action: str, fields: Mapping[str, str]) -> Response:
@@ -202,10 +199,6 @@ class _Doors:
         return reception_of(request).stranger_page(
             request, "login_question.html", own=own, name=name, action=action, fields=fields
         )
-
-
-def _own_page(path: str) -> str:
-    return path if _OWN_PAGE.fullmatch(path) and "//" not in path else "/console/"
 
 
 async def _end_present(request: Request, reception: Reception) -> None:

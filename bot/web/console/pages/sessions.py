@@ -9,6 +9,7 @@ from bot.chat.language import LANGUAGES
 from bot.domain.audit import Signature
 from bot.web.console.gate import acts, admits
 from bot.web.console.house import House
+from bot.web.console.own_page import own_page
 from bot.web.console.reception import reception_of
 from bot.web.console.refusals import NotFound
 from bot.web.console.visitor import Visitor
@@ -43,12 +44,14 @@ def routes(house: House) -> APIRouter:
 
     @router.post("/console/language")
     async def language(
-        visitor: Annotated[Visitor, acts("console")], chosen: Annotated[str, Form(alias="language")]
+        visitor: Annotated[Visitor, acts("console")],
+        chosen: Annotated[str, Form(alias="language")],
+        to: Annotated[str, Form()] = "",
     ) -> Response:
         if chosen not in LANGUAGES:
             raise NotFound
         await house.sessions.choose_language(visitor.session.id, chosen)
-        return visitor.back("/console/")
+        return visitor.back(own_page(to))
 
     return router
 

@@ -7,8 +7,8 @@ import pytest
 from bot.chat.words_en import ENGLISH
 from bot.domain.draft import DraftState, Verdict
 from bot.domain.member import Role
-from bot.domain.publication import PublicationState
 from bot.domain.votes import VotingRules
+from bot.errors import Unsure
 from bot.web.console.words.queue import EN
 from tests.chat.fakes import MODERATORS_CHAT, OTHER_MODERATOR, PEOPLE
 from tests.chat.fakes import House as Chats
@@ -279,14 +279,17 @@ async def test_a_shelf_is_leafed_through_without_passing_anything_over(at: Conso
 
 
 async def test_what_nobody_knows_is_settled_on_the_drafts_page(at: Console, as_role: AsRole) -> None:
-    """By admins, as with the buttons of the notice in chat."""
+    """By admins, as with the buttons of the notice in chat; whoever comes later hears that it is settled."""
+    at.chats.channel.plan, at.chats.channel.can_look = [Unsure("the answer was lost")], False
     await at.chats.approved()
     await at.chats.slot("telegram:@channel")
     at.chats.clock.forward(hours=1)
-    await at.chats.reach.publish.tick()
-    [publication] = await at.chats.reach.publications.of_draft(1)
-    await at.chats.reach.publications.settle(publication, PublicationState.TAKEN_DOWN, at.chats.clock.now())
-    admin = await as_role(Role.ADMIN)
-    assert "taken down" in (await admin.get("/console/queue/1")).text
-    shown = await admin.post(f"/console/queue/1/publications/{publication.id}/there")
-    assert await told(admin, shown) == ENGLISH.notice_settled
+    await at.chats.tick()
+    assert await state(at) is DraftState.UNSURE
+    admin, moderator = await as_role(Role.ADMIN), await as_role(Role.MODERATOR)
+    address = "/console/queue/1/publications/1/there"
+    assert address in (await admin.get("/console/queue/1")).text
+    assert address not in (await moderator.get("/console/queue/1")).text
+    assert await told(admin, await admin.post(address)) == ENGLISH.notice_there
+    assert await state(at) is DraftState.PUBLISHED
+    assert await told(admin, await admin.post(address)) == ENGLISH.notice_settled

@@ -71,6 +71,11 @@ Queue, calendar, corpus and statistics can also be seen in a browser. That page 
 unless you put a proxy with TLS before it (docs/operators.md says how).
 """
 
+FILE = """
+Posts can come from a file: a Telegram export (Telegram Desktop: channel → ⋮ → Export chat history →
+Machine-readable JSON), a text with empty lines between posts, CSV or JSON lines.
+"""
+
 TRAINING = """
 Training takes one or two cores for as long as you say: five minutes will do for a small wall, ten for some thousand
 posts. {voice}

@@ -54,17 +54,16 @@ def read_posts(talk: Dialogue, notebook: Notebook, given: Answers, held: Stock) 
     home, settings = notebook.home, notebook.settings
     if held.posts:
         talk.say(f"{held.posts:,} posts are stored.")
-    has_reader = settings.vk.service_key.get_secret_value() or settings.vk.user_key.get_secret_value()
-    if settings.vk.enabled and has_reader:
-        question = "Read the wall now? A wall of 20,000 posts takes a bit over a minute."
-        if talk.yes(question, given=given.scrape, default=not held.posts):
-            _run(talk, home, "scrape")
-    elif talk.asks and not held.posts:
-        talk.explain(
-            "No key here may read a wall, so posts come from a file: a Telegram export (Telegram Desktop: channel → ⋮ "
-            "→ Export chat history → Machine-readable JSON), a text with empty lines between posts, CSV or JSON lines."
-        )
-    if given.posts is not None or (talk.asks and not held.posts and not has_reader):
+    has_reader = bool(settings.vk.service_key.get_secret_value() or settings.vk.user_key.get_secret_value())
+    may_read = settings.vk.enabled and has_reader
+    question = "Read the wall now? A wall of 20,000 posts takes a bit over a minute."
+    has_read = may_read and talk.yes(question, given=given.scrape, default=not held.posts)
+    if has_read:
+        _run(talk, home, "scrape")
+    lacks_posts = talk.asks and not held.posts and not has_read
+    if lacks_posts:
+        talk.explain(explanations.FILE if may_read else f"No key here may read a wall. {explanations.FILE.lstrip()}")
+    if given.posts is not None or lacks_posts:
         file = talk.optional(
             "File of posts, or Enter for none",
             _file,

@@ -105,7 +105,7 @@ async def test_wrong_keys_are_told_and_asked_for_again(stage: Stage, tmp_path: P
             (r"BROKEN [\s\S]*mend that later\?", "n"), ("Channel: ", ""),
             (r"You on Telegram", "n"), ("Number: ", "-5"), (r"is a group[\s\S]*Number: ", str(stage.owner.telegram_id)),
             ("who may do everything", "y"), (r"You on VK", "s"), (r"Serve it\?", "n"),
-            ("File of posts", "/nowhere.txt"),
+            ("Read the wall now", "n"), ("File of posts", "/nowhere.txt"),
             (r"no file[\s\S]*File of posts", ""), (r"`none` \[", "half past"), (r"`none` \[", "none"),
         )  # fmt: skip
         assert await person.ends() == 0

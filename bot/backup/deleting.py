@@ -97,7 +97,8 @@ def _empty_postgresql(connection: Connection) -> None:
 def _remove_files(home: Home) -> None:
     folder = home.folder
     report, captions = report_file(home.corpus_file).name, home.captions_file.name
-    for name in (SECRETS, AUTHOR_KEY, CORPUS, report, DATABASE, SETTINGS, home.retrain_log.name, captions):
+    said = (home.retrain_log.name, home.read_log.name)
+    for name in (SECRETS, AUTHOR_KEY, CORPUS, report, DATABASE, SETTINGS, *said, captions):
         (folder / name).unlink(missing_ok=True)
     halves = (f".{CORPUS}.*.part", f".{report}.*.part", f".{captions}.*.part", f"{AUTHOR_KEY}.*")
     for half in (path for pattern in halves for path in folder.glob(pattern)):

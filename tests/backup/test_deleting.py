@@ -18,6 +18,7 @@ from tests.backup.conftest import make_home
 def test_nothing_is_left_of_a_home(home: Home) -> None:
     """Not even the folder."""
     (home.folder / "retrain.log").write_text("said")
+    (home.folder / "read.log").write_text("said")
     (home.folder / ".corpus.txt.12ab.part").write_text("half a corpus")
     gone = asyncio.run(delete(home, load(home, {}), "my-wall"))
     assert gone.left == ()

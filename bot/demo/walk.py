@@ -3,9 +3,10 @@
 The person at the terminal is the moderator, the member and the admin are played; on the page one can be any of them.
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib import resources
@@ -73,8 +74,8 @@ async def _walk(wishes: Wishes, ending: Ending) -> None:
             f"community has a wall of {len(posts)} posts. Everything of Wallflower's is in {home}."
         )
         say(f"To look at and to play with, in a browser on this machine: {page_url}")
-        if wishes.opens and has_display():
-            open_page(page_url)
+        if wishes.opens:
+            await _open(page_url)
         try:
             await _prepare(home, wishes.minutes, on_page)
             on_page.begin("run")
@@ -100,28 +101,31 @@ async def _again(home: Path, port: int, ending: Ending, *, opens: bool) -> None:
     before = house.known(home)
     posts = _posts(Path(before.wall) if before.wall is not None else None)
     kept = house.kept(home)
+    if kept.old_posts != len(posts):
+        raise Refused(f"{before.wall or 'the wall'} holds other posts than when the demo was walked: leave --again out")
     made = staged(posts, vk_port=before.vk_port, telegram_port=before.telegram_port, kept=kept)
     async with (
         _kept(home, made) as stage,
         _shown(stage, Walk(), port or before.page_port, before.console_port) as page_url,
         running_bot(home, "The bot, as it was left", framed_by=house.origin(page_url)),
     ):
-        if opens and has_display():
-            open_page(page_url)
+        if opens:
+            await _open(page_url)
         await _stay(page_url, ending)
 
 
 @asynccontextmanager
 async def _kept(home: Path, made: AbstractAsyncContextManager[Stage]) -> AsyncIterator[Stage]:
     """A stage whose past is kept in the home at the end, for another look. Raises Refused if a port is taken."""
-    try:
-        async with made as stage:
-            try:
-                yield stage
-            finally:
-                house.keep(home, stage)
-    except OSError as error:
-        raise Refused(f"the sandboxes can't listen where they did before ({error.strerror})") from error
+    async with AsyncExitStack() as stack:
+        try:
+            stage = await stack.enter_async_context(made)
+        except OSError as error:
+            raise Refused(f"the sandboxes can't listen where they did before ({error.strerror})") from error
+        try:
+            yield stage
+        finally:
+            house.keep(home, stage)
 
 
 @asynccontextmanager
@@ -149,6 +153,12 @@ async def _prepare(home: Path, minutes: float, on_page: Walk) -> None:
         await step(home, f"3  Fit a character LSTM, {minutes:g} minutes", "train", "--minutes", f"{minutes:g}")
     on_page.begin("write")
     await step(home, "4  Write three posts", "write", "--count", "3")
+
+
+async def _open(page_url: str) -> None:
+    """In a browser, if one would be seen. In a thread: some take seconds to be started, and want the page meanwhile."""
+    if has_display():
+        await asyncio.to_thread(open_page, page_url)
 
 
 async def _stay(page_url: str, ending: Ending) -> None:

@@ -42,11 +42,15 @@ class KeptMessage:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """`lives` counts the processes so far: each has random ids of its own. Chats go by the person's id."""
+    """`lives` counts the processes so far: each has random ids of its own. Chats go by the person's id.
+
+    `old_posts` is how many the wall was made with: `posts` came behind them.
+    """
 
     __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     lives: int
+    old_posts: int
     service_key: str
     community_key: str
     posts: list[Post]
@@ -74,6 +78,7 @@ def keep(stage: Stage, file: Path) -> None:
     channel = stage.telegram.backend.state.chats[stage.channel_id]
     kept = Kept(
         lives=stage.lives,
+        old_posts=stage.old_posts,
         service_key=stage.service_key,
         community_key=stage.community_key,
         posts=[post for post in wall.posts.values() if post.id > stage.old_posts],

@@ -20,6 +20,8 @@ def test_nothing_is_left_of_a_home(home: Home) -> None:
     (home.folder / "retrain.log").write_text("said")
     (home.folder / "read.log").write_text("said")
     (home.folder / ".corpus.txt.12ab.part").write_text("half a corpus")
+    (home.folder / "corpus.json").write_text("{}")
+    (home.folder / ".corpus.json.12ab.part").write_text("{")
     gone = asyncio.run(delete(home, load(home, {}), "my-wall"))
     assert gone.left == ()
     assert not home.folder.exists()

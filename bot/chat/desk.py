@@ -24,7 +24,7 @@ from bot.chat.lanes import Lanes
 from bot.chat.language import Languages
 from bot.chat.likes import Faces
 from bot.chat.notices import Notices
-from bot.domain.member import Address, Platform, Role
+from bot.domain.member import Platform, Role
 from bot.domain.message import Incoming, Message, Press
 from bot.errors import WallflowerError
 from bot.ports import Chat

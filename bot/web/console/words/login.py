@@ -30,7 +30,6 @@ class LoginWords:
     by_owner_wrong: str
     no_role: str
     another_way: str
-    logged_out: str
 
     sessions_title: str
     sessions_note: str
@@ -70,7 +69,6 @@ RU = LoginWords(
     by_owner_wrong="Пароль не подошёл.",
     no_role="Вас бот знает, но консоль — только для модераторов и старше.",
     another_way="Другой способ войти",
-    logged_out="Вы вышли.",
     sessions_title="Мои входы",
     sessions_note="Браузеры, в которых вы сейчас вошли. Не узнаёте какой-то — завершите его.",
     this_one="этот браузер",
@@ -108,7 +106,6 @@ EN = LoginWords(
     by_owner_wrong="That is not the password.",
     no_role="The bot knows you, but the console is for moderators and above.",
     another_way="Another way to log in",
-    logged_out="You are logged out.",
     sessions_title="My sessions",
     sessions_note="Browsers in which you are logged in. If you don't know one, end it.",
     this_one="this browser",

@@ -11,14 +11,11 @@ class ShellWords:
 
     to_content: str
     navigation: str
-    menu: str
     log_out: str
     sessions: str
     language: str
     logged_in_as: str
     to_start: str
-    back: str
-    try_again: str
     stale: str
 
     forbidden_title: str
@@ -40,14 +37,11 @@ class ShellWords:
 RU = ShellWords(
     to_content="К содержанию",
     navigation="Разделы",
-    menu="Меню",
     log_out="Выйти",
     sessions="Мои входы",
     language="English",
     logged_in_as="Вы вошли как",
     to_start="На главную",
-    back="Назад",
-    try_again="Ещё раз",
     stale="Связь пропала: страница могла устареть.",
     forbidden_title="Сюда вам нельзя",
     forbidden="Для этой страницы нужна другая роль. Если она у вас должна быть, напишите владельцу сообщества.",
@@ -71,14 +65,11 @@ RU = ShellWords(
 EN = ShellWords(
     to_content="Skip to content",
     navigation="Sections",
-    menu="Menu",
     log_out="Log out",
     sessions="My sessions",
     language="Русский",
     logged_in_as="You are",
     to_start="To the start page",
-    back="Back",
-    try_again="Try again",
     stale="The connection is gone: this page may be out of date.",
     forbidden_title="Not for you",
     forbidden="This page needs another role. If you should have it, ask an owner of the community.",

@@ -266,5 +266,5 @@ def test_nobody_learns_the_token_from_path_or_secret_and_each_bot_has_its_own() 
     path, secret = secrets_of(TOKEN)
     assert path != secret
     assert {path, secret}.isdisjoint(secrets_of("4712:sandbox-token"))
-    assert secret.replace("-", "").replace("_", "").isalnum()
+    assert secret.isalnum()
     assert TOKEN not in path_of(TOKEN)

@@ -66,13 +66,11 @@ async def test_slots_that_were_removed_before_they_could_be_switched_off_stay_re
         config = schema.config()
         config.attributes["connection"] = connection
         command.downgrade(config, "0009")
-        for at, enabled in (("09:00", 0), ("10:00", 1)):
-            connection.execute(
-                text(
-                    "INSERT INTO slots (places, at, weekdays, zone, enabled, counts_from) "
-                    f"VALUES ('vk:-1', '{at}', '0', 'UTC', {enabled}, '2026-01-01 00:00:00')"
-                )
-            )
+        insert = text(
+            "INSERT INTO slots (places, at, weekdays, zone, enabled, counts_from) "
+            "VALUES ('vk:-1', :at, '0', 'UTC', :enabled, '2026-01-01 00:00:00')"
+        )
+        connection.execute(insert, [{"at": "09:00", "enabled": False}, {"at": "10:00", "enabled": True}])
 
     await schema.migrate(database)
     async with database.begin() as connection:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 # In units of the drawing, which scales with its page; letters are some 11 high.
 _WIDTH = 400
 _ROW, _ROW_NOTE = 28, 96
-_LETTER = 7.2  # as wide as one is on the whole
+_LETTER = 7.8  # as wide as a digit is in wide fonts
 _TOP, _BOTTOM, _LEFT, _RIGHT = 12, 24, 44, 10
 _COLUMNS_HEIGHT, _CURVES_HEIGHT = 180, 240
 _MOST_LABEL_CHARS = 22

@@ -57,7 +57,9 @@ RU = HealthWords(
     well="Всё работает",
     unwell="Что-то не работает",
     now="Прямо сейчас",
-    parts=MappingProxyType({"database": "База данных", "writer": "Нейросеть", "vk": "ВКонтакте", "telegram": "Telegram"}),
+    parts=MappingProxyType(
+        {"database": "База данных", "writer": "Нейросеть", "vk": "ВКонтакте", "telegram": "Telegram"}
+    ),
     states=MappingProxyType(
         {
             "answers": "отвечает",
@@ -156,7 +158,8 @@ EN = HealthWords(
     mend="What to do:",
     examine="Examine everything",
     examine_note=(
-        "Keys, rights on the platforms, the clock and the checkpoint as well, as wallflower doctor does: up to a minute."
+        "Keys, rights on the platforms, the clock and the checkpoint as well, "
+        "as wallflower doctor does: up to a minute."
     ),
     examine_begun="The examination has begun.",
     examine_busy="An examination is under way already.",

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,11 @@ from bot.storage.chores import Chores
 from bot.storage.database import Database
 from tests.end_to_end.conftest import running, settings_of, until, write_home
 
+pytestmark = pytest.mark.timeout(900)
+
 _MOST_S = 10.0
+# Each process imports for seconds, on a busy machine for a minute.
+_PATIENCE_S = 240.0
 
 
 def brought(home: Path, stage: Stage, **sections: str) -> str:
@@ -49,6 +54,11 @@ def answers(stage: Stage, word: str) -> tuple[int, int]:
     telegram = [said.words.text for said in stage.telegram.messages(person.telegram_id) if said.sender.is_bot]
     vk = [said.text for said in stage.vk.messages(person.vk_id, -stage.group_id) if said.from_id < 0]
     return sum(word in text for text in telegram), sum(word in text for text in vk)
+
+
+def count_calls(stage: Stage, method: str) -> int:
+    """How often VK was asked something."""
+    return sum(call.method == method for call in stage.vk.calls)
 
 
 def ask(stage: Stage, text: str) -> None:
@@ -93,17 +103,21 @@ def children_of(home: Path, verb: str) -> list[Path]:
 async def test_what_people_write_is_brought_and_answered_once_also_over_a_restart(stage: Stage, ready: Path) -> None:
     """What they write while nobody is there comes when somebody is again."""
     brought(ready, stage)
+    # VK is surely more patient with a bot that starts on a busy machine than the sandbox is by itself.
+    stage.vk.world.behaviour = replace(stage.vk.world.behaviour, callback_retry_s=5.0)
     async with running(ready, "run") as process:
-        await until(lambda: is_brought(stage))
+        await until(lambda: is_brought(stage), _PATIENCE_S)
         ask(stage, "/help")
-        await until(lambda: answers(stage, "/meme") == (1, 1))
+        # On Telegram the greeting after /start names it, too.
+        await until(lambda: answers(stage, "/meme") == (2, 1), _PATIENCE_S)
         assert not [call for call in stage.telegram.calls if call.method == "getUpdates"]
         await ends_in_good_order(process)
+    told = answers(stage, "/rememberme")
     ask(stage, "/privacy")
     async with running(ready, "run") as process:
-        await until(lambda: min(answers(stage, "/forget_me")) == 1)
+        await until(lambda: answers(stage, "/rememberme") == (told[0] + 1, told[1] + 1), _PATIENCE_S)
         await ends_in_good_order(process)
-    assert answers(stage, "/meme") == (1, 1)
+    assert answers(stage, "/meme") == (2, 1)
 
 
 async def test_at_sigterm_in_the_middle_of_a_nightly_reading_all_ends_in_time_and_the_next_goes_on(
@@ -114,7 +128,7 @@ async def test_at_sigterm_in_the_middle_of_a_nightly_reading_all_ends_in_time_an
     stage.vk.faults.replace([FaultRule("wall.get", Delay(60))])
     async with due(ready, Chore.READ):
         async with running(ready, "run") as process:
-            await until(lambda: is_brought(stage) and [call for call in stage.vk.calls if call.method == "wall.get"])
+            await until(lambda: is_brought(stage) and count_calls(stage, "wall.get"), _PATIENCE_S)
             host, _, port = address.rpartition(":")
             _, silent = await asyncio.open_connection(host, int(port))
             _, half = await asyncio.open_connection(host, int(port))
@@ -126,7 +140,7 @@ async def test_at_sigterm_in_the_middle_of_a_nightly_reading_all_ends_in_time_an
                 connection.close()
         stage.vk.faults.replace([])
         async with running(ready, "run") as process:
-            await until(partial(reads, ready))
+            await until(partial(reads, ready), _PATIENCE_S)
             await ends_in_good_order(process)
 
 
@@ -136,7 +150,6 @@ def reads(home: Path) -> int:
         return int(database.execute("SELECT count(*) FROM posts").fetchone()[0])
 
 
-@pytest.mark.timeout(300)
 async def test_at_sigterm_in_the_middle_of_a_weekly_training_all_ends_in_time_and_the_next_goes_on(
     stage: Stage, ready: Path, trained: Path
 ) -> None:
@@ -144,11 +157,11 @@ async def test_at_sigterm_in_the_middle_of_a_weekly_training_all_ends_in_time_an
     brought(ready, stage, training="minutes = 60\nsave_every_s = 1\n")
     async with due(ready, Chore.TRAIN):
         async with running(ready, "run") as process:
-            await until((ready / "checkpoints" / "unfinished").exists, 240)
+            await until((ready / "checkpoints" / "unfinished").exists, _PATIENCE_S)
             await ends_in_good_order(process)
             assert children_of(ready, "train") == []
         run = (ready / "checkpoints" / "unfinished").read_text()
         async with running(ready, "run") as process:
-            await until(lambda: children_of(ready, "train"))
+            await until(lambda: children_of(ready, "train"), _PATIENCE_S)
             await ends_in_good_order(process)
         assert (ready / "checkpoints" / "unfinished").read_text() == run

@@ -78,6 +78,7 @@
     const picture = document.getElementById(form.dataset.previewInto);
     const problem = document.getElementById(form.dataset.previewProblem);
     const link = form.querySelector("[data-preview-link]");
+    document.querySelectorAll("[data-preview-lead]").forEach((one) => (one.hidden = false));
     let waiting = 0;
     let asked = null;
     async function follow() {

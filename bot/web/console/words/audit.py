@@ -16,12 +16,9 @@ class AuditWords:
     none: str
     when: str
     who: str
-    did: str
-    details: str
     the_bot: str
     terminal: str
     author: str
-    only_of: str
     actor: str
     actor_hint: str
     action: str
@@ -29,7 +26,6 @@ class AuditWords:
     show: str
     show_all: str
     found: str
-    number: str
 
     chain: str
     chain_lead: str
@@ -58,12 +54,9 @@ RU = AuditWords(
     none="Записей нет.",
     when="Когда",
     who="Кто",
-    did="Что",
-    details="Подробности",
     the_bot="сам бот",
     terminal="терминал, пользователь {number}",
     author="автор {number}",
-    only_of="только его записи",
     actor="Кто",
     actor_hint="vk:12345, telegram:12345, terminal:1000 или wallflower (сам бот)",
     action="Что сделано",
@@ -71,7 +64,6 @@ RU = AuditWords(
     show="Показать",
     show_all="Показать всё",
     found="Записей: {count}",
-    number="Запись {number}",
     chain="Цела ли цепочка",
     chain_lead="Проверка читает весь журнал и пересчитывает связи между записями.",
     unchecked="С запуска бота журнал здесь не проверяли.",
@@ -212,12 +204,9 @@ EN = AuditWords(
     none="There are no entries.",
     when="When",
     who="Who",
-    did="What",
-    details="Details",
     the_bot="the bot itself",
     terminal="terminal, user {number}",
     author="author {number}",
-    only_of="only theirs",
     actor="Who",
     actor_hint="vk:12345, telegram:12345, terminal:1000, or wallflower for the bot itself",
     action="What was done",
@@ -225,7 +214,6 @@ EN = AuditWords(
     show="Show",
     show_all="Show everything",
     found="Entries: {count}",
-    number="Entry {number}",
     chain="Is the chain whole",
     chain_lead="The check reads the whole log and reckons anew how its entries are chained.",
     unchecked="The log was not checked here since the bot started.",

@@ -45,7 +45,6 @@ class CorpusWords:
     last_read: str
     by_file: str
     is_reading: str
-    read_until: str
     imports: str
     imported: str
 
@@ -148,7 +147,6 @@ RU = CorpusWords(
     last_read="Последнее чтение",
     by_file="из файла",
     is_reading="не дочитано: {offset} из {total}, началось {at}",
-    read_until="{at}",
     imports="Последние импорты из файлов",
     imported="{at}: {file}, новых {new}, изменено {edited}",
     search="Поиск по постам",
@@ -257,7 +255,6 @@ EN = CorpusWords(
     last_read="Last read",
     by_file="from a file",
     is_reading="not to its end: {offset} of {total}, began {at}",
-    read_until="{at}",
     imports="Last imports of files",
     imported="{at}: {file}, {new} new, {edited} changed",
     search="Search in posts",

@@ -17,7 +17,6 @@ class MemberWords:
     role: str
     source: str
     by_settings: str
-    granted: str
     terminal: str
     change: str
     change_role_of: str
@@ -44,7 +43,6 @@ class MemberWords:
     words_add_do: str
     words_none: str
     words_list: str
-    words_by: str
     words_lift: str
     words_by_settings: str
     words_by_settings_note: str
@@ -77,7 +75,6 @@ RU = MemberWords(
     role="Роль",
     source="Откуда",
     by_settings="из настроек",
-    granted="{by}, {at}",
     terminal="терминал, пользователь {number}",
     change="Сменить",
     change_role_of="Новая роль для {person}",
@@ -111,7 +108,6 @@ RU = MemberWords(
     words_add_do="Запретить",
     words_none="В чате ничего не запрещали.",
     words_list="Запрещено модераторами",
-    words_by="{by}, {at}",
     words_lift="Разрешить",
     words_by_settings="Запрещено настройками",
     words_by_settings_note="Меняется только в wallflower.toml: writing.banned_words.",
@@ -143,7 +139,6 @@ EN = MemberWords(
     role="Role",
     source="From",
     by_settings="the settings",
-    granted="{by}, {at}",
     terminal="terminal, user {number}",
     change="Change",
     change_role_of="New role for {person}",
@@ -177,7 +172,6 @@ EN = MemberWords(
     words_add_do="Ban",
     words_none="Nothing was banned in chat.",
     words_list="Banned by moderators",
-    words_by="{by}, {at}",
     words_lift="Allow",
     words_by_settings="Banned by the settings",
     words_by_settings_note="Only wallflower.toml can change these: writing.banned_words.",

@@ -25,9 +25,7 @@ class TemplateWords:
     layouts: Mapping[Layout, str]
     places: str
     places_of: str
-    boxes: str
     box: str
-    box_empty: str
     preview: str
     preview_lead: str
     preview_alt: str
@@ -42,7 +40,6 @@ class TemplateWords:
     write_do: str
     written: str
     examples: str
-    example_use: str
 
     remove: str
     remove_lead: str
@@ -90,9 +87,7 @@ RU = TemplateWords(
     ),
     places="Места для слов",
     places_of="Места для слов на шаблоне «{title}»: {boxes}",
-    boxes="Слова",
     box="{number}. {name}",
-    box_empty="пусто",
     preview="Примерить",
     preview_lead="Картинка меняется, пока вы пишете.",
     preview_alt="Мем на шаблоне «{title}» со словами: {text}",
@@ -107,7 +102,6 @@ RU = TemplateWords(
     write_do="Написать",
     written="Это написала сеть.",
     examples="Примеры",
-    example_use="Примерить",
     remove="Удалить шаблон",
     remove_lead="Этот шаблон сделало сообщество. Удалённый шаблон не вернуть, а черновики на нём не выйдут.",
     remove_sure="Удалить шаблон {name}? Вернуть его нельзя.",
@@ -143,9 +137,7 @@ EN = TemplateWords(
     layouts=MappingProxyType({layout: layout.value for layout in Layout}),
     places="Places for words",
     places_of="Places for words on the template “{title}”: {boxes}",
-    boxes="Words",
     box="{number}. {name}",
-    box_empty="empty",
     preview="Try it",
     preview_lead="The picture changes as you type.",
     preview_alt="A meme on the template “{title}” with the words: {text}",
@@ -160,7 +152,6 @@ EN = TemplateWords(
     write_do="Write",
     written="The network wrote this.",
     examples="Examples",
-    example_use="Try it",
     remove="Remove the template",
     remove_lead="The community made this template. There is no way back, and drafts on it do not go out.",
     remove_sure="Remove the template {name}? There is no way back.",

@@ -64,8 +64,8 @@ class Terminal:
         """Ctrl-C."""
         os.write(self._master, b"\x03")
 
-    async def ends(self) -> int:
-        return await asyncio.wait_for(self._process.wait(), _PATIENCE_S)
+    async def ends(self, patience_s: float = _PATIENCE_S) -> int:
+        return await asyncio.wait_for(self._process.wait(), patience_s)
 
 
 @asynccontextmanager

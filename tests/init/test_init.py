@@ -13,6 +13,7 @@ from bot.sandbox.vk.state import TokenKind
 from bot.settings import Home, load
 from bot.storage.posts import Posts
 from bot.storage.slots import Slots
+from corpus import samples
 from tests.end_to_end.conftest import wallflower
 from tests.init.conftest import POSTS
 from tests.init.terminal import Terminal, terminal
@@ -149,9 +150,11 @@ async def test_a_home_that_somebody_wrote_by_hand_is_changed_only_if_they_say_so
     assert not (tmp_path / ".env").exists()
 
 
-async def _without_a_person(home: Path, *arguments: str, **environment: str) -> tuple[int, str]:
+async def _without_a_person(
+    home: Path, *arguments: str, patience_s: float = 120, **environment: str
+) -> tuple[int, str]:
     async with terminal(home, *arguments, "--yes", cwd=home.parent, **environment) as unattended:
-        code = await unattended.ends()
+        code = await unattended.ends(patience_s)
         await asyncio.sleep(0)
         return code, " ".join(unattended.shown.split())
 
@@ -161,23 +164,38 @@ async def test_without_a_person_everything_comes_from_options_and_the_environmen
     arguments = (
         *_where(stage), "--vk", "--telegram", "--language", "en", "--zone", "Europe/Paris",
         "--channel", str(stage.channel_id), "--owner", f"telegram:{stage.owner.telegram_id}",
-        "--scrape", "--train-minutes", "0.02", "--from", "nothing", "--slot", "20:00 weekdays", "--listen",
+        "--scrape", "--train-minutes", "0", "--slot", "20:00 weekdays", "--listen",
     )  # fmt: skip
     code, shown = await _without_a_person(home, *arguments, "8099", **_keys(stage))
     assert code == 2
     assert "--listen: Write HOST:PORT" in shown
     code, shown = await _without_a_person(home, *arguments, "127.0.0.1:8099", **_keys(stage))
     assert code == 0, shown
-    assert "Ready" in shown
-    assert "run" in shown
+    assert "Nearly ready" in shown
     settings = load(Home(home), {})
     assert _keys(stage).items() <= dict(line.split("=", 1) for line in (home / ".env").read_text().splitlines()).items()
     assert (settings.community.zone, settings.web.listen) == ("Europe/Paris", "127.0.0.1:8099")
-    assert (home / "checkpoints" / "live").exists()
+    async with opened(Home(home), settings) as database:
+        assert await Posts(database).count() == len(POSTS)
+        assert [f"{slot.at:%H:%M}" for slot in await Slots(database).enabled()] == ["20:00"]
 
     again, shown = await _without_a_person(home, "init", "--no-scrape", "--train-minutes", "0")
     assert again == 0, shown
     assert load(Home(home), {}) == settings
+
+
+@pytest.mark.timeout(900)
+async def test_posts_of_a_file_are_imported_and_trained_on_so_that_the_bot_can_run(
+    stage: Stage, tmp_path: Path
+) -> None:
+    home, file = tmp_path / "home", samples.wall("en")
+    owner = f"telegram:{stage.owner.telegram_id}"
+    arguments = ("--no-vk", "--telegram", "--owner", owner, "--posts", str(file))
+    training = ("--train-minutes", "0.02", "--from", "nothing")
+    code, shown = await _without_a_person(home, *_where(stage), *arguments, *training, patience_s=800, **_keys(stage))
+    assert code == 0, shown
+    assert "Nearly ready" not in shown
+    assert (home / "checkpoints" / "live").exists()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -151,9 +152,9 @@ async def test_a_home_that_somebody_wrote_by_hand_is_changed_only_if_they_say_so
 
 
 async def _without_a_person(
-    home: Path, *arguments: str, patience_s: float = 120, **environment: str
+    home: Path, *arguments: str, environment: Mapping[str, str] | None = None, patience_s: float = 120
 ) -> tuple[int, str]:
-    async with terminal(home, *arguments, "--yes", cwd=home.parent, **environment) as unattended:
+    async with terminal(home, *arguments, "--yes", cwd=home.parent, **(environment or {})) as unattended:
         code = await unattended.ends(patience_s)
         await asyncio.sleep(0)
         return code, " ".join(unattended.shown.split())
@@ -166,10 +167,10 @@ async def test_without_a_person_everything_comes_from_options_and_the_environmen
         "--channel", str(stage.channel_id), "--owner", f"telegram:{stage.owner.telegram_id}",
         "--scrape", "--train-minutes", "0", "--slot", "20:00 weekdays", "--listen",
     )  # fmt: skip
-    code, shown = await _without_a_person(home, *arguments, "8099", **_keys(stage))
+    code, shown = await _without_a_person(home, *arguments, "8099", environment=_keys(stage))
     assert code == 2
     assert "--listen: Write HOST:PORT" in shown
-    code, shown = await _without_a_person(home, *arguments, "127.0.0.1:8099", **_keys(stage))
+    code, shown = await _without_a_person(home, *arguments, "127.0.0.1:8099", environment=_keys(stage))
     assert code == 0, shown
     assert "Nearly ready" in shown
     settings = load(Home(home), {})
@@ -192,7 +193,9 @@ async def test_posts_of_a_file_are_imported_and_trained_on_so_that_the_bot_can_r
     owner = f"telegram:{stage.owner.telegram_id}"
     arguments = ("--no-vk", "--telegram", "--owner", owner, "--posts", str(file))
     training = ("--train-minutes", "0.02", "--from", "nothing")
-    code, shown = await _without_a_person(home, *_where(stage), *arguments, *training, patience_s=800, **_keys(stage))
+    code, shown = await _without_a_person(
+        home, *_where(stage), *arguments, *training, environment=_keys(stage), patience_s=800
+    )
     assert code == 0, shown
     assert "Nearly ready" not in shown
     assert (home / "checkpoints" / "live").exists()
@@ -212,13 +215,13 @@ async def test_what_is_missing_or_wrong_without_a_person_ends_in_one_sentence(
     stage: Stage, tmp_path: Path, options: tuple[str, ...], without: str, sentence: str
 ) -> None:
     keys = {name: value for name, value in _keys(stage).items() if name != without}
-    code, shown = await _without_a_person(tmp_path / "home", *_where(stage), *options, **keys)
+    code, shown = await _without_a_person(tmp_path / "home", *_where(stage), *options, environment=keys)
     assert (code, sentence in shown, "Traceback" in shown) == (2, True, False), shown
 
 
 async def test_a_key_that_is_refused_without_a_person_is_not_written_down(stage: Stage, tmp_path: Path) -> None:
     keys = _keys(stage) | {"WALLFLOWER_VK_COMMUNITY_KEY": "vk1.a.nobody-has-this-key"}
-    code, shown = await _without_a_person(tmp_path / "home", *_where(stage), "--vk", **keys)
+    code, shown = await _without_a_person(tmp_path / "home", *_where(stage), "--vk", environment=keys)
     assert code == 2
     assert "is wrong, has expired or was withdrawn" in shown
     assert not (tmp_path / "home" / ".env").exists()

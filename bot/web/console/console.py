@@ -102,9 +102,7 @@ def console(house: House, now_s: Callable[[], float] = time.monotonic) -> ASGIAp
     return StrictHeaders(app, is_secure=house.url.startswith("https://"), framed_by=house.framed_by)
 
 
-def bare_console(
-    house: House, pages: Sequence[Page] = PAGES, now_s: Callable[[], float] = time.monotonic
-) -> FastAPI:
+def bare_console(house: House, pages: Sequence[Page] = PAGES, now_s: Callable[[], float] = time.monotonic) -> FastAPI:
     """The same without its headers."""
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     assets = Assets()

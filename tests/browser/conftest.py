@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import pytest
 
@@ -15,6 +15,7 @@ from tests.browser.whole_house import WholeHouse, slug, whole_house
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
+Scheme: TypeAlias = Literal["light", "dark"]
 SIZES = {"phone": (390, 844), "desktop": (1280, 800), "narrow": (360, 740)}
 # What Debian's package is called, and what it needs to be for itself: nothing is asked of anybody.
 _CHROMIUM = Path("/usr/bin/chromium")
@@ -71,8 +72,9 @@ class Look:
 
     page: "Page"
     url: str
-    name: str
+    who: str
     screenshots: Path
+    manner: str = ""
     troubles: list[str] = field(default_factory=list)
     bytes: int = 0
 
@@ -83,6 +85,13 @@ class Look:
         assert answer is not None
         return answer
 
+    def turn(self, size: str, scheme: Scheme) -> None:
+        """Look at the same page at another size and in other colours, without loading it again."""
+        width, height = SIZES[size]
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=scheme)
+        self.manner = f"{scheme}-{size}"
+
     def listen(self) -> None:
         """Note from now on what is said on the browser's console, fails, or weighs something."""
         self.page.on("console", self._said)
@@ -92,7 +101,7 @@ class Look:
 
     def picture(self, path: str) -> None:
         """Keep what is seen, from top to bottom."""
-        self.page.screenshot(path=self.screenshots / f"{self.name}-{slug(path)}.png", full_page=True)
+        self.page.screenshot(path=self.screenshots / f"{self.who}-{slug(path)}-{self.manner}.png", full_page=True)
 
     def overflow(self) -> int:
         """How many pixels the page is wider than the window."""
@@ -122,16 +131,22 @@ class Looks:
     screenshots: Path
     opened: "list[BrowserContext]" = field(default_factory=list)
 
-    def __call__(self, role: Role | None, size: str = "desktop", scheme: str = "light", *, script: bool = True) -> Look:
-        width, height = SIZES[size]
-        options: dict[str, Any] = {"viewport": {"width": width, "height": height}, "color_scheme": scheme}
-        context = self.browser.new_context(**options, java_script_enabled=script, reduced_motion="reduce")
+    def __call__(
+        self,
+        role: Role | None,
+        size: str = "desktop",
+        scheme: Scheme = "light",
+        *,
+        script: bool = True,
+    ) -> Look:
+        context = self.browser.new_context(java_script_enabled=script, reduced_motion="reduce", locale="ru-RU")
         context.set_default_timeout(60_000)
         self.opened.append(context)
         if role is not None:
             context.add_cookies([{"name": self.house.cookie, "value": self.house.tokens[role], "url": self.house.url}])
         who = "stranger" if role is None else role.name.lower()
-        look = Look(context.new_page(), self.house.url, f"{who}-{scheme}-{size}", self.screenshots)
+        look = Look(context.new_page(), self.house.url, who, self.screenshots)
+        look.turn(size, scheme)
         look.listen()
         return look
 

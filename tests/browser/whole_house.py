@@ -8,11 +8,14 @@ import contextlib
 import re
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -27,6 +30,7 @@ from bot.domain.session import LoginWay
 from bot.domain.slot import Slot
 from bot.flow.cleaning import remake_corpus
 from bot.ports import WrittenText
+from bot.sandbox.page.server import Page
 from bot.sandbox.stage import Stage, staged
 from bot.settings import Home, load
 from bot.storage.database import Database
@@ -36,6 +40,8 @@ from bot.storage.queue import Queue
 from bot.storage.sessions import Sessions
 from bot.storage.slots import Slots
 from bot.web.console.password import hash_password
+
+Done = TypeVar("Done")
 
 PASSWORD = "a long password of the owner's"
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)>"
@@ -52,18 +58,28 @@ _STARTS_WITHIN_S = 180.0
 
 @dataclass(frozen=True)
 class WholeHouse:
-    """Where the console is, the session of each role's person, and the bot's process."""
+    """Where the console is, the session of each role's person, the bot's process, and the demo's page beside it."""
 
     url: str
     tokens: Mapping[Role, str]
     pid: int
     stage: Stage
+    page_url: str
     log: Path
+    loop: asyncio.AbstractEventLoop
 
     @property
     def cookie(self) -> str:
         """The name of the cookie that browsers show a session by."""
         return f"wallflower_{self.url.rpartition(':')[2]}"
+
+    def on_stage(self, act: Callable[[Stage], Done]) -> Done:
+        """Do something on the sandboxes, where they live."""
+
+        async def done() -> Done:
+            return act(self.stage)
+
+        return asyncio.run_coroutine_threadsafe(done(), self.loop).result(_STARTS_WITHIN_S)
 
 
 @contextmanager
@@ -87,7 +103,12 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
     stage = await stack.enter_async_context(staged(posts))
     with socket.create_server(("127.0.0.1", 0)) as free:
         url = f"http://127.0.0.1:{free.getsockname()[1]}"
-    web = f'listen = "{url.removeprefix("http://")}"\nstrangers_per_minute = 100000\n'
+    page = Page(stage, console_url=f"{url}/console")
+    stack.push_async_callback(page.stop)
+    page_url = await page.start()
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(page_url))
+    listen = f'listen = "{url.removeprefix("http://")}"\nframed_by = "{origin}"\n'
+    web = f"{listen}strangers_per_minute = 100000\n"
     home = Home(make_home(folder / "home", stage, hidden=64, web=web, queue="keep = 0\n"))
     settings = load(home, {})
     async with building.scraping(home, settings) as scrape:
@@ -109,7 +130,7 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
     log = folder / "bot.log"
     process = await stack.enter_async_context(running([home.folder], log))
     await _until_ready(url)
-    return WholeHouse(url, tokens, process.pid, stage, log)
+    return WholeHouse(url, tokens, process.pid, stage, page_url, log, asyncio.get_running_loop())
 
 
 async def _fill(database: Database, stage: Stage, moderator: Address) -> None:
@@ -139,5 +160,7 @@ async def _until_ready(url: str) -> None:
 
 
 def slug(path: str) -> str:
-    """A page's address as a part of a file's name."""
-    return re.sub(r"[^a-z0-9]+", "-", path.removeprefix("/console").lower()).strip("-") or "start"
+    """A page's address as a part of a file's name: of a question only a number, it may hold a whole meme."""
+    plain, _, question = path.removeprefix("/console").partition("?")
+    named = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60] or "start"
+    return f"{named}-{zlib.crc32(question.encode()):08x}" if question else named

@@ -8,7 +8,7 @@ from tests.browser.whole_house import PASSWORD
 def first_card(look: Look) -> str:
     """The number of the first draft that waits."""
     look.open("/console/queue?shelf=waiting")
-    number = look.page.locator("[data-draft]").first.get_attribute("data-draft")
+    number: str | None = look.page.locator("[data-draft]").first.get_attribute("data-draft")
     assert number is not None
     return number
 

@@ -11,13 +11,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import app as building
 from bot import settings as settings_
 from bot.domain.audit import Signature
 from bot.errors import Retryable, WallflowerError
 from bot.mistakes import MISTAKES, sentence_of
 from bot.settings import Home, Settings
-from bot.storage.audit import AuditLog
 from bot.storage.holding import held
 
 # The exit code of what a person can mend. Everything else is a bug and shows its traceback.
@@ -47,7 +45,9 @@ def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
     if found.folder.is_dir():
         context.with_resource(held(found.folder))
     settings = settings_.load(found)
-    building.set_up_logs(settings)
+    from bot.app import set_up_logs  # noqa: PLC0415 - it takes a second, which a command's help need not wait for
+
+    set_up_logs(settings)
     return found, settings
 
 
@@ -70,8 +70,11 @@ def signed_here() -> Signature:
 
 async def audited(home: Home, settings: Settings, action: str, object_: str, **details: str | float | None) -> None:
     """Tell the audit log of an action that was done; where that can't be, it stays done all the same."""
+    from bot.app import opened  # noqa: PLC0415 - as in `home_of`
+    from bot.storage.audit import AuditLog  # noqa: PLC0415
+
     try:
-        async with building.opened(home, settings) as database:
+        async with opened(home, settings) as database:
             await AuditLog(database).add(signed_here(), action, object_, **details)
     except WallflowerError as error:
         said.print(f"the audit log does not tell of it: {error}", soft_wrap=True)

@@ -7,14 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.chat.commands import COMMANDS
-from bot.cli import cli
+from bot.cli import VERBS, cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
-
-VERBS = {command.name or command.callback.__name__ for command in cli.registered_commands if command.callback}
-VERBS |= {group.name for group in cli.registered_groups if group.name}
 
 
 def test_every_verb_is_in_the_readme() -> None:
@@ -25,7 +22,7 @@ def test_every_verb_is_in_the_readme() -> None:
 def test_every_verb_that_a_page_names_exists(page: Path) -> None:
     code = " ".join(re.findall(r"`[^`]+`|^    .*$", page.read_text("utf-8"), re.MULTILINE))
     named = set(re.findall(r"\bwallflower (?:--home \S+ )?([a-z]+)\b", code))
-    assert named <= VERBS
+    assert named <= VERBS.keys()
 
 
 def test_every_chat_command_is_in_the_readme() -> None:

@@ -78,6 +78,10 @@ VERBS = {
         "bot.settings_verbs:settings",
         "List every setting with its name in the environment, its default and what it is for.",
     ),
+    "commands": (
+        "bot.manual_verb:commands",
+        "Print every command with its options as Markdown, as docs/commands.md holds it.",
+    ),
     "demo": (
         "bot.running_verbs:demo",
         "Walk the whole way on a VK and a Telegram of our own, on this machine: no token, no account, no network.",

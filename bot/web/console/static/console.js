@@ -55,9 +55,6 @@
   const here = document.querySelector(".sections [aria-current]");
   if (here) here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").clientWidth / 2 + here.offsetWidth / 2;
 
-  // On a phone the sections are a row that scrolls: the present one is in sight.
-  document.querySelector(".sections [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
-
   // <form data-confirm="Really?">, and no form is sent twice by an impatient finger.
   document.addEventListener("submit", (event) => {
     const form = event.target;

@@ -251,18 +251,18 @@ async def test_stopping_takes_a_moment_even_if_the_command_does_not_listen(bench
 @pytest.mark.parametrize(
     ("settings", "chores"),
     [
-        ({}, {Chore.TRAIN}),
-        ({"vk": {"enabled": True}}, {Chore.TRAIN}),
-        ({"vk": {"enabled": True, "user_key": "key"}}, {Chore.READ, Chore.TRAIN}),
-        ({"vk": {"enabled": True, "service_key": "key"}, "scrape": {"at": ""}}, {Chore.TRAIN}),
-        ({"training": {"at": ""}}, set()),
+        ({}, [Chore.TRAIN]),
+        ({"vk": {"enabled": True}}, [Chore.TRAIN]),
+        ({"vk": {"enabled": True, "user_key": "key"}}, [Chore.READ, Chore.TRAIN]),
+        ({"vk": {"enabled": True, "service_key": "key"}, "scrape": {"at": ""}}, [Chore.TRAIN]),
+        ({"training": {"at": ""}}, []),
     ],
     ids=str,
 )
 def test_the_wall_is_read_where_there_is_one_and_a_key_that_may(
-    settings: dict[str, object], chores: set[Chore]
+    settings: dict[str, object], chores: list[Chore]
 ) -> None:
-    assert set(times_of(Settings.model_validate(settings))) == chores
+    assert set(times_of(Settings.model_validate(settings))) == set(chores)
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Europe/Moscow"])

@@ -4,6 +4,7 @@
 # make test   sets up and runs the tests
 # make browser  the console in a real browser: needs Debian's chromium; what it saw lies in .venv/screenshots
 # make check  format, lint, types, import contracts
+# make docs   the docs as a site, in site/
 # make bench  the figures that README and docs quote (BENCH=fortunes: one of them)
 #
 # PYTHON=python3.12 picks another interpreter; PIP_ARGS="…" goes to pip, for a mirror or a CPU build of torch.
@@ -17,7 +18,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(PIP_AR
 export OMP_WAIT_POLICY ?= PASSIVE
 export GOMP_SPINCOUNT ?= 10000
 
-.PHONY: demo test browser check format bench clean
+.PHONY: demo test browser check format docs bench clean
 
 $(VENV)/.demo: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +33,10 @@ $(VENV)/.test: $(VENV)/.demo
 
 $(VENV)/.browser: $(VENV)/.test
 	$(PIP) -c constraints.txt -e '.[test,browser]'
+	touch $@
+
+$(VENV)/.docs: $(VENV)/.demo
+	$(PIP) -c constraints.txt -e '.[docs]'
 	touch $@
 
 demo: $(VENV)/.demo
@@ -57,8 +62,11 @@ format: $(VENV)/.test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+docs: $(VENV)/.docs
+	$(BIN)/zensical build --clean --strict
+
 bench: $(VENV)/.test
 	$(BIN)/python -m benchmarks $(BENCH)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis demo-home
+	rm -rf $(VENV) build site .cache *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis demo-home

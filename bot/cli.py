@@ -100,7 +100,7 @@ class _Verbs(TyperGroup):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.commands |= {name: LateVerb(name, where, told) for name, (where, told) in VERBS.items()}
+        self.commands.update({name: LateVerb(name, where, told) for name, (where, told) in VERBS.items()})
 
 
 cli = typer.Typer(

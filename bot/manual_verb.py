@@ -24,9 +24,8 @@ def page_of(program: object) -> str:
 
 
 def _chapters(group: TyperGroup, parent: typer.Context) -> Iterator[str]:
-    for name in group.list_commands(parent):
-        listed = group.get_command(parent, name)
-        command = listed.made() if isinstance(listed, LateVerb) else listed
+    for name, listed in group.commands.items():
+        command: TyperCommand | TyperGroup = listed.made() if isinstance(listed, LateVerb) else listed
         context = typer.Context(command, info_name=name, parent=parent)
         usage = " ".join(command.get_usage(context).removeprefix("Usage: ").split())
         parts = [f"## `{context.command_path}`", " ".join((command.help or "").split()), f"    {usage}"]
@@ -39,9 +38,14 @@ def _chapters(group: TyperGroup, parent: typer.Context) -> Iterator[str]:
 def _table(command: TyperCommand | TyperGroup, context: typer.Context) -> str:
     """What may be written behind the command, a line each; "" where there is nothing."""
     records = [one.get_help_record(context) for one in command.params if one.opts != _HELP]
-    rows = [f"| `{_cell(written)}` | {_cell(told)} |" for written, told in filter(None, records)]
+    rows = [f"| {_code(written)} | {_cell(told)} |" for written, told in filter(None, records)]
     return "\n".join(["| | |", "| --- | --- |", *rows]) if rows else ""
 
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def _code(text: str) -> str:
+    """Each choice by itself: how a stroke within code is kept from ending a table's cell differs by the reader."""
+    return " \\| ".join(f"`{part}`" for part in text.split("|"))

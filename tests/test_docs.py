@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from bot.chat.commands import COMMANDS
@@ -40,3 +41,23 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text("utf-8"))
     missing = [target for target in targets if "://" not in target and not (page.parent / target).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name != "training-log.md"], ids=lambda page: page.name)
+def test_every_file_that_a_page_names_is_there(page: Path) -> None:
+    """The log of trainings tells of how things were; what stands in capitals is for the reader to choose."""
+    folders = "bot|model|corpus|tests|benchmarks|docs|deploy|migrations"
+    named = re.findall(rf"`((?:{folders})/[\w./-]*)`", page.read_text("utf-8"))
+    missing = [path for path in named if not re.search(r"\b[A-Z]{4,}", path) and not (ROOT / path).exists()]
+    assert missing == []
+
+
+def test_every_page_is_found_on_the_site() -> None:
+    def pages(entries: object) -> list[str]:
+        if isinstance(entries, str):
+            return [entries]
+        children = entries.values() if isinstance(entries, dict) else entries if isinstance(entries, list) else []
+        return [page for child in children for page in pages(child)]
+
+    listed = pages(yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))["nav"])
+    assert sorted(listed) == sorted(str(page.relative_to(ROOT / "docs")) for page in PAGES[1:])

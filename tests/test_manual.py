@@ -23,4 +23,4 @@ def test_every_verb_and_every_verb_of_a_verb_has_its_chapter() -> None:
     checkpoint = get_command(cli).commands["checkpoint"].made()  # type: ignore[attr-defined]
     assert isinstance(checkpoint, TyperGroup)
     assert [name for name in checkpoint.commands if f"## `wallflower checkpoint {name}`\n" not in page] == []
-    assert "| `--from VOICE\\|RUN\\|FOLDER` |" in page
+    assert "| `--from VOICE` \\| `RUN` \\| `FOLDER` |" in page

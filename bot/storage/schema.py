@@ -7,12 +7,9 @@ nothing half-done.
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -21,8 +18,12 @@ from bot.errors import Misconfigured
 from bot.storage.database import Database
 from bot.storage.tables import metadata
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 # Any number will do as long as no other program on the same database uses it.
 _LOCK = 4_711_2017
+_MARK = "alembic_version"  # its table, with the revision that the tables are at
 
 # Alembic keeps the migration that runs in variables of its modules: of two at once in a process, for two communities,
 # one would make the other's tables.
@@ -67,10 +68,13 @@ async def revision(database: Database) -> str | None:
         return await connection.run_sync(_revision)
 
 
-def config() -> Config:
+def config() -> "Config":
     """Alembic's configuration, without a file."""
+    # Only what migrates needs Alembic, and it takes half a second to import.
+    from alembic.config import Config  # noqa: PLC0415
+
     made = Config()
-    made.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
+    made.set_main_option("script_location", str(_migrations()).replace("%", "%%"))
     return made
 
 
@@ -80,6 +84,8 @@ def _upgrade(connection: Connection) -> tuple[str | None, str]:
     before, newest = _revision(connection), head()
     _refuse_unusable(connection, before)
     if before != newest:
+        from alembic import command  # noqa: PLC0415 - as in `config`
+
         made = config()
         made.attributes["connection"] = connection
         try:
@@ -114,16 +120,20 @@ def _check(connection: Connection) -> bool:
 
 def head() -> str:
     """The newest revision that this version knows: what it makes and works with."""
-    found = ScriptDirectory.from_config(config()).get_current_head()
-    if found is None:
+    known = revisions()
+    if not known:
         raise Misconfigured("this installation has no migrations: install Wallflower again")
-    return found
+    return known[-1]
+
+
+def revisions() -> list[str]:
+    """All that this version knows, in order: what the migrations' files begin with. A test holds Alembic to it."""
+    return sorted(path.name.partition("_")[0] for path in (_migrations() / "versions").glob("[0-9]*_*.py"))
 
 
 def refuse_newer(revision: str, whose: str = "the database") -> None:
     """Raise Misconfigured for a revision that this version does not know."""
-    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
-    if revision not in known:
+    if revision not in revisions():
         raise Newer(
             f"{whose} was made by a newer version of Wallflower (its revision is {revision[:40]}): "
             "install that version, or restore a copy from before"
@@ -142,8 +152,15 @@ def _refuse_unusable(connection: Connection, revision: str | None) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_MARK):
+        return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {_MARK}")).scalar_one_or_none()  # noqa: S608 - ours
+    return found
+
+
+def _migrations() -> Path:
+    return Path(migrations.__file__).parent
 
 
 def _tables(connection: Connection) -> set[str]:
-    return {name for name in inspect(connection).get_table_names() if name != "alembic_version"}
+    return {name for name in inspect(connection).get_table_names() if name != _MARK}

@@ -9,6 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from bot.errors import Misconfigured, Retryable
@@ -26,6 +27,13 @@ async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: 
 
     async with database.begin() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_alembic_knows_the_same_revisions_in_the_same_order() -> None:
+    """What the bot checks its tables by at every start it finds without Alembic."""
+    script = ScriptDirectory.from_config(schema.config())
+    assert schema.revisions() == [one.revision for one in script.walk_revisions()][::-1]
+    assert schema.head() == script.get_current_head()
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:

@@ -23,10 +23,14 @@ def import_aiogram() -> None:
     def put_off(_class: type[BaseModel], /, *, _types_namespace: dict[str, Any] | None = None, **_rest: Any) -> None:
         names.update(_types_namespace or {})
 
+    # The first is for classes that refer to no other: they would be built as soon as they are defined.
+    configured = BaseModel.model_config
+    BaseModel.model_config = {**configured, "defer_build": True}
     BaseModel.model_rebuild = classmethod(put_off)  # type: ignore[assignment, method-assign]
     try:
         import aiogram  # noqa: F401, PLC0415
     finally:
+        BaseModel.model_config = configured
         BaseModel.model_rebuild = classmethod(_rebuild)  # type: ignore[assignment, method-assign]
     from aiogram.methods.base import Response, TelegramMethod  # noqa: PLC0415
     from aiogram.types.base import TelegramObject  # noqa: PLC0415

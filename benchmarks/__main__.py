@@ -10,6 +10,7 @@ communities what one more community in the same process costs in memory, and how
 day         a day's work of a community: what the bot's process takes after each of 24 hours
 fortunes    ten minutes of training on real short posts, and what the writing is like
 hostile     10,000 hostile inputs: no exception, the loop lives, nothing wrong is stored
+illustrations  draws the pictures of docs/how-it-works.md from a home
 kills       1,000 SIGKILLs while posts go out: at most once, and none lost silently
 learn_templates  whether templates, their boxes and captions are found again in memes that were painted on them
 load        20 requests a second for five minutes: how long they wait, and whether any is lost
@@ -38,6 +39,7 @@ from benchmarks import (
     fortunes,
     guards,
     hostile,
+    illustrations,
     kills,
     learn_templates,
     load,
@@ -65,6 +67,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "fortunes": fortunes.main,
     "guards": guards.main,
     "hostile": hostile.main,
+    "illustrations": illustrations.main,
     "kills": kills.main,
     "learn_templates": learn_templates.main,
     "load": load.main,

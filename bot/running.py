@@ -141,20 +141,22 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         told_by = partial(HouseNews, reach, languages, delivery)
         regular += await stack.enter_async_context(_keeping_house(home, settings, database, retraining, told_by))
         scheduler = Scheduler(regular)
-        scheduler.start()
-        _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(connected.on)))
         try:
             hearing = await ears(connected, desk, inline, reach.community, settings)
             if metrics is not None:
                 seen = watching_of(home, settings, database, writer, watch, retraining, hearing.pulses, metrics)
                 stack.push_async_callback(seen.close)
                 house = _house(home, reach, settings, database, carrying_out, seen) if settings.web.console else None
+                # Before any job begins: it keeps the loop busy for a second, on a busy machine for many, and what waits
+                # for the database meanwhile would find its patience gone.
                 hearing.listening.append(
                     web_of(
                         settings.web, database, drawing, reach.captioning, reach.banning, hearing.hooks, house,
                         seen.watched,
                     )
                 )  # fmt: skip
+            scheduler.start()
+            _log.info("the bot runs", home=str(home.folder), platforms=", ".join(sorted(connected.on)))
             await _listen(hearing.listening)
         finally:
             _log.info("the bot stops")

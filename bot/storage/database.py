@@ -25,6 +25,10 @@ from bot.storage.sqlite_connection import BEGIN, SqliteConnection
 # How long a writer waits for another one, in milliseconds. A scrape's page or an import's last commit is far below it.
 BUSY_TIMEOUT_MS = 15_000
 
+# How long a transaction of this process waits for its turn, in seconds. No transaction holds the connection for more
+# than a moment, but the clock runs on while a busy machine keeps the whole process waiting.
+_TURN_S = 60.0
+
 _THREAD_ENDS_S = 0.05
 
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -84,8 +88,8 @@ class Database:
     async def begin(self) -> AsyncIterator[AsyncConnection]:
         """A transaction: committed at the end, rolled back on an error.
 
-        Raises Retryable when the database is out of reach, or busy for longer than BUSY_TIMEOUT_MS: nothing of the
-        transaction took effect.
+        Raises Retryable when the database is out of reach, or busy for longer than BUSY_TIMEOUT_MS (by this process
+        alone: a minute): nothing of the transaction took effect.
         """
         try:
             async with self.engine.connect() as connection, connection.begin():
@@ -106,7 +110,7 @@ class Database:
         64 at a time the last waited ten times as long as in a queue.
         """
         connect = partial(self._connect_sqlite, address)
-        return {"async_creator": connect, "pool_size": 1, "max_overflow": 0, "pool_timeout": BUSY_TIMEOUT_MS / 1000}
+        return {"async_creator": connect, "pool_size": 1, "max_overflow": 0, "pool_timeout": _TURN_S}
 
     async def _connect_sqlite(self, address: URL) -> SqliteConnection:
         arguments, options = self.engine.dialect.create_connect_args(address)

@@ -13,14 +13,19 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import aiohttp
 import pytest
 
+from bot.app import opened
 from bot.domain.chore import Chore
+from bot.domain.member import Address
+from bot.domain.session import LoginWay
 from bot.sandbox.faults import Delay, FaultRule
 from bot.sandbox.stage import Stage
 from bot.storage import schema
 from bot.storage.chores import Chores
 from bot.storage.database import Database
+from bot.storage.sessions import Sessions
 from tests.end_to_end.conftest import running, settings_of, until, write_home
 
 pytestmark = pytest.mark.timeout(900)
@@ -165,3 +170,34 @@ async def test_at_sigterm_in_the_middle_of_a_weekly_training_all_ends_in_time_an
             await until(lambda: children_of(ready, "train"), _PATIENCE_S)
             await ends_in_good_order(process)
         assert (ready / "checkpoints" / "unfinished").read_text() == run
+
+
+async def test_at_sigterm_a_page_that_listens_is_let_go_in_time(stage: Stage, ready: Path) -> None:
+    """The console's queue has an answer open that has no end by itself."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    write_home(ready, stage, queue="keep = 0\n", web=f'listen = "{address}"\n')
+    async with opened(*settings_of(ready)) as database:
+        moderator = Address.parse(f"telegram:{stage.moderator.telegram_id}")
+        token = await Sessions(database).begin(moderator, LoginWay.LINK, "test", datetime.now(UTC))
+    cookies = {f"wallflower_{address.rpartition(':')[2]}": token}
+    async with running(ready, "run") as process, aiohttp.ClientSession(f"http://{address}", cookies=cookies) as browser:
+        await until(partial(is_listened_to, address), _PATIENCE_S)
+        accept = {"Accept": "text/event-stream"}
+        async with browser.get("/console/queue/events", headers=accept) as listening:
+            assert listening.content_type == "text/event-stream"
+            await listening.content.readline()
+            ending = asyncio.create_task(ends_in_good_order(process))
+            async for _ in listening.content:
+                pass
+            await ending
+
+
+def is_listened_to(address: str) -> bool:
+    """Whether somebody takes connections there."""
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), 1).close()
+    except OSError:
+        return False
+    return True

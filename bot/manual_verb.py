@@ -1,6 +1,7 @@
 """`wallflower commands`: a page of every command and its options, from the code itself."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -25,7 +26,7 @@ def page_of(program: object) -> str:
 
 def _chapters(group: TyperGroup, parent: typer.Context) -> Iterator[str]:
     for name, listed in group.commands.items():
-        command: TyperCommand | TyperGroup = listed.made() if isinstance(listed, LateVerb) else listed
+        command: Any = listed.made() if isinstance(listed, LateVerb) else listed
         context = typer.Context(command, info_name=name, parent=parent)
         usage = " ".join(command.get_usage(context).removeprefix("Usage: ").split())
         parts = [f"## `{context.command_path}`", " ".join((command.help or "").split()), f"    {usage}"]

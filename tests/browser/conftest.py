@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Scheme: TypeAlias = Literal["light", "dark"]
 SIZES = {"phone": (390, 844), "desktop": (1280, 800), "narrow": (360, 740)}
+MANNERS: tuple[tuple[str, Scheme], ...] = (
+    ("phone", "light"), ("phone", "dark"), ("desktop", "dark"), ("desktop", "light"),
+)  # fmt: skip
 # What Debian's package is called, and what it needs to be for itself: nothing is asked of anybody.
 _CHROMIUM = Path("/usr/bin/chromium")
 _OPTIONS = [
@@ -26,6 +29,8 @@ _OPTIONS = [
 # Memes come when they are scrolled to, and are as large as pictures are.
 _PICTURES = re.compile(r"image/(jpeg|png|webp|gif)")
 MOST_BYTES = 100_000
+# On a machine that does other work.
+_PATIENCE_MS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -42,8 +47,9 @@ def browser() -> "Iterator[Browser]":
     """Debian's Chromium."""
     if not _CHROMIUM.exists():
         pytest.fail(f"there is no {_CHROMIUM}: apt-get install chromium")
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra, which `make browser` installs
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - an extra, which `make browser` installs
 
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_OPTIONS)
         yield chromium
@@ -140,7 +146,7 @@ class Looks:
         script: bool = True,
     ) -> Look:
         context = self.browser.new_context(java_script_enabled=script, reduced_motion="reduce", locale="ru-RU")
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(_PATIENCE_MS)
         self.opened.append(context)
         if role is not None:
             context.add_cookies([{"name": self.house.cookie, "value": self.house.tokens[role], "url": self.house.url}])

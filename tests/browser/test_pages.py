@@ -8,12 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from bot.domain.member import Role
-from tests.browser.conftest import MOST_BYTES, Look, Looks, Scheme
-from tests.browser.judging import violations
+from tests.browser.conftest import MANNERS, MOST_BYTES, Look, Looks
+from tests.browser.judging import faults
 
-_MANNERS: tuple[tuple[str, Scheme], ...] = (
-    ("phone", "light"), ("phone", "dark"), ("desktop", "dark"), ("desktop", "light"),
-)  # fmt: skip
 # Of pages that differ in a number or a name alone, and of one page with other questions, so many are looked at.
 _ALIKE = 2
 _NO_PAGES = re.compile(r"/(static|login|meme|picture)\b|\.jsonl$")
@@ -56,22 +53,13 @@ def test_every_page_is_whole_and_readable(looks: Looks, role: Role) -> None:
             wrong.append(f"{path} weighs {look.bytes} bytes")
         if (headings := look.page.locator("h1").count()) != 1:
             wrong.append(f"{path} has {headings} main headings")
-        for size, scheme in _MANNERS:
+        for size, scheme in MANNERS:
             look.turn(size, scheme)
             wrong += faults(look, path)
-        look.turn(*_MANNERS[0])
+        look.turn(*MANNERS[0])
     assert wrong == []
     assert look.troubles == []
     assert len(found) >= 6
-
-
-def faults(look: Look, path: str) -> list[str]:
-    """What is wrong with a page as it is seen now; keeps a picture of it."""
-    look.picture(path)
-    where = f"{path}, {look.manner}"
-    found = [f"{where}: {look.overflow()} pixels too wide"] if look.overflow() > 0 else []
-    report = violations(look.page)
-    return [*found, f"{where}: {report}"] if report else found
 
 
 @pytest.mark.parametrize(
@@ -89,7 +77,7 @@ def test_who_has_no_role_is_told_so_and_who_is_not_logged_in_sees_the_doors(
     assert look.open(path).status == status
     assert look.page.url == look.url + leads_to
     wrong = []
-    for size, scheme in _MANNERS:
+    for size, scheme in MANNERS:
         look.turn(size, scheme)
         wrong += faults(look, path)
     assert wrong == []

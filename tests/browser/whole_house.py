@@ -6,6 +6,7 @@ Sandboxes and bot work in a thread and a process of their own: the tests drive a
 import asyncio
 import contextlib
 import re
+import shutil
 import socket
 import threading
 import zlib
@@ -110,6 +111,8 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
     listen = f'listen = "{url.removeprefix("http://")}"\nframed_by = "{origin}"\n'
     web = f"{listen}strangers_per_minute = 100000\n"
     home = Home(make_home(folder / "home", stage, hidden=64, web=web, queue="keep = 0\n"))
+    # A second run, to compare and to change to.
+    shutil.copytree(home.checkpoints / "random", home.checkpoints / "other")
     settings = load(home, {})
     async with building.scraping(home, settings) as scrape:
         await scrape.run()
@@ -129,7 +132,7 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
         await Logins(database).set_password(addresses[Role.OWNER], hash_password(PASSWORD), by)
     log = folder / "bot.log"
     process = await stack.enter_async_context(running([home.folder], log))
-    await _until_ready(url)
+    await _until_ready(url, process, log)
     return WholeHouse(url, tokens, process.pid, stage, page_url, log, asyncio.get_running_loop())
 
 
@@ -149,9 +152,10 @@ async def _fill(database: Database, stage: Stage, moderator: Address) -> None:
         await Slots(database).add(Slot(0, places[: 1 + number % 2], time(hour, 30), "Europe/Moscow"), now)
 
 
-async def _until_ready(url: str) -> None:
+async def _until_ready(url: str, process: asyncio.subprocess.Process, log: Path) -> None:
     async with asyncio.timeout(_STARTS_WITHIN_S), aiohttp.ClientSession() as session:
         while True:
+            assert process.returncode is None, log.read_text("utf-8")
             with contextlib.suppress(aiohttp.ClientConnectionError):
                 async with session.get(f"{url}/readyz") as answer:
                     if answer.status == 200:

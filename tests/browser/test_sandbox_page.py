@@ -55,7 +55,7 @@ def test_each_person_writes_to_the_bot_on_both_platforms_and_is_answered(looks: 
     assert look.troubles == []
 
 
-def test_a_draft_that_a_moderator_decides_in_the_frame_is_decided_in_their_chat(looks: Looks) -> None:
+def test_a_moderator_comes_in_by_the_link_and_approves_a_draft_in_the_frame(looks: Looks) -> None:
     look = opened(looks)
     frame = console(look, Role.MODERATOR)
     frame.locator("nav.sections a[href='/console/queue']").click()

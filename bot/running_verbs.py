@@ -22,8 +22,13 @@ def run(
     home: HomeOption = None,
 ) -> None:
     """Run the bot: chats, queue, schedule, publishing. Ctrl-C or SIGTERM ends it."""
+    # What is imported stays as long as the process: to look it over for garbage again and again is a tenth of the work
+    # of importing it, and later each look would keep the bot waiting.
+    gc.disable()
     from bot.communities import run_one, run_several  # noqa: PLC0415 - aiogram takes more than a second to import
 
+    gc.freeze()
+    gc.enable()
     named = homes or []
 
     def refuse_two_ways() -> None:

@@ -47,9 +47,8 @@ def browser() -> "Iterator[Browser]":
     """Debian's Chromium."""
     if not _CHROMIUM.exists():
         pytest.fail(f"there is no {_CHROMIUM}: apt-get install chromium")
-    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415 - an extra, which `make browser` installs
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - an extra, which `make browser` installs
 
-    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=_CHROMIUM, args=_OPTIONS)
         yield chromium

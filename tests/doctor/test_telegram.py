@@ -108,10 +108,10 @@ async def test_a_webhook_of_the_bots_own_is_fine_until_telegram_can_not_bring(
     await bot.session.close()
     account = stage.telegram.backend.state.bots[stage.telegram_token]
     assert account.webhook is not None
-    account.webhook.last_error_at = None
+    account.webhook.last_error_at = account.webhook.last_error = None
     assert not {"telegram-webhook", "telegram-no-webhook"} & (await of_telegram(home)).keys()
     stage.telegram.say(stage.member.telegram_id, stage.bot_id, "/meme")
-    await stage.telegram.wait_until(lambda: account.webhook is not None and account.webhook.last_error)
+    await stage.telegram.wait_until(lambda: account.webhook is not None and account.webhook.last_error_at)
     fails = (await of_telegram(home))["telegram-webhook-fails"]
     assert "Connection failed" in fails.sentence
     assert path_of(stage.telegram_token) not in str(fails)

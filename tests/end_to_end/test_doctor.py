@@ -14,8 +14,7 @@ from tests.end_to_end.conftest import running, settings_of, until, wallflower, w
 
 
 async def test_all_is_well_beside_a_running_bot_until_a_key_is_withdrawn(stage: Stage, ready: Path) -> None:
-    roles = f'owners = ["telegram:{stage.admin.telegram_id}"]\n'
-    write_home(ready, stage, schedule="tick_s = 0.2\n", queue="keep = 1\n", roles=roles)
+    write_home(ready, stage, schedule="tick_s = 0.2\n", queue="keep = 1\n")
     user_key = stage.vk.add_token(TokenKind.USER, user_id=stage.admin.vk_id)
     env = ready / ".env"
     env.write_text(f"{env.read_text()}WALLFLOWER_VK_USER_KEY={user_key}\n")

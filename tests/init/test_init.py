@@ -145,7 +145,7 @@ async def test_a_home_that_somebody_wrote_by_hand_is_changed_only_if_they_say_so
     written = '# mine\n[community]\nlanguage = "en" # ours\n[queue]\nkeep = 3\n'
     (tmp_path / "wallflower.toml").write_text(written)
     async with terminal(None, *_where(stage), cwd=tmp_path) as person:
-        await person.answers((r"wallflower.toml already[\s\S]*Go on", "n"))
+        await person.answers((r"wallflower.toml\s+already[\s\S]*Go on", "n"))
         assert await person.ends() == 0
     assert (tmp_path / "wallflower.toml").read_text() == written
     assert not (tmp_path / ".env").exists()

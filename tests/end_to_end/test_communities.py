@@ -57,7 +57,7 @@ def together(capsys: pytest.CaptureFixture[str]) -> Iterator[Start]:
 
     @asynccontextmanager
     async def start(*homes: Path) -> AsyncIterator[Together]:
-        task = asyncio.create_task(run_several(list(map(Home, homes)), {"WALLFLOWER_LOG_JSON_LINES": "true"}))
+        task = asyncio.create_task(run_several(list(map(Home, homes)), {"WALLFLOWER_LOG_FORMAT": "json"}))
         try:
             yield Together(task, capsys)
         finally:

@@ -48,7 +48,7 @@ def tried(look: Look, deed: Deed) -> str:
     try:
         return do(look, deed)
     except NeverCame as error:
-        return error.message
+        return str(error.message)
 
 
 def do(look: Look, deed: Deed) -> str:

@@ -101,10 +101,14 @@ class Posts:
             numbers: dict[str, int] = {}
             change = Change()
             for batch in batches:
-                for source in {post.source for post in batch} - numbers.keys():
+                # In the order of reading, so that the same file gives the same numbers each time.
+                sources = list(dict.fromkeys(post.source for post in batch))
+                for source in sources:
+                    if source in numbers:
+                        continue
                     newest = select(func.max(tables.posts.c.seen_pass)).where(tables.posts.c.source == source)
                     numbers[source] = ((await connection.execute(newest)).scalar_one() or 0) + 1
-                for source in {post.source for post in batch}:
+                for source in sources:
                     change += await self._store(connection, numbers[source], (p for p in batch if p.source == source))
             if not keep_absent:
                 for source, number in numbers.items():

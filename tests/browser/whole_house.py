@@ -27,6 +27,7 @@ from bot.domain.caption import Caption
 from bot.domain.draft import Decision, Verdict
 from bot.domain.member import Address, Role
 from bot.domain.place import Place
+from bot.domain.publication import PublicationState
 from bot.domain.session import LoginWay
 from bot.domain.slot import Slot
 from bot.flow.cleaning import remake_corpus
@@ -37,6 +38,7 @@ from bot.settings import Home, load
 from bot.storage.database import Database
 from bot.storage.logins import Logins
 from bot.storage.posts import Posts
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.sessions import Sessions
 from bot.storage.slots import Slots
@@ -54,6 +56,12 @@ DRAFTS = (
     "Если долго смотреть на очередь, очередь начинает смотреть на тебя",
     "Осень — это когда кот занимает батарею раньше тебя",
 )
+# As a silent platform, a place where no key may post, and a platform in trouble leave publications: one for each
+# answer that a person can give. The last one keeps its place from what comes after it until somebody says: now.
+LEFT_TO_PEOPLE = (
+    PublicationState.UNSURE, PublicationState.UNSURE, PublicationState.HANDED_OVER, PublicationState.HANDED_OVER,
+    PublicationState.DUE,
+)  # fmt: skip
 _STARTS_WITHIN_S = 180.0
 
 
@@ -137,7 +145,7 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
 
 
 async def _fill(database: Database, stage: Stage, moderator: Address) -> None:
-    """Drafts in several states, a picture among them; three slots."""
+    """Drafts in several states, a picture among them; publications that wait for a person; three slots."""
     queue, now = Queue(database), datetime.now(UTC)
     for number, text in enumerate(DRAFTS):
         written = WrittenText(text, True, f"run@{number}", number)
@@ -147,9 +155,22 @@ async def _fill(database: Database, stage: Stage, moderator: Address) -> None:
             await queue.decide(Decision(draft.id, verdict, moderator, now))
     caption = Caption("drake", ("Делать вовремя", "Делать красиво"), "работа")
     await queue.add(WrittenText("", True, "run@9", 9), "", 0.8, now, caption=caption)
+    for state in LEFT_TO_PEOPLE:
+        await _publication(database, Place.parse(f"telegram:{stage.channel_id}"), moderator, state)
     places = Place.parse(f"vk:-{stage.group_id}"), Place.parse(f"telegram:{stage.channel_id}")
     for number, hour in enumerate((9, 14, 21)):
         await Slots(database).add(Slot(0, places[: 1 + number % 2], time(hour, 30), "Europe/Moscow"), now)
+
+
+async def _publication(database: Database, place: Place, moderator: Address, state: PublicationState) -> None:
+    """One that the bot has tried, and waits with for a person, or for tomorrow."""
+    queue, publications, now = Queue(database), Publications(database), datetime.now(UTC)
+    draft = await queue.add(WrittenText(f"Осталось людям: {state}", True, "run@10", 10), "", 0.8, now)
+    await queue.decide(Decision(draft.id, Verdict.APPROVE, moderator, now))
+    await publications.at_once(draft.id, [place], now, approvals=1)
+    claimed = await publications.claim(now, now + timedelta(minutes=1), lambda _, one: one.text)
+    assert claimed is not None
+    await publications.settle(claimed[0], state, now, not_before=now + timedelta(days=1), problem="нет ответа")
 
 
 async def _until_ready(url: str, process: asyncio.subprocess.Process, log: Path) -> None:

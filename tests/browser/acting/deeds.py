@@ -46,6 +46,12 @@ def deeds(picture: Path, people: Mapping[Role, str]) -> list[Deed]:
     own, shipped = "/console/templates/doors", "/console/templates/drake"
     slot = {"at": "10:15", "places": "vk"}
     return [
+        # Where something waits for a later try nothing else goes out: it is the first to be hastened.
+        Deed("POST /console/queue/*/publications/*/retry", f"{queue}/12", admin),
+        Deed("POST /console/queue/*/publications/*/there", f"{queue}/8", admin),
+        Deed("POST /console/queue/*/publications/*/again", f"{queue}/9", admin),
+        Deed("POST /console/queue/*/publications/*/posted", f"{queue}/10", admin),
+        Deed("POST /console/queue/*/publications/*/notyet", f"{queue}/11", admin),
         Deed("POST /console/queue/write", queue, admin, {"count": "many"}, is_wrong=True),
         Deed("POST /console/queue/write", queue, admin, {"count": "12"}),
         Deed("POST /console/queue/*/edit", f"{queue}/6", moderator, {"text": " "}, is_wrong=True),

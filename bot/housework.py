@@ -1,4 +1,5 @@
-"""What the bot does by the clock in its own house: reads the wall every night, trains every week, keeps the disk free.
+"""What the bot does by the clock in its own house: reads the wall every night, trains every week if there is anything
+new to learn, keeps the disk free.
 
 Reading and training are commands of the terminal in processes of their own, niced: the bot itself never holds torch,
 and a defect there ends no bot. Who does a chore is settled in the database, so of two processes one does; what came of
@@ -20,6 +21,7 @@ from bot.domain.audit import THE_BOT, Signature
 from bot.domain.chore import Chore, Outcome, newest
 from bot.domain.slot import EVERY_DAY, Slot, parse_time, parse_weekdays
 from bot.errors import Refused
+from bot.novelty import NOTHING_NEW
 from bot.retraining import Retraining
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
@@ -31,7 +33,7 @@ _log = structlog.get_logger(__name__)
 # How much lower than others' the share of the processor is; a training lowers its own by as much.
 _NICENESS = 10
 _PATIENCE_S = 2.0
-# What a command says last is why it failed; more than this of it is no sentence.
+# What a command says last is why it failed, or had nothing to do; more than this of it is no sentence.
 _MOST_CHARS = 300
 _SAYS = "wallflower: "
 
@@ -138,7 +140,7 @@ class Housework:
             return
         self._live_before = live_run(self._home.checkpoints)
         try:
-            await self._retraining.begin()
+            await self._retraining.begin(if_new=True)
         except (Refused, OSError) as error:
             await self._end(Outcome.FAILED, str(error))
 
@@ -155,6 +157,8 @@ class Housework:
 
     def _trained(self) -> tuple[Outcome, str]:
         live = live_run(self._home.checkpoints)
+        if self._retraining.code == NOTHING_NEW:
+            return Outcome.SPARED, _last_words(self._home.retrain_log)
         # None: somebody has ended it, and knows.
         if self._retraining.code not in (0, None):
             return Outcome.FAILED, _last_words(self._home.retrain_log)
@@ -208,7 +212,7 @@ async def _stop(process: asyncio.subprocess.Process) -> None:
 
 
 def _last_words(log: Path) -> str:
-    """The sentence in which a command said why it failed."""
+    """The sentence in which a command said why it did nothing."""
     try:
         lines = [line.strip() for line in log.read_text("utf-8", "replace").splitlines() if line.strip()]
     except OSError:

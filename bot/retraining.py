@@ -179,9 +179,10 @@ class Retraining:
         """Whether no training works, in this home or in another one of this process, whoever began it."""
         return not (self.is_ours or self._turn.locked() or is_at_work(self._home))
 
-    async def begin(self) -> None:
+    async def begin(self, *, if_new: bool = False) -> None:
         """Begin a training now, whether or not one is wished for; a killed one is gone on with.
 
+        `if_new`: it trains only where there is something new to learn, else it soon ends with the code NOTHING_NEW.
         Raises Refused while one works in this home, or in another one of this process, and while there is no room on
         the disk; OSError.
         """
@@ -192,7 +193,7 @@ class Retraining:
         self._refuse_when_low()
         await self._turn.acquire()
         try:
-            await self._begin()
+            await self._begin(*(["--if-new"] if if_new else []))
             _log.info("a training begins", log=self._home.retrain_log.name)
         finally:
             if self._process is None:
@@ -229,11 +230,11 @@ class Retraining:
             process.kill()
             await process.wait()
 
-    async def _begin(self) -> None:
+    async def _begin(self, *options: str) -> None:
         """Raises OSError."""
         with self._home.retrain_log.open("wb") as output:
             process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output
+                *self._command, *options, stdin=asyncio.subprocess.DEVNULL, stdout=output, stderr=output
             )
         self._process, self._code = process, None
         self._watching = asyncio.create_task(self._watch(process), name="training")

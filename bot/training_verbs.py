@@ -12,6 +12,7 @@ from bot import app as building
 from bot.flow.caption_corpus import languages_of, to_learn
 from bot.flow.cleaning import make_corpus
 from bot.pictures.library import Library
+from bot.pictures.own import OwnTemplates
 from bot.settings import Home, Settings
 from bot.storage.database import Database
 from bot.storage.posts import Posts
@@ -70,11 +71,20 @@ def train(
             help="teach the live checkpoint the captions of templates that have come, in seconds, and nothing else",
         ),
     ] = False,
+    if_new: Annotated[
+        bool,
+        typer.Option(
+            "--if-new",
+            help="train only where posts or templates have come or gone since the last training, "
+            "else end with exit code 3; the bot's weekly training is this one",
+        ),
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
     from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
     from bot.evaluating import sampling  # noqa: PLC0415
+    from bot.novelty import NOTHING_NEW, learned_already  # noqa: PLC0415
     from bot.retraining import alone_in  # noqa: PLC0415
     from model.torchrun import leave  # noqa: PLC0415
     from model.training_bar import TrainingBar  # noqa: PLC0415
@@ -107,15 +117,21 @@ def train(
             begin=begin,
         )
         trainer.step_back()
+        # Whoever said no while a bundle was restored, or a process killed, may still have captions here.
+        OwnTemplates(found.templates).forget(asyncio.run(building.opted_out(found, settings)))
         # What is learned now may not be copied from now on, also by a bot that runs already.
         building.write_captions(found, settings)
-        captions = to_learn(Library(found.templates).templates(), languages_of(posts))
+        templates = Library(found.templates).templates()
+        captions = to_learn(templates, languages_of(posts))
+        captioned_by = {author for one in templates for example in one.examples for author in example.by}
         if new_templates:
-            _teach(found, settings, posts, captions)
+            _teach(found, settings, posts, captions, frozenset(captioned_by))
             return
-        choice = trainer.choose(
-            posts, wish, found.checkpoints, asyncio.run(building.opted_out(found, settings)), captions
-        )
+        opted_out = asyncio.run(building.opted_out(found, settings))
+        if if_new and (run := learned_already(posts, captions, found.checkpoints, wish.minutes, opted_out)) is not None:
+            said.print(f"wallflower: nothing new to learn: {run} has learned these {len(posts):,} posts already")
+            raise typer.Exit(NOTHING_NEW)
+        choice = trainer.choose(posts, wish, found.checkpoints, opted_out, captions)
         said.print(f"{len(posts)} posts, {sum(map(len, posts)):,} characters. {choice.plan.why}", highlight=False)
         if choice.beside is not None:
             known = len(choice.beside.templates)
@@ -130,7 +146,7 @@ def train(
                 fresh=fresh,
                 on_progress=bar,
                 say=lambda line: said.print(line, highlight=False),
-                authors=frozenset(post.author for post in cleaned.posts if post.author is not None),
+                authors=frozenset({*captioned_by, *(post.author for post in cleaned.posts if post.author is not None)}),
                 opted_out=lambda: asyncio.run(building.opted_out(found, settings)),
             )
         result, verdict = trained.result, trained.verdict
@@ -152,7 +168,11 @@ def train(
 
 
 def _teach(
-    found: Home, settings: Settings, posts: Sequence[str], captions: Mapping[str, Sequence[Sequence[str]]]
+    found: Home,
+    settings: Settings,
+    posts: Sequence[str],
+    captions: Mapping[str, Sequence[Sequence[str]]],
+    captioned_by: frozenset[str],
 ) -> None:
     """`--new-templates`."""
     from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
@@ -165,6 +185,7 @@ def _teach(
         captions,
         sampling(settings),
         datetime.now(UTC),
+        authors=captioned_by,
         opted_out=lambda: asyncio.run(building.opted_out(found, settings)),
     )
     live = str(taught.verdict.passed).lower()

@@ -16,6 +16,7 @@ from bot.retraining import Retraining, is_at_work
 from bot.settings import Home, Settings
 from bot.storage.api_keys import ApiKeys
 from bot.storage.census import Census
+from bot.storage.chores import Chores
 from bot.storage.database import Database
 from bot.web.readiness import Readiness
 from bot.web.vitals import Vitals
@@ -61,7 +62,7 @@ def watching_of(
     return Watching(
         laboratory,
         Rounds(home, settings, database),
-        Vitals(readiness, census, laboratory.runs, logs.last_troubles),
+        Vitals(readiness, census, Chores(database), laboratory.runs, logs.last_troubles),
         Watched(
             readiness=readiness,
             metrics=metrics,

@@ -36,7 +36,7 @@ ROOM = 10_000_000_000
 # Says what it was told to do and how nice it is; does what `does` in its folder says.
 DOES = """
 import os, pathlib, sys, time
-verb = sys.argv[-1]
+verb = next(one for one in sys.argv if one in ('scrape', 'corpus', 'train'))
 with open('done', 'a') as done:
     print(verb, os.getpriority(os.PRIO_PROCESS, 0), file=done)
 wish = pathlib.Path(f'does-{verb}')
@@ -183,6 +183,25 @@ async def test_a_new_live_checkpoint_is_news_and_one_that_was_no_better_is_none(
     assert await Chores(bench.database).take_news() == [News(Chore.TRAIN, Outcome.LIVE, "new")]
     entries = [entry async for entry in AuditLog(bench.database).all()]
     assert [entry.object for entry in entries if entry.action == "chore.train"] == ["kept", "live"]
+
+
+async def test_a_training_that_finds_nothing_new_is_left_out_and_nobody_is_told(bench: Bench) -> None:
+    """Why is kept as the command said it. Only the weekly one is told to look."""
+    Path("does-train").write_text(
+        "print(*sys.argv, file=open('said', 'w')); print('wallflower: nothing new', file=sys.stderr); sys.exit(3)"
+    )
+    housework = bench.process()
+    await idle(housework)
+    bench.clock.now = NIGHT + 6 * DAY + timedelta(hours=2)
+    for _ in range(3):
+        await idle(housework)
+    assert await bench.last(Chore.TRAIN) == (Outcome.SPARED, "nothing new")
+    assert await Chores(bench.database).take_news() == []
+    assert Path("said").read_text().split()[-2:] == ["train", "--if-new"]
+    retraining = bench.made[-1][1]
+    await retraining.begin()
+    await until(lambda: not retraining.is_ours)
+    assert Path("said").read_text().split()[-1] == "train"
 
 
 async def test_a_training_that_dies_leaves_the_old_checkpoint_live(bench: Bench) -> None:

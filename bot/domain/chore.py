@@ -19,12 +19,14 @@ class Outcome(StrEnum):
     """How a chore ended.
 
     `DONE`: well, and nobody needs to hear of it. `LIVE`: a new checkpoint is live. `KEPT`: the new one was no better,
-    and the old one stays. `FAILED`. `CROWDED`: the disk is nearly full.
+    and the old one stays. `SPARED`: there was nothing new to learn, and nothing was trained. `FAILED`. `CROWDED`: the
+    disk is nearly full.
     """
 
     DONE = "done"
     LIVE = "live"
     KEPT = "kept"
+    SPARED = "spared"
     FAILED = "failed"
     CROWDED = "crowded"
 
@@ -35,7 +37,7 @@ NEWS = frozenset({Outcome.LIVE, Outcome.FAILED, Outcome.CROWDED})
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What came of a chore: `details` is the run, or what went wrong."""
+    """What came of a chore: `details` is the run, or why nothing was done."""
 
     chore: Chore
     outcome: Outcome

@@ -159,6 +159,8 @@ async def test_at_sigterm_in_the_middle_of_a_weekly_training_all_ends_in_time_an
     stage: Stage, ready: Path, trained: Path
 ) -> None:
     shutil.copy(trained / "wallflower.db", ready / "wallflower.db")
+    with sqlite3.connect(ready / "wallflower.db") as database:  # without anything new there would be no training
+        database.execute("DELETE FROM posts WHERE id = (SELECT max(id) FROM posts)")
     brought(ready, stage, training="minutes = 60\nsave_every_s = 1\n")
     async with due(ready, Chore.TRAIN):
         async with running(ready, "run") as process:

@@ -28,6 +28,7 @@ from bot.settings import Home, Settings
 from bot.storage import schema
 from bot.storage.api_keys import ApiKeys
 from bot.storage.census import Census
+from bot.storage.chores import Chores
 from bot.storage.database import Database
 from bot.storage.opt_outs import OptOuts
 from bot.storage.retrains import Retrains
@@ -183,6 +184,7 @@ def house(chats: Chats, laboratory: HomeLaboratory, laboratory_home: Home) -> Ho
         vitals=Vitals(
             Readiness(chats.database, WatchedWriter(), {}, lambda: False),
             Census(chats.database),
+            Chores(chats.database),
             laboratory.runs,
             lambda: (),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.domain.chore import Outcome
 from bot.domain.finding import Level
 
 
@@ -26,6 +27,8 @@ class HealthWords:
     scraped: str
     published: str
     trained: str
+    weekly: str
+    weekly_ended: Mapping[Outcome, str]
     never: str
     days: str
     hours: str
@@ -84,6 +87,15 @@ RU = HealthWords(
     scraped="Стена прочитана",
     published="Последний пост вышел",
     trained="Последнее обучение закончено",
+    weekly="Обучение по расписанию",
+    weekly_ended=MappingProxyType(
+        {
+            Outcome.LIVE: "новый чекпойнт в работе",
+            Outcome.KEPT: "новый чекпойнт не лучше, в работе прежний",
+            Outcome.SPARED: "не понадобилось: с прошлого раза учить нечего",
+            Outcome.FAILED: "не удалось",
+        }
+    ),
     never="ещё ни разу",
     days="{n} дн.",
     hours="{n} ч",
@@ -144,6 +156,15 @@ EN = HealthWords(
     scraped="The wall was read",
     published="The last post went out",
     trained="The last training ended",
+    weekly="Training by the clock",
+    weekly_ended=MappingProxyType(
+        {
+            Outcome.LIVE: "a new checkpoint is live",
+            Outcome.KEPT: "the new checkpoint was no better, the old one stays",
+            Outcome.SPARED: "was left out: nothing new to learn",
+            Outcome.FAILED: "failed",
+        }
+    ),
     never="never yet",
     days="{n} d",
     hours="{n} h",

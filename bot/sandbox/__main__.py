@@ -57,6 +57,7 @@ async def serve(
             "telegram": stage.telegram_url,
             "group_id": stage.group_id,
             "channel_id": stage.channel_id,
+            "group_chat": {"vk": stage.vk_chat_peer, "telegram": stage.telegram_group_id},
             "bot_id": stage.bot_id,
             "posts": len(posts),
             "keys": {

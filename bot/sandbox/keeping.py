@@ -15,7 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from bot.sandbox.telegram.state import Animation, Chat, Document, FormattedText, JsonObject, Photo
 from bot.sandbox.telegram.state import Message as TelegramMessage
-from bot.sandbox.vk.state import Attachment, Post
+from bot.sandbox.vk.state import CHAT_START, Attachment, Conversation, Post
 from bot.sandbox.vk.state import Message as VkMessage
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class KeptMessage:
     inline_keyboard: JsonObject | None
     media_group_id: str | None
     edit_date: int | None
+    via_bot: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,9 @@ class Kept:
     chats: dict[int, list[KeptMessage]]
     channel: list[KeptMessage]
     last_channel_id: int
+    telegram_group: list[KeptMessage]
+    last_telegram_group_id: int
+    vk_chat: list[VkMessage]
     next_message_id: int
     next_update_id: int
 
@@ -75,7 +79,7 @@ def keep(stage: Stage, file: Path) -> None:
     wall = stage.vk.world.wall(-stage.group_id)
     dialogs = {one.telegram_id: stage.telegram.messages(one.telegram_id) for one in stage.people.values()}
     chats = [message.chat for messages in dialogs.values() for message in messages[:1]]
-    channel = stage.telegram.backend.state.chats[stage.channel_id]
+    channel, group = (stage.telegram.backend.state.chats[id_] for id_ in (stage.channel_id, stage.telegram_group_id))
     kept = Kept(
         lives=stage.lives,
         old_posts=stage.old_posts,
@@ -87,6 +91,9 @@ def keep(stage: Stage, file: Path) -> None:
         chats={person: _kept(messages) for person, messages in dialogs.items()},
         channel=_kept(channel.messages.values()),
         last_channel_id=channel.last_message_id,
+        telegram_group=_kept(group.messages.values()),
+        last_telegram_group_id=group.last_message_id,
+        vk_chat=_vk_chat(stage).messages,
         next_message_id=1 + max((chat.last_message_id for chat in chats), default=0),
         next_update_id=next(iter(stage.telegram.backend.state.bots.values())).updates.next_id,
     )
@@ -112,9 +119,11 @@ def put_back(stage: Stage, kept: Kept) -> None:
         _put_back(stage, dialog, messages)
         dialog.last_message_id = kept.next_message_id - 1
     state.private_message_ids[stage.bot_id] = count(kept.next_message_id)
-    channel = state.chats[stage.channel_id]
+    channel, group = state.chats[stage.channel_id], state.chats[stage.telegram_group_id]
     _put_back(stage, channel, kept.channel)
     channel.last_message_id = kept.last_channel_id
+    _put_back(stage, group, kept.telegram_group)
+    group.last_message_id = kept.last_telegram_group_id
     world = stage.vk.world
     for post in kept.posts:
         world.add_post(post)
@@ -127,7 +136,15 @@ def put_back(stage: Stage, kept: Kept) -> None:
             conversation.messages.append(message)
             world.index_message(conversation, message)
             _put_back_files(stage, message.attachments)
+    # With how the chat began: its messages are numbered by where they stand.
+    _vk_chat(stage).messages[:] = kept.vk_chat
+    for message in kept.vk_chat:
+        _put_back_files(stage, message.attachments)
     world.go_on_behind_what_is_there()
+
+
+def _vk_chat(stage: Stage) -> Conversation:
+    return stage.vk.world.chats[stage.vk_chat_peer - CHAT_START]
 
 
 def _kept(messages: Iterable[TelegramMessage]) -> list[KeptMessage]:
@@ -136,6 +153,7 @@ def _kept(messages: Iterable[TelegramMessage]) -> list[KeptMessage]:
             message.id, message.date, message.sender.id, message.text, message.caption, message.photo,
             message.animation, message.document, message.reply_to.id if message.reply_to is not None else None,
             message.inline_keyboard, message.media_group_id, message.edit_date,
+            message.via_bot.id if message.via_bot is not None else None,
         )
         for message in messages
         if not message.is_service
@@ -151,6 +169,7 @@ def _put_back(stage: Stage, chat: Chat, messages: Iterable[KeptMessage]) -> None
         message.reply_to = chat.messages.get(kept.reply_to) if kept.reply_to is not None else None
         message.inline_keyboard, message.media_group_id = kept.inline_keyboard, kept.media_group_id
         message.edit_date = kept.edit_date
+        message.via_bot = state.users[kept.via_bot] if kept.via_bot is not None else None
         chat.messages[kept.id] = message
         if kept.photo is not None:
             for size in kept.photo.sizes:

@@ -1,4 +1,4 @@
-"""A community on both sandboxes, ready to be joined: a wall with posts, a channel; member, moderator, admin and owner.
+"""A community on both sandboxes: a wall with posts, a channel, a group to talk in; member, moderator, admin and owner.
 
 Used by the demo, by `python -m bot.sandbox`, and by tests that run the whole bot.
 """
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from bot.sandbox.faults import FaultPlan
 from bot.sandbox.keeping import Kept, put_back
+from bot.sandbox.rooms import Platform
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.vk.server import VkSandbox
 from bot.sandbox.vk.settling import NewPost
@@ -19,6 +20,7 @@ from bot.sandbox.vk.state import TokenKind
 
 _TELEGRAM_TOKEN = "700000:sandbox-bot-token"  # noqa: S105 - a token of the sandbox, worth nothing anywhere else
 _BOT_NAME = "wallflower_bot"
+_GROUP_TITLE = "Беседка"
 
 # Old posts are dated backwards from now, one in so many seconds: a community that posts nine times a day.
 _SECONDS_BETWEEN_POSTS = 9_600
@@ -43,6 +45,8 @@ class Stage:
     telegram_url: str
     group_id: int
     channel_id: int
+    telegram_group_id: int
+    vk_chat_peer: int
     bot_id: int
     service_key: str
     community_key: str
@@ -65,6 +69,17 @@ class Stage:
     def channel_title(self) -> str:
         """What stands above the channel's posts."""
         return self.telegram.backend.state.chats[self.channel_id].title
+
+    @property
+    def group_title(self) -> str:
+        """What the group is called, on both platforms."""
+        return self.telegram.backend.state.chats[self.telegram_group_id].title
+
+    @property
+    def bot_names(self) -> dict[Platform, str]:
+        """What people write behind an @ to address the bot."""
+        bot = self.telegram.backend.state.users[self.bot_id]
+        return {"telegram": bot.username or "", "vk": self.vk.world.groups[self.group_id].screen_name}
 
     def settings(self, **sections: str) -> str:
         """A wallflower.toml for this community; `sections` are further lines below the section of that name."""
@@ -117,13 +132,14 @@ async def staged(
         member, moderator, admin, owner = people
         group_id = vk.add_group("Стена", admins=[admin.vk_id], members=[one.vk_id for one in people])
         _fill(vk, group_id, old, [member.vk_id, moderator.vk_id, admin.vk_id])
-        bot = telegram.add_bot(_TELEGRAM_TOKEN, _BOT_NAME)
+        bot = telegram.add_bot(_TELEGRAM_TOKEN, _BOT_NAME, supports_inline_queries=True)
         if kept is not None:
             bot.updates.go_on_at(kept.next_update_id)
         channel = telegram.add_chat("channel", "Стена", creator=admin.telegram_id)
         telegram.promote(bot.id, channel.id, by=admin.telegram_id)
+        telegram_group_id, vk_chat_peer = _grouped(vk, telegram, group_id, bot.id, admin, people)
         stage = Stage(
-            vk, telegram, vk_url, telegram_url, group_id, channel.id, bot.id,
+            vk, telegram, vk_url, telegram_url, group_id, channel.id, telegram_group_id, vk_chat_peer, bot.id,
             vk.add_token(TokenKind.SERVICE, value=kept.service_key if kept else None),
             vk.add_token(TokenKind.COMMUNITY, group_id=group_id, value=kept.community_key if kept else None),
             _TELEGRAM_TOKEN, member, moderator, admin, owner, len(old), lives,
@@ -146,6 +162,21 @@ _PEOPLE = (("Аня", "Шумилова"), ("Мира", "Лаптева"), ("О�
 def _person(vk: VkSandbox, telegram: TelegramSandbox, name: str, family: str) -> Person:
     user = telegram.add_user(name, last_name=family, language_code="ru")
     return Person(name, vk.add_user(name, family), user.id)
+
+
+def _grouped(
+    vk: VkSandbox, telegram: TelegramSandbox, group_id: int, bot_id: int, admin: Person, people: Sequence[Person]
+) -> tuple[int, int]:
+    """A group of them all on each platform, where the admin has made the bot an administrator: else it would hear
+    nothing but what is said to it. Returns the chat's id on Telegram and the peer_id on VK.
+    """
+    group = telegram.add_chat("supergroup", _GROUP_TITLE, creator=admin.telegram_id)
+    for person in people:
+        telegram.join(person.telegram_id, group.id)
+    telegram.promote(bot_id, group.id, by=admin.telegram_id)
+    others = [person.vk_id for person in people if person is not admin]
+    peer = vk.add_chat(_GROUP_TITLE, [admin.vk_id, *others, -group_id], admins=[-group_id])
+    return group.id, peer
 
 
 def _fill(vk: VkSandbox, group_id: int, posts: Sequence[str], authors: Sequence[int]) -> None:

@@ -21,7 +21,8 @@ async def test_a_bot_that_hears_everything_and_may_post_is_fine(home: Home, stag
     assert all(call.method.startswith("get") for call in list(stage.telegram.calls)[-8:])
 
 
-async def test_what_botfather_switches_is_noted(home: Home, write: Write) -> None:
+async def test_what_botfather_switches_is_noted(home: Home, stage: Stage, write: Write) -> None:
+    stage.telegram.backend.state.bots[stage.telegram_token].supports_inline_queries = False
     write(without="vk")
     found = await of_telegram(home)
     assert {code: one.level for code, one in found.items()} == {

@@ -25,6 +25,10 @@ def _live(stage: Stage) -> None:
     first = stage.vk.say(member.vk_id, -stage.group_id, "look", attachments=[named])
     stage.vk.say(member.vk_id, -stage.group_id, "there", reply_to=first)
     stage.vk.post_to_wall(-stage.group_id, "a new post")
+    asked = stage.telegram.say(member.telegram_id, stage.telegram_group_id, "to all")
+    stage.telegram.say(stage.owner.telegram_id, stage.telegram_group_id, "to you", reply_to=asked.id)
+    asked_there = stage.vk.say(member.vk_id, stage.vk_chat_peer, "look, all", attachments=[named])
+    stage.vk.say(stage.owner.vk_id, stage.vk_chat_peer, "looked", reply_to=asked_there)
 
 
 def _seen(stage: Stage) -> object:
@@ -33,6 +37,15 @@ def _seen(stage: Stage) -> object:
     return (
         [(one.id, one.date, one.sender.id, one.words.text, one.photo) for one in dialog],
         [one.words.text for one in stage.telegram.messages(stage.channel_id)],
+        [
+            (one.id, one.words.text, one.reply_to.id if one.reply_to else None)
+            for one in stage.telegram.messages(stage.telegram_group_id)
+            if not one.is_service
+        ],
+        [
+            (one.conversation_message_id, one.text, one.attachments, one.reply_to, one.action)
+            for one in stage.vk.messages(stage.owner.vk_id, stage.vk_chat_peer)
+        ],
         [(one.conversation_message_id, one.text, one.attachments, one.reply_to) for one in said],
         [(post.id, post.text) for post in stage.vk.posts(-stage.group_id)],
         (stage.service_key, stage.community_key),
@@ -57,9 +70,13 @@ async def test_no_number_of_an_earlier_life_is_given_again(tmp_path: Path) -> No
         updates = next(iter(stage.telegram.backend.state.bots.values())).updates.next_id
         events = {str(event["event_id"]) for event in stage.vk.events(stage.group_id)}
         photos = set(stage.vk.world.photos)
+        in_group = {one.id for one in stage.telegram.messages(stage.telegram_group_id)}
+        in_chat = stage.vk.messages(stage.owner.vk_id, stage.vk_chat_peer)[-1].conversation_message_id
     async with staged(["old"], kept=keeping.read(tmp_path / "kept.json")) as stage:
         assert stage.lives == 2
         assert stage.telegram.say(stage.member.telegram_id, stage.bot_id, "new").id not in telegram
+        assert stage.telegram.say(stage.member.telegram_id, stage.telegram_group_id, "new").id not in in_group
+        assert stage.vk.say(stage.member.vk_id, stage.vk_chat_peer, "new") == in_chat + 1
         queue = next(iter(stage.telegram.backend.state.bots.values())).updates
         assert min(update.update_id for update in queue.peek(10)) == updates
         named = stage.vk.upload(stage.member.vk_id, _picture(), "a.png")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias, TypeVar
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.sandbox.page.feeds import Platform, chat_items
+from bot.sandbox.page import offers
+from bot.sandbox.page.awaiting import awaited
+from bot.sandbox.page.feeds import chat_items
+from bot.sandbox.rooms import Platform, Room, telegram_chat, vk_peer
 from bot.sandbox.stage import Person, Stage
 from bot.sandbox.telegram.errors import ImpossibleActError
 from bot.sandbox.telegram.people import read_base64
 from bot.sandbox.vk.settling import SandboxUsageError
 from bot.sandbox.vk.state import ButtonEvent
-
-T = TypeVar("T")
 
 Role: TypeAlias = Literal["member", "moderator", "admin", "owner"]
 
@@ -27,7 +27,6 @@ MOST_PICTURE_BYTES = 10 * 1024 * 1024
 _PRESS_S = 15.0
 # /console is answered at once; a bot that is busy with a meme takes longer.
 _CONSOLE_S = 30.0
-_LOOK_S = 0.05
 
 
 class _Act(BaseModel):
@@ -35,6 +34,7 @@ class _Act(BaseModel):
 
     role: Role
     platform: Platform
+    room: Room = "private"
 
 
 class Say(_Act):
@@ -60,12 +60,29 @@ class Press(_Act):
 
 
 class AskForConsole(_Act):
-    """Says /console as that person and waits for the link."""
+    """Says /console as that person, in private whatever the room, and waits for the link."""
 
     act: Literal["console"]
 
 
-Act: TypeAlias = Annotated[Say | SendPicture | Press | AskForConsole, Field(discriminator="act")]
+class AskInline(_Act):
+    """Types words behind the bot's name, which only Telegram passes on before they are sent."""
+
+    act: Literal["inline"]
+    platform: Literal["telegram"]
+    text: Annotated[str, Field(max_length=offers.MOST_CHARS)]
+
+
+class Choose(_Act):
+    """Sends one of the results of what was asked so."""
+
+    act: Literal["choose"]
+    platform: Literal["telegram"]
+    query: Annotated[str, Field(max_length=64)]
+    result: Annotated[str, Field(max_length=64)]
+
+
+Act: TypeAlias = Annotated[Say | SendPicture | Press | AskForConsole | AskInline | Choose, Field(discriminator="act")]
 _ACTS: TypeAdapter[Act] = TypeAdapter(Act)
 
 
@@ -81,7 +98,7 @@ class Done:
     link: str = ""
 
 
-async def carry_out(stage: Stage, body: bytes, console_url: str) -> Done:
+async def carry_out(stage: Stage, body: bytes, console_url: str) -> Done | offers.Offers:
     """Do what a request's body says. Raises CannotBeDoneError."""
     try:
         act = _ACTS.validate_json(body)
@@ -92,13 +109,17 @@ async def carry_out(stage: Stage, body: bytes, console_url: str) -> Done:
     try:
         match act:
             case Say():
-                _say(stage, person, act.platform, act.text, _number(act.reply_to))
+                _say(stage, person, act.platform, act.room, act.text, _number(act.reply_to))
             case SendPicture():
                 _send_picture(stage, person, act)
             case Press():
                 return Done(notice=await _press(stage, person, act))
             case AskForConsole():
                 return Done(link=await _ask_for_console(stage, person, act.platform, console_url))
+            case AskInline():
+                return await offers.asked(stage, person, act.room, act.text)
+            case Choose():
+                await offers.chosen(stage, person, act.room, act.query, act.result)
     except (ImpossibleActError, SandboxUsageError) as error:
         raise CannotBeDoneError(str(error)) from error
     return Done()
@@ -112,37 +133,39 @@ def _number(id_: str | None) -> int | None:
     return int(id_)
 
 
-def _say(stage: Stage, person: Person, platform: Platform, text: str, reply_to: int | None = None) -> int:
+def _say(stage: Stage, person: Person, platform: Platform, room: Room, text: str, reply_to: int | None = None) -> int:
     """Returns the message's number in its chat."""
     if platform == "telegram":
-        return stage.telegram.say(person.telegram_id, stage.bot_id, text, reply_to=reply_to).id
+        return stage.telegram.say(person.telegram_id, telegram_chat(stage, person, room), text, reply_to=reply_to).id
     if not text.strip():
         raise CannotBeDoneError("A message without words can't be sent.")
-    return stage.vk.say(person.vk_id, -stage.group_id, text, reply_to=reply_to)
+    return stage.vk.say(person.vk_id, vk_peer(stage, room), text, reply_to=reply_to)
 
 
 def _send_picture(stage: Stage, person: Person, act: SendPicture) -> None:
     picture, reply_to = read_base64(act.picture), _number(act.reply_to)
     if act.platform == "telegram":
-        stage.telegram.send_photo(person.telegram_id, stage.bot_id, picture, act.caption, reply_to=reply_to)
+        chat = telegram_chat(stage, person, act.room)
+        stage.telegram.send_photo(person.telegram_id, chat, picture, act.caption, reply_to=reply_to)
         return
     name = stage.vk.upload(person.vk_id, picture)
     if not name.startswith("photo"):
         raise CannotBeDoneError("This is no picture.")
-    stage.vk.say(person.vk_id, -stage.group_id, act.caption, reply_to=reply_to, attachments=[name])
+    stage.vk.say(person.vk_id, vk_peer(stage, act.room), act.caption, reply_to=reply_to, attachments=[name])
 
 
 async def _press(stage: Stage, person: Person, act: Press) -> str:
     """What the bot says to it in a notice; "" if it says nothing, or not in time."""
     number = _number(act.item) or 0
     if act.platform == "telegram":
-        query = stage.telegram.press(person.telegram_id, stage.bot_id, number, act.data)
-        await _awaited(lambda: query.answer, _PRESS_S)
+        chat = telegram_chat(stage, person, act.room)
+        query = stage.telegram.press(person.telegram_id, chat, number, act.data)
+        await awaited(lambda: query.answer, _PRESS_S)
         return query.answer.text if query.answer is not None else ""
-    event = stage.vk.press(person.vk_id, -stage.group_id, number, act.data)
+    event = stage.vk.press(person.vk_id, vk_peer(stage, act.room), number, act.data)
     if not isinstance(event, ButtonEvent):
         return ""
-    await _awaited(lambda: event.is_answered, _PRESS_S)
+    await awaited(lambda: event.is_answered, _PRESS_S)
     return str((event.answer or {}).get("text", ""))
 
 
@@ -150,8 +173,8 @@ async def _ask_for_console(stage: Stage, person: Person, platform: Platform, con
     """The link that the bot answers with; "" if none comes."""
     if not console_url:
         return ""
-    asked = _say(stage, person, platform, "/console")
-    return await _awaited(
+    asked = _say(stage, person, platform, "private", "/console")
+    return await awaited(
         lambda: next((link for link in _links(stage, person, platform, asked) if link.startswith(console_url)), ""),
         _CONSOLE_S,
     )
@@ -160,14 +183,6 @@ async def _ask_for_console(stage: Stage, person: Person, platform: Platform, con
 def _links(stage: Stage, person: Person, platform: Platform, after: int) -> Iterator[str]:
     """All that looks like an address in what came to a person after one of their messages."""
     for item in chat_items(stage, person, platform):
-        if int(item.id) > after and not item.is_own:
+        if int(item.id) > after and not item.by:
             yield from (button.address for row in item.buttons for button in row if button.address)
             yield from (word.rstrip(".,;)") for word in item.text.split() if word.startswith("http"))
-
-
-async def _awaited(look: Callable[[], T], patience_s: float) -> T:
-    """What `look` finds; the last that it found, once the patience is over. What it looks at announces nothing."""
-    ends = asyncio.get_running_loop().time() + patience_s
-    while not (found := look()) and asyncio.get_running_loop().time() < ends:  # noqa: ASYNC110 - see above
-        await asyncio.sleep(_LOOK_S)
-    return found

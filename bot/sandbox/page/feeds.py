@@ -1,4 +1,4 @@
-"""What there is to see on the sandboxes, as plain values: the wall, the channel, each person's chat on each platform.
+"""What there is to see on the sandboxes, as plain values: the wall, the channel, the chats and groups on each platform.
 
 All words in it were written by strangers, or by a network: whoever shows them shows them as text.
 """
@@ -10,16 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Literal, TypeAlias
 
+from bot.sandbox.rooms import PLATFORMS, Platform, Room, telegram_chat, vk_peer
 from bot.sandbox.stage import Person, Stage
 from bot.sandbox.telegram.state import Message as TelegramMessage
 from bot.sandbox.vk.state import Attachment, Post
 from bot.sandbox.vk.state import Message as VkMessage
 
-Platform: TypeAlias = Literal["telegram", "vk"]
-
-PLATFORMS: tuple[Platform, ...] = ("telegram", "vk")
 WALL, CHANNEL = "wall", "channel"
 
 # How far back a feed goes: more than anybody scrolls, and little enough to be put together several times a second.
@@ -50,35 +47,41 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A post, or a message in a chat. `is_own`: the person whose chat it is wrote it. `at`: seconds since 1970."""
+    """A post, or a message in a chat. `by` is the role of the person who wrote it, "" for the bot and the community.
+
+    `at`: seconds since 1970. `via` is the bot through whose inline mode a message was sent.
+    """
 
     id: str
     author: str
-    is_own: bool
     at: int
     text: str
+    by: str = ""
+    via: str = ""
     is_edited: bool = False
     pictures: tuple[Picture, ...] = ()
     files: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     answers: str = ""
     """The beginning of the message that it answers."""
+    answers_picture: Picture | None = None
 
 
 def feeds(stage: Stage) -> dict[str, list[Item]]:
-    """All there is, by the feed's name: wall, channel, `member-telegram`, …; the newest post first, but the newest
-    message last.
+    """All there is, by the feed's name: wall, channel, `member-telegram`, …, `group-telegram`, …; the newest post
+    first, but the newest message last.
     """
     seen = {WALL: list(_wall(stage)), CHANNEL: list(_channel(stage))}
-    for role, person in stage.people.items():
-        for platform in PLATFORMS:
+    for platform in PLATFORMS:
+        for role, person in stage.people.items():
             seen[f"{role}-{platform}"] = chat_items(stage, person, platform)
+        seen[f"group-{platform}"] = chat_items(stage, stage.admin, platform, "group")
     return seen
 
 
-def chat_items(stage: Stage, person: Person, platform: Platform) -> list[Item]:
-    """A person's private chat with the bot."""
-    return list(_telegram_chat(stage, person) if platform == "telegram" else _vk_chat(stage, person))
+def chat_items(stage: Stage, person: Person, platform: Platform, room: Room = "private") -> list[Item]:
+    """A chat as a person sees it."""
+    return list((_telegram_chat if platform == "telegram" else _vk_chat)(stage, person, room))
 
 
 def _wall(stage: Stage) -> Iterator[Item]:
@@ -86,7 +89,6 @@ def _wall(stage: Stage) -> Iterator[Item]:
         yield Item(
             str(post.id),
             _vk_name(stage, post.signer_id or post.from_id),
-            is_own=False,
             at=post.date,
             text=_vk_text(post.text),
             is_edited=post.edited is not None,
@@ -102,14 +104,16 @@ def _all_attachments(post: Post) -> list[Attachment]:
 def _channel(stage: Stage) -> Iterator[Item]:
     posts = [message for message in stage.telegram.messages(stage.channel_id) if not message.is_service]
     for album in reversed(_albums(posts[-_MOST_POSTS:])):
-        yield _of_telegram(album, stage.channel_title, is_own=False)
+        yield _of_telegram(album, stage.channel_title)
 
 
-def _telegram_chat(stage: Stage, person: Person) -> Iterator[Item]:
-    messages = [message for message in stage.telegram.messages(person.telegram_id) if not message.is_service]
+def _telegram_chat(stage: Stage, person: Person, room: Room) -> Iterator[Item]:
+    there = stage.telegram.messages(telegram_chat(stage, person, room))
+    roles = {one.telegram_id: role for role, one in stage.people.items()}
+    messages = [message for message in there if not message.is_service]
     for album in _albums(messages[-_MOST_MESSAGES:]):
         sender = album[0].sender
-        yield _of_telegram(album, sender.first_name, is_own=sender.id == person.telegram_id)
+        yield _of_telegram(album, sender.first_name, roles.get(sender.id, ""))
 
 
 def _albums(messages: Sequence[TelegramMessage]) -> list[list[TelegramMessage]]:
@@ -118,19 +122,21 @@ def _albums(messages: Sequence[TelegramMessage]) -> list[list[TelegramMessage]]:
     return [list(album) for _, album in grouped]
 
 
-def _of_telegram(album: Sequence[TelegramMessage], author: str, *, is_own: bool) -> Item:
-    first = album[0]
+def _of_telegram(album: Sequence[TelegramMessage], author: str, by: str = "") -> Item:
+    first, answered = album[0], album[0].reply_to
     return Item(
         str(first.id),
         author,
-        is_own=is_own,
         at=first.date,
         text="\n".join(message.words.text for message in album if message.words.text),
+        by=by,
+        via=(first.via_bot.username or "") if first.via_bot is not None else "",
         is_edited=any(message.edit_date is not None for message in album),
         pictures=tuple(picture for message in album for picture in _telegram_pictures(message)),
         files=tuple(message.document.name for message in album if message.document is not None),
         buttons=_telegram_buttons(first),
-        answers=_beginning(first.reply_to.words.text) if first.reply_to is not None else "",
+        answers=_beginning(answered.words.text) if answered is not None else "",
+        answers_picture=next(_telegram_pictures(answered), None) if answered is not None else None,
     )
 
 
@@ -156,22 +162,25 @@ def _telegram_buttons(message: TelegramMessage) -> tuple[tuple[Button, ...], ...
     )
 
 
-def _vk_chat(stage: Stage, person: Person) -> Iterator[Item]:
-    messages = stage.vk.messages(person.vk_id, -stage.group_id)
+def _vk_chat(stage: Stage, person: Person, room: Room) -> Iterator[Item]:
+    messages = stage.vk.messages(person.vk_id, vk_peer(stage, room))
+    roles = {one.vk_id: role for role, one in stage.people.items()}
     for message in messages[-_MOST_MESSAGES:]:
         if message.action is not None:
             continue
+        answered = message.reply_to
         yield Item(
             str(message.conversation_message_id),
             _vk_name(stage, message.from_id),
-            is_own=message.from_id == person.vk_id,
             at=message.date,
             text=_vk_text(message.text),
+            by=roles.get(message.from_id, ""),
             is_edited=message.edited is not None,
             pictures=_vk_pictures(message.attachments),
             files=_vk_files(message.attachments),
             buttons=_vk_buttons(message),
-            answers=_beginning(_vk_text(message.reply_to.text)) if message.reply_to is not None else "",
+            answers=_beginning(_vk_text(answered.text)) if answered is not None else "",
+            answers_picture=next(iter(_vk_pictures(answered.attachments)), None) if answered is not None else None,
         )
 
 

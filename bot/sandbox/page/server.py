@@ -21,10 +21,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.sandbox.page.acts import MOST_PICTURE_BYTES, CannotBeDoneError, carry_out
 from bot.sandbox.page.door import guarded, new_token
-from bot.sandbox.page.feeds import CHANNEL, PLATFORMS, WALL, feeds
+from bot.sandbox.page.feeds import CHANNEL, WALL, feeds
+from bot.sandbox.page.offers import thumbnail
 from bot.sandbox.page.pictures import find
+from bot.sandbox.page.snapshots import SNAPSHOTS, taken
 from bot.sandbox.page.walk import Walk
 from bot.sandbox.page.words import EN, RU, PageWords
+from bot.sandbox.rooms import PLATFORMS, ROOMS
 from bot.sandbox.stage import Stage
 
 _HOST = "127.0.0.1"
@@ -35,10 +38,14 @@ _LOOK_S = 0.25
 # That the browser has gone shows only when something is written to it.
 _STILL_THERE_S = 15.0
 _MOST_WATCHERS = 16
+# A picture never changes under its name.
+_STAYS = {"Cache-Control": "private, max-age=3600"}
 _STATIC = {
     "page.css": "text/css",
     "page.js": "text/javascript",
     "feed.js": "text/javascript",
+    "offers.js": "text/javascript",
+    "snapshots.js": "text/javascript",
     "walk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
@@ -69,6 +76,8 @@ class Page:
         app.router.add_get("/{token}/events", self._tell)
         app.router.add_post("/{token}/act", self._act)
         app.router.add_get("/{token}/picture/{platform:telegram|vk}/{name}", self._picture)
+        app.router.add_get("/{token}/offer/{query}/{result}", self._thumbnail)
+        app.router.add_get("/{token}/snapshot/{name}", self._snapshot)
         app.router.add_get("/{token}/static/{name}", self._give_static)
         app.on_response_prepare.append(self._close_up)
         self._runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=_SHUTDOWN_S)
@@ -102,10 +111,11 @@ class Page:
             "words": dataclasses.asdict(words),
             "console": self._console_url,
             "platforms": PLATFORMS,
-            "roles": {role: person.name for role, person in self._stage.people.items()},
+            "bots": self._stage.bot_names,
         }
         html = self._template.render(
-            words=words, people=self._stage.people, platforms=PLATFORMS, walls=(WALL, CHANNEL),
+            words=words, people=self._stage.people, platforms=PLATFORMS, walls=(WALL, CHANNEL), rooms=ROOMS,
+            group=self._stage.group_title, snapshots=SNAPSHOTS,
             has_walk=bool(self._walk.steps), has_console=bool(self._console_url), told=told,
         )  # fmt: skip
         return web.Response(text=html, content_type="text/html")
@@ -122,8 +132,20 @@ class Page:
         if found is None:
             return web.Response(status=404)
         body, kind = found
-        # A picture never changes under its name.
-        return web.Response(body=body, content_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+        return web.Response(body=body, content_type=kind, headers=_STAYS)
+
+    async def _thumbnail(self, request: web.Request) -> web.Response:
+        body = await thumbnail(self._stage, request.match_info["query"], request.match_info["result"])
+        if body is None:
+            return web.Response(status=404)
+        return web.Response(body=body, content_type="image/jpeg", headers=_STAYS)
+
+    async def _snapshot(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        if name not in SNAPSHOTS:
+            return web.Response(status=404)
+        body = await asyncio.to_thread(taken, name)
+        return web.Response(body=body, content_type="image/jpeg", headers=_STAYS)
 
     async def _act(self, request: web.Request) -> web.Response:
         try:

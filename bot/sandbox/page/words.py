@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """`roles` names who a tab belongs to; `chips` are what that person may want to say, ready to be sent."""
+    """`roles` names who a tab belongs to; `chips` are what that person may want to say, ready to be sent.
+
+    `{bot}` in one stands for the bot's name on that platform; `inline` is what to type behind it.
+    """
 
     language: str
     title: str
@@ -25,13 +28,26 @@ class PageWords:
     roles: dict[str, str]
     platform: str
     platforms: dict[str, str]
+    room: str
+    private: str
     messages: str
     message: str
+    group_message: str
     send: str
     picture: str
+    picture_about: str
+    own_picture: str
+    snapshots: dict[str, str]
     a_picture: str
     chips_label: str
     chips: dict[str, list[str]]
+    group_chips: dict[str, list[str]]
+    addressed: dict[str, str]
+    inline: str
+    offers: str
+    offers_wait: str
+    offers_none: str
+    via: str
     answer: str
     answering: str
     cancel: str
@@ -69,10 +85,16 @@ RU = PageWords(
     roles={"member": "участница", "moderator": "модератор", "admin": "админ", "owner": "владелица"},
     platform="Где",
     platforms={"telegram": "Телеграм", "vk": "ВК"},
+    room="Чат",
+    private="С ботом",
     messages="Сообщения",
     message="Сообщение боту",
+    group_message="Сообщение всем в группе",
     send="Отправить",
     picture="Отправить картинку",
+    picture_about="Уходит сразу, набранный текст станет подписью.",
+    own_picture="Свой файл",
+    snapshots={"cat": "Кот на подоконнике", "soup": "Борщ", "yard": "Двор ночью", "umbrella": "Забытый зонт"},
     a_picture="Картинка без подписи",
     chips_label="Что можно сказать",
     chips={
@@ -81,6 +103,18 @@ RU = PageWords(
         "admin": ["/расписание", "/очередь 3", "/статистика", "/роли", "/помощь"],
         "owner": ["/роли", "/журнал", "/помощь"],
     },
+    group_chips={
+        "member": ["Кто вчера забыл зонт у третьего подъезда?", "/мем", "/текст Сегодня"],
+        "moderator": ["Опять лифт не работает", "/мем про соседей"],
+        "admin": ["/шанс 100", "/шанс 0", "Кто за субботник?"],
+        "owner": ["/топ", "Всем доброе утро"],
+    },
+    addressed={"telegram": "/meme@{bot}", "vk": "@{bot} /мем"},
+    inline="про понедельник",
+    offers="Что предлагает бот",
+    offers_wait="Бот подбирает варианты…",
+    offers_none="Бот ничего не предложил. Может быть, он ещё не запущен.",
+    via="через",
     answer="Ответить",
     answering="Ответ на:",
     cancel="Не отвечать",
@@ -127,10 +161,16 @@ EN = PageWords(
     roles={"member": "member", "moderator": "moderator", "admin": "admin", "owner": "owner"},
     platform="Where",
     platforms={"telegram": "Telegram", "vk": "VK"},
+    room="Chat",
+    private="With the bot",
     messages="Messages",
     message="Message to the bot",
+    group_message="Message to all in the group",
     send="Send",
     picture="Send a picture",
+    picture_about="Sent at once, with what is typed as its caption.",
+    own_picture="A file of your own",
+    snapshots={"cat": "A cat on a windowsill", "soup": "Borscht", "yard": "A yard at night", "umbrella": "An umbrella"},
     a_picture="A picture without words",
     chips_label="What one may say",
     chips={
@@ -139,6 +179,18 @@ EN = PageWords(
         "admin": ["/schedule", "/queue 3", "/stats", "/roles", "/help"],
         "owner": ["/roles", "/audit", "/help"],
     },
+    group_chips={
+        "member": ["Who left an umbrella here yesterday?", "/meme", "/text Today"],
+        "moderator": ["The lift is broken again", "/meme about neighbours"],
+        "admin": ["/chance 100", "/chance 0", "Who comes on Saturday?"],
+        "owner": ["/top", "Good morning, everybody"],
+    },
+    addressed={"telegram": "/meme@{bot}", "vk": "@{bot} /meme"},
+    inline="about mondays",
+    offers="What the bot offers",
+    offers_wait="The bot looks for something…",
+    offers_none="The bot offered nothing. Perhaps it does not run yet.",
+    via="via",
     answer="Reply",
     answering="Reply to:",
     cancel="Don't reply",

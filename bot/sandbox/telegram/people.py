@@ -11,6 +11,7 @@ from bot.sandbox.telegram.composing import MAX_CAPTION_UNITS, MAX_TEXT_UNITS
 from bot.sandbox.telegram.delivery import new_inline_message_id, post, tell, tell_reaction
 from bot.sandbox.telegram.entities import plain_text
 from bot.sandbox.telegram.errors import BotApiError, ImpossibleActError
+from bot.sandbox.telegram.fetching import fetch_photo
 from bot.sandbox.telegram.inline_results import read_content
 from bot.sandbox.telegram.methods.editing import remove
 from bot.sandbox.telegram.methods.files import find_file, keep_photo
@@ -165,24 +166,29 @@ class People(Community):
         asked.updates.push("inline_query", inline_query_object(query, chat_type))
         return query
 
-    def choose(self, query: InlineQuery, result_id: str, chat_id: int) -> Message:
-        """Send one of an inline query's results into a chat."""
+    async def choose(self, query: InlineQuery, result_id: str, chat_id: int) -> Message:
+        """Send one of an inline query's results into a chat; a photo that has an address is fetched from there."""
         user, asked = query.user, self._bot(query.bot_id)
         result = next((result for result in query.results or [] if result["id"] == result_id), None)
         if result is None:
             raise ImpossibleActError(f"The bot has offered no result with the id {result_id}.")
         chat = self._chat_to_write(user.id, chat_id, asked.id, "can_send_other_messages")
         content = read_content(self.backend, result)
-        message = Message(self.backend.state.next_message_id(chat), chat, self.backend.now, user, via_bot=asked.user)
-        message.text, message.caption = content.text, content.caption
-        message.inline_keyboard = content.keyboard
+        photo = None
         if content.photo_file_id is not None:
             file = find_file(self.backend, asked, content.photo_file_id)
             if file is None:
                 raise ImpossibleActError("The result's photo_file_id is none of this bot's.")
-            message.photo = self.backend.state.photos[file.unique_id]
+            photo = self.backend.state.photos[file.unique_id]
         elif content.photo_url is not None:
-            raise ImpossibleActError("The sandbox fetches no pictures by address; offer the photo by its file_id.")
+            try:
+                photo = await fetch_photo(self.backend, content.photo_url)
+            except BotApiError as error:
+                raise ImpossibleActError(f"The photo can't be fetched: {error.description}") from error
+        message = Message(self.backend.state.next_message_id(chat), chat, self.backend.now, user, via_bot=asked.user)
+        message.text, message.caption = content.text, content.caption
+        message.inline_keyboard = content.keyboard
+        message.photo = photo
         chosen: JsonObject = {"result_id": result_id, "from": user_object(user), "query": query.query}
         if content.keyboard is not None:
             message.inline_message_id = new_inline_message_id()

@@ -100,8 +100,8 @@ async def test_what_is_chosen_is_sent_as_it_was_offered(telegram: TelegramSandbo
     assert [result["title"] for result in query.results[:2]] == ["one line", "<b>two</b>"]
     assert (len(query.results), query.is_personal, query.cache_time_s, query.button) == (3, True, 10, None)
     group = telegram.add_chat("supergroup", "Chat", creator=anna.id)
-    assert telegram.choose(query, "1", group.id).words.text == texts[1]
-    assert telegram.choose(query, "2", group.id).words.text.endswith("…")
+    assert (await telegram.choose(query, "1", group.id)).words.text == texts[1]
+    assert (await telegram.choose(query, "2", group.id)).words.text.endswith("…")
 
 
 async def test_a_note_stands_above_and_leads_to_the_private_chat(

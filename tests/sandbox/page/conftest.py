@@ -28,7 +28,7 @@ class Visit:
     def origin(self) -> str:
         return self.address.rsplit("/", 2)[0]
 
-    async def act(self, **what: object) -> tuple[int, dict[str, str]]:
+    async def act(self, **what: object) -> tuple[int, dict[str, Any]]:
         """What the page answers to an act of its own script's."""
         async with self.session.post(f"{self.address}act", json=what, headers={"Origin": self.origin}) as answer:
             return answer.status, await answer.json()

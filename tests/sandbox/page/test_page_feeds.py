@@ -7,6 +7,7 @@ import io
 import pytest
 from PIL import Image
 
+from bot.sandbox.page.snapshots import SNAPSHOTS
 from bot.sandbox.page.words import EN, RU
 from bot.sandbox.vk.settling import NewPost
 from tests.sandbox.page.conftest import Events, Visit
@@ -26,7 +27,7 @@ async def test_first_all_is_told_then_only_what_is_new(visit: Visit) -> None:
         first = await events.next()
         assert set(first) == {
             "wall", "channel", "walk", "member-telegram", "member-vk", "moderator-telegram", "moderator-vk",
-            "admin-telegram", "admin-vk", "owner-telegram", "owner-vk",
+            "admin-telegram", "admin-vk", "owner-telegram", "owner-vk", "group-telegram", "group-vk",
         }  # fmt: skip
         assert first["wall"]["order"] == ["2", "1"]
         # As it was written: the page shows it as text.
@@ -139,7 +140,7 @@ async def test_a_pressed_button_brings_back_what_the_bot_said_to_it(visit: Visit
 async def test_the_link_that_the_bot_answers_to_console_is_found(visit: Visit) -> None:
     asking = asyncio.create_task(visit.act(act="console", role="owner", platform="telegram"))
     owner = visit.stage.owner.telegram_id
-    while (await visit.update("message"))["text"] != "/console":
+    while (await visit.update("message")).get("text") != "/console":
         pass
     await visit.bot("sendMessage", chat_id=owner, text="not this: http://evil.example/console/x")
     await visit.bot("sendMessage", chat_id=owner, text="Here: http://127.0.0.1:9/console/login/link/abc\nonce.")
@@ -159,6 +160,9 @@ async def test_the_link_that_the_bot_answers_to_console_is_found(visit: Visit) -
         {"act": "say", "role": "member", "platform": "telegram", "text": "x", "reply_to": "77"},
         {"act": "press", "role": "member", "platform": "vk", "item": "1", "data": "approve:1"},
         {"act": "press", "role": "member", "platform": "telegram", "item": "1", "data": "approve:1"},
+        {"act": "say", "role": "member", "platform": "vk", "room": "cellar", "text": "x"},
+        {"act": "say", "role": "member", "platform": "vk", "room": "group", "text": "x", "reply_to": "77"},
+        {"act": "press", "role": "member", "platform": "telegram", "room": "group", "item": "1", "data": "approve:1"},
         {"act": "picture", "role": "member", "platform": "vk", "picture": "%%%"},
         {"act": "picture", "role": "member", "platform": "vk", "picture": "AAAA"},
         {"act": "picture", "role": "member", "platform": "telegram", "picture": "AAAA"},
@@ -171,6 +175,10 @@ async def test_what_cannot_be_is_refused_in_a_sentence(visit: Visit, what: dict[
 
 
 def test_both_languages_know_the_same_roles_steps_and_platforms() -> None:
-    for name in ("roles", "steps", "platforms", "standings", "console_as", "chips"):
+    for name in (
+        "roles", "steps", "platforms", "standings", "console_as", "chips", "group_chips", "addressed", "snapshots"
+    ):  # fmt: skip
         assert getattr(RU, name).keys() == getattr(EN, name).keys(), name
-    assert RU.roles.keys() == RU.chips.keys()
+    assert RU.roles.keys() == RU.chips.keys() == RU.group_chips.keys()
+    assert RU.platforms.keys() == RU.addressed.keys()
+    assert RU.snapshots.keys() == SNAPSHOTS.keys()

@@ -107,7 +107,7 @@ async def test_an_inline_query_is_answered_and_a_result_chosen(
     assert update.inline_query is not None
     assert await bot.answer_inline_query(update.inline_query.id, [article("1", with_button=True)])
     group = sandbox.add_chat("group", "Memes", creator=anna.id)
-    sent = sandbox.choose(asked, "1", group.id)
+    sent = await sandbox.choose(asked, "1", group.id)
     assert sent.words.text == "a meme"
     chosen = (await bot.get_updates(offset=update.update_id + 1))[0].chosen_inline_result
     assert chosen is not None
@@ -122,7 +122,7 @@ async def test_an_inline_photo_is_chosen_by_its_file_id(sandbox: TelegramSandbox
     asked = sandbox.inline_query(anna.id, "cats")
     result = InlineQueryResultCachedPhoto(id="1", photo_file_id=uploaded.photo[-1].file_id, caption="cats")
     await bot.answer_inline_query(asked.id, [result])
-    sent = sandbox.choose(asked, "1", anna.id)
+    sent = await sandbox.choose(asked, "1", anna.id)
     assert sent.photo is not None
     assert sent.words.text == "cats"
 

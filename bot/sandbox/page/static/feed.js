@@ -20,6 +20,13 @@ export class Feed {
     this.shown = new Map();
     this.isFilled = false;
     this.followsEnd = true;
+    this.viewer = place.dataset.viewer ?? "";
+  }
+
+  // A group is looked at by whoever is chosen.
+  lookAs(role) {
+    this.viewer = role;
+    for (const article of this.shown.values()) article.classList.toggle("own", article.dataset.by === role);
   }
 
   get isChat() {
@@ -46,7 +53,7 @@ export class Feed {
         article.told = told;
         if (old) {
           this.replace(old, article);
-        } else if (!items[id].is_own) {
+        } else if (items[id].by !== this.viewer) {
           arrived += 1;
         }
         this.shown.set(id, article);
@@ -82,14 +89,17 @@ export class Feed {
   }
 
   article(item) {
-    const article = element("article", { class: item.is_own ? "item own" : "item" });
+    const article = element("article", { class: "item", "data-by": item.by });
+    article.classList.toggle("own", this.isChat && item.by === this.viewer);
     const at = new Date(item.at * 1000);
     const isToday = at.toDateString() === new Date().toDateString();
     const when = element("time", { datetime: at.toISOString() }, isToday ? time.format(at) : day.format(at));
-    const head = element("p", { class: "head" }, element("b", {}, item.author), when);
+    const head = element("p", { class: "head" }, element("b", {}, item.author));
+    if (item.via) head.append(element("span", {}, `${this.words.via} @${item.via}`));
+    head.append(when);
     if (item.is_edited) head.append(element("span", {}, this.words.edited));
     article.append(head);
-    if (item.answers) article.append(element("p", { class: "answers" }, item.answers));
+    if (item.answers || item.answers_picture) article.append(this.answered(item));
     if (item.pictures.length) article.append(this.pictures(item));
     if (item.text) article.append(this.text(item.text));
     for (const file of item.files) article.append(element("p", { class: "attached" }, file));
@@ -100,6 +110,13 @@ export class Feed {
       head.append(answer);
     }
     return article;
+  }
+
+  answered({ answers, answers_picture: picture }) {
+    const quote = element("p", { class: "answers" });
+    if (picture) quote.append(element("img", { src: `picture/${picture.path}`, alt: answers ? "" : this.words.a_picture }), " ");
+    quote.append(answers);
+    return quote;
   }
 
   pictures(item) {

@@ -1,37 +1,44 @@
 // The page's hands: who writes and where, what is sent and pressed, and what comes from the server as it happens.
 
 import { Feed, element } from "./feed.js";
+import { OfferList } from "./offers.js";
+import { Tray } from "./snapshots.js";
 import { showWalk } from "./walk.js";
 
-const { words, console: consoleUrl, platforms, roles } = JSON.parse(document.getElementById("told").textContent);
+const { words, console: consoleUrl, platforms, bots } = JSON.parse(document.getElementById("told").textContent);
 const one = (selector) => document.querySelector(selector);
 const all = (selector) => [...document.querySelectorAll(selector)];
 
-const chosen = { role: "member", platform: "telegram", wall: "wall", pane: "chat" };
+const chosen = { role: "member", platform: "telegram", room: "private", wall: "wall", pane: "chat" };
+const CHAT = ["role", "platform", "room"];
 const unread = new Map();
 const drafts = new Map();
 let answering = null;
 
-const chat = () => `${chosen.role}-${chosen.platform}`;
+const feedOf = (role, platform, room) => (room === "group" ? `group-${platform}` : `${role}-${platform}`);
+const chat = () => feedOf(chosen.role, chosen.platform, chosen.room);
+// What somebody has begun to write is theirs, in a group too.
+const desk = () => `${chosen.role} in ${chat()}`;
 
 // Acts
 
-async function act(what) {
+async function act(what, signal) {
   const response = await fetch("act", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ role: chosen.role, platform: chosen.platform, ...what }),
+    body: JSON.stringify({ role: chosen.role, platform: chosen.platform, room: chosen.room, ...what }),
+    signal,
   });
   const done = await response.json().catch(() => ({ error: String(response.status) }));
   if (!response.ok) throw new Error(done.error);
   return done;
 }
 
-async function tried(what) {
+async function tried(what, signal) {
   try {
-    return await act(what);
+    return await act(what, signal);
   } catch (error) {
-    notice(`${words.refused} ${error.message}`);
+    if (!signal?.aborted) notice(`${words.refused} ${error.message}`);
     return null;
   }
 }
@@ -67,12 +74,31 @@ function showAnswering() {
   if (answering) place.querySelector("span").textContent = `${words.answering} ${(answering.text || answering.author).split("\n")[0]}`;
 }
 
+// A chip that begins with the bot's name and words is typed and not sent: the bot offers something.
+function chips() {
+  const bot = bots[chosen.platform];
+  const inline = chosen.platform === "telegram" ? [`@${bot} ${words.inline}`] : [];
+  if (chosen.room === "private") return [...words.chips[chosen.role], ...inline];
+  return [...words.group_chips[chosen.role], words.addressed[chosen.platform].replace("{bot}", bot), ...inline];
+}
+
 function showChips() {
-  one("#chips").replaceChildren(...words.chips[chosen.role].map((text) => {
+  one("#chips").replaceChildren(...chips().map((text) => {
     const chip = element("button", { type: "button" }, text);
-    chip.addEventListener("click", () => tried({ act: "say", text }));
+    chip.addEventListener("click", () => (chosen.platform === "telegram" && text.startsWith("@") ? type(text) : send(text)));
     return chip;
   }));
+}
+
+function type(text) {
+  one("#text").value = text;
+  one("#text").focus();
+  typed();
+}
+
+function typed() {
+  fitText();
+  offers.type(chosen.platform === "telegram" ? one("#text").value : null);
 }
 
 function fitText() {
@@ -81,22 +107,45 @@ function fitText() {
   text.style.height = `${Math.min(text.scrollHeight + 2, 160)}px`;
 }
 
-async function send() {
-  const text = one("#text");
-  if (!text.value.trim()) return;
-  if (await tried({ act: "say", text: text.value, reply_to: answering?.id ?? null })) {
-    text.value = "";
-    answering = null;
-    showAnswering();
-    fitText();
-  }
+// What went out answers nothing any more; what was typed is kept where something else was sent.
+function sent({ keepsText = false } = {}) {
+  answering = null;
+  showAnswering();
+  if (!keepsText) one("#text").value = "";
+  typed();
 }
+
+async function send(chip = null) {
+  const text = chip ?? one("#text").value;
+  if (!text.trim()) return;
+  if (await tried({ act: "say", text, reply_to: answering?.id ?? null })) sent({ keepsText: chip !== null });
+}
+
+const offers = new OfferList(one("#offers"), bots.telegram, words, {
+  ask: (text, signal) => tried({ act: "inline", text }, signal),
+  async choose(query, result) {
+    if (await tried({ act: "choose", query, result })) {
+      sent();
+      one("#text").focus();
+    }
+  },
+  goPrivate(start) {
+    one("#text").value = "";
+    choose("room", "private");
+    tried({ act: "say", text: `/start ${start}` });
+  },
+  say: notice,
+});
+
+const tray = new Tray(one("#plus"), one("#tray"), async (picture) => {
+  if (await tried({ act: "picture", picture, caption: one("#text").value, reply_to: answering?.id ?? null })) sent();
+});
 
 one("#composer").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
 });
-one("#text").addEventListener("input", fitText);
+one("#text").addEventListener("input", typed);
 one("#text").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
@@ -108,23 +157,6 @@ one("#answering button").addEventListener("click", () => {
   showAnswering();
   one("#text").focus();
 });
-one("#picture").addEventListener("change", async ({ target }) => {
-  const file = target.files[0];
-  target.value = "";
-  if (!file) return;
-  const reader = new FileReader();
-  reader.addEventListener("load", async () => {
-    const text = one("#text");
-    const picture = reader.result.slice(reader.result.indexOf(",") + 1);
-    if (await tried({ act: "picture", picture, caption: text.value, reply_to: answering?.id ?? null })) {
-      text.value = "";
-      answering = null;
-      showAnswering();
-    }
-  });
-  reader.readAsDataURL(file);
-});
-
 // The console
 
 function openConsole(address) {
@@ -138,7 +170,7 @@ function openConsole(address) {
 for (const button of all("[data-console]")) {
   button.addEventListener("click", async () => {
     one("#console-notice").textContent = words.console_asks;
-    const done = await tried({ act: "console", role: button.dataset.console, platform: "telegram" });
+    const done = await tried({ act: "console", role: button.dataset.console, platform: "telegram", room: "private" });
     if (done?.link) openConsole(done.link);
     else one("#console-notice").textContent = words.console_none;
   });
@@ -147,15 +179,17 @@ for (const button of all("[data-console]")) {
 // What is chosen, and what nobody has looked at yet
 
 function choose(what, value) {
-  if (what === "role" || what === "platform") {
-    drafts.set(chat(), one("#text").value);
+  const isAnotherChat = CHAT.includes(what);
+  if (isAnotherChat) {
+    drafts.set(desk(), one("#text").value);
     answering = null;
   }
   chosen[what] = value;
   show();
-  if (what === "role" || what === "platform") {
-    one("#text").value = drafts.get(chat()) ?? "";
-    fitText();
+  if (isAnotherChat) {
+    one("#text").value = drafts.get(desk()) ?? "";
+    tray.show(false);
+    typed();
     showAnswering();
   }
 }
@@ -166,7 +200,9 @@ function show() {
     if (button.dataset.pane === chosen.pane) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }
-  for (const what of ["role", "platform", "wall"]) {
+  one("#text-label").textContent = chosen.room === "group" ? words.group_message : words.message;
+  for (const platform of platforms) feeds.get(`group-${platform}`).lookAs(chosen.role);
+  for (const what of [...CHAT, "wall"]) {
     for (const button of all(`[data-${what}]`)) button.setAttribute("aria-pressed", String(button.dataset[what] === chosen[what]));
   }
   for (const [name, feed] of feeds) {
@@ -189,12 +225,14 @@ function isLookedAt(name) {
 function showUnread() {
   for (const name of feeds.keys()) if (isLookedAt(name)) unread.delete(name);
   const sum = (names) => names.reduce((total, name) => total + (unread.get(name) ?? 0), 0);
-  const chats = Object.keys(roles).flatMap((role) => platforms.map((platform) => `${role}-${platform}`));
   count(one("nav [data-pane=wall]"), sum(["wall", "channel"]));
-  count(one("nav [data-pane=chat]"), sum(chats));
+  count(one("nav [data-pane=chat]"), sum([...feeds.keys()].filter((name) => name !== "wall" && name !== "channel")));
   for (const button of all("[data-wall]")) count(button, sum([button.dataset.wall]));
   for (const button of all("[data-role]")) count(button, sum(platforms.map((platform) => `${button.dataset.role}-${platform}`)));
-  for (const button of all("[data-platform]")) count(button, sum([`${chosen.role}-${button.dataset.platform}`]));
+  for (const button of all("[data-platform]")) {
+    count(button, sum(["private", "group"].map((room) => feedOf(chosen.role, button.dataset.platform, room))));
+  }
+  for (const button of all("[data-room]")) count(button, sum([feedOf(chosen.role, chosen.platform, button.dataset.room)]));
 }
 
 function count(button, number) {
@@ -203,7 +241,7 @@ function count(button, number) {
   place.replaceChildren(String(number), element("span", { class: "unseen" }, ` ${words.unread}`));
 }
 
-for (const what of ["role", "platform", "wall"]) {
+for (const what of [...CHAT, "wall"]) {
   for (const button of all(`[data-${what}]`)) button.addEventListener("click", () => choose(what, button.dataset[what]));
 }
 for (const button of all("nav [data-pane]")) button.addEventListener("click", () => choose("pane", button.dataset.pane));

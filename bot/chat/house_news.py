@@ -46,6 +46,6 @@ def text_of(words: Words, news: News) -> str:
         case _, Outcome.LIVE:
             return words.trained_live.format(run=news.details)
         case Chore.READ, _:
-            return words.reading_failed.format(problem=news.details)
+            return words.reading_failed.format(problem=words.why(news.details))
         case _:
-            return words.training_failed.format(problem=news.details)
+            return words.training_failed.format(problem=words.why(news.details))

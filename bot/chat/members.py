@@ -65,4 +65,4 @@ def writer_trouble(error: Retryable | Misconfigured | Refused, words: Words, rol
         return words.writer_busy.format(wait=words.duration(timedelta(seconds=error.retry_after_s)))
     if isinstance(error, Refused):
         return words.writer_refuses
-    return words.writer_absent_why.format(problem=error) if role >= Role.ADMIN else words.writer_absent
+    return words.writer_absent_why.format(problem=words.why(error)) if role >= Role.ADMIN else words.writer_absent

@@ -29,7 +29,7 @@ def unsure_notice(words: Words, publication: Publication, draft: Draft | None) -
         text = words.unsure_question.format(
             id="?" if draft is None else draft.id,
             place=publication.place,
-            problem=_problem(publication.problem or ""),
+            problem=_problem(words, publication.problem),
             text="" if draft is None else shown(words, draft.text),
         )
         there, again = Action(Verb.THERE, publication.id), Action(Verb.AGAIN, publication.id)
@@ -53,7 +53,7 @@ def hand_over_notice(words: Words, publication: Publication, *, is_newest: bool)
         face = words.handed_over_done if publication.state is PublicationState.PUBLISHED else words.handed_over_ended
         buttons = ()
     text = face.format(
-        id=publication.draft_id, place=publication.place, problem=_problem(publication.problem or ""),
+        id=publication.draft_id, place=publication.place, problem=_problem(words, publication.problem),
         wait=words.duration(REMINDED_AFTER),
     )  # fmt: skip
     return Message(text, buttons)
@@ -62,14 +62,14 @@ def hand_over_notice(words: Words, publication: Publication, *, is_newest: bool)
 def lost_notice(words: Words, publication: Publication) -> Message:
     """A place that gets nothing of a draft: it was tried in vain, or does not take the text."""
     face = words.publication_refused if publication.state is PublicationState.REFUSED else words.publication_failed
-    problem = _problem(publication.problem or "")
+    problem = _problem(words, publication.problem)
     return Message(face.format(id=publication.draft_id, place=publication.place, problem=problem))
 
 
 def operator_notice(words: Words, publication: Publication, problem: str) -> Message:
     """Something that only an operator can mend keeps a place from being served; with a button for who has mended it."""
     wait = words.duration(MISCONFIGURED_PAUSE)
-    text = words.operator_needed.format(place=publication.place, problem=_problem(problem), wait=wait)
+    text = words.operator_needed.format(place=publication.place, problem=_problem(words, problem), wait=wait)
     # One that was sent and can't be looked for waits for no later try.
     is_due = publication.state is PublicationState.DUE
     return Message(text, _below((label(words, Verb.RETRY), Action(Verb.RETRY, publication.id))) if is_due else ())
@@ -77,12 +77,13 @@ def operator_notice(words: Words, publication: Publication, problem: str) -> Mes
 
 def refused_checkpoint(words: Words, run: str, why: str, kept: str) -> Message:
     """A checkpoint that went live could not be written with."""
-    return Message(words.checkpoint_refused.format(run=run, why=_problem(why), kept=kept))
+    return Message(words.checkpoint_refused.format(run=run, why=_problem(words, why), kept=kept))
 
 
 def _below(*buttons: tuple[str, Action]) -> tuple[tuple[Button, ...], ...]:
     return tuple((Button(label, str(action)),) for label, action in buttons)
 
 
-def _problem(problem: str) -> str:
+def _problem(words: Words, recorded: str | None) -> str:
+    problem = words.why(recorded)
     return problem if len(problem) <= _LONGEST_PROBLEM else problem[:_LONGEST_PROBLEM] + "…"

@@ -76,7 +76,7 @@ async def take_down(request: Request, reach: Reach, draft_id: int) -> Answer:
     if not remnants:
         return Answer(notice=words.notice_taken_down, redrawn=(draft_id,), settled=asked)
     rows = [
-        words.remnant.format(place=one.place, problem=one.problem[:_LONGEST_PROBLEM], link=one.link or "")
+        words.remnant.format(place=one.place, problem=words.why(one.problem)[:_LONGEST_PROBLEM], link=one.link or "")
         for one in remnants
     ]
     told = request.reply("\n".join([words.remnants.format(id=draft_id), *(row.rstrip() for row in rows)]))

@@ -45,7 +45,9 @@ class Reminders:
         self._told = problem
         for chat in await self._reach.moderation_chats():
             words = await self._languages.of_chat(chat)
-            await self._delivery.send(chat, Message(words.queue_unfilled.format(problem=problem)), _key(problem))
+            await self._delivery.send(
+                chat, Message(words.queue_unfilled.format(problem=words.why(problem))), _key(problem)
+            )
 
     async def _tell(self, coming: Coming, chat: Address) -> bool:
         words = await self._languages.of_chat(chat)

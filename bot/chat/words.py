@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
+from bot.domain.problem import Problem, known_problem
 from bot.domain.slot import EVERY_DAY
 from bot.domain.unreadable import Unreadable
 
@@ -49,6 +50,8 @@ class Words:
     roles: Mapping[Role, str]  # after "only for"
     role_names: Mapping[Role, str]
     unreadable: Mapping[Unreadable, str]
+    problems: Mapping[Problem, str]
+    tell_reason: Callable[[str], str]  # one that was raised or recorded in English
 
     # Everybody
     start: str
@@ -88,6 +91,9 @@ class Words:
     template_put_by: str
     template_learned: str
     template_learned_none: str
+    template_no_wall: str
+    template_wall_later: str
+    template_wall_none: str
     writer_busy: str
     writer_absent: str
     writer_absent_why: str
@@ -397,6 +403,12 @@ class Words:
     forget_already: str
     forget_published: str
     shown_elsewhere: str
+
+    def why(self, reason: object) -> str:
+        """An error, or a reason as it was recorded: in this language where it is the bot's own, else as it was said."""
+        recorded = str(reason or "")
+        known = known_problem(recorded)
+        return self.tell_reason(recorded) if known is None else self.problems[known]
 
     def count(self, number: int, forms: Forms) -> str:
         """`5 секунд`, `1 draft`."""

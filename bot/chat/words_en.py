@@ -3,6 +3,7 @@
 from bot.chat.words import Forms, Words
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
+from bot.domain.problem import Problem
 from bot.domain.unreadable import Unreadable
 
 
@@ -63,6 +64,21 @@ ENGLISH = Words(
         Unreadable.TOO_SMALL: "That picture is too small for words.",
         Unreadable.TOO_LONG: "That picture is too long and thin for words.",
     },
+    problems={
+        Problem.PAUSED: "there was a pause",
+        Problem.QUIET: "it fell into the quiet hours, which lasted too long",
+        Problem.DOWN: "the bot was not running then",
+        Problem.OVERTAKEN: "nothing was approved before the slot's next time",
+        Problem.NOTHING: "nothing was approved in time",
+        Problem.SLOT_REMOVED: "the slot was removed",
+        Problem.SLOT_OFF: "the slot was switched off",
+        Problem.SLOT_MOVED: "the slot does not go there any more",
+        Problem.WITHDRAWN: "it was taken down before it was sent",
+        Problem.TAKEN_DOWN: "the draft was taken down before it was sent here",
+        Problem.LATE: "it could not be sent in time",
+        Problem.STOPPED: "the bot stopped while it was sending",
+    },
+    tell_reason=str,
     start=(
         "Hi! I read this community's wall and learn to write like it.\n"
         "Say /meme and I'll make one. /templates shows what I draw on, /help what else I can do."
@@ -103,7 +119,7 @@ ENGLISH = Words(
         "Answer a picture with /template cat, and it is one: words go at its top and its bottom. "
         "Elsewhere: /template cat top | paw: 10,60,35,20 (left, top, width, height in percent).\n"
         "Answer several pictures made on the same one with /template learn, then say /template learn without a "
-        "picture: I find it, and where the words go.\n"
+        "picture: I find it, and where the words go. /template learn wall does that with the wall's newest pictures.\n"
         "/template remove cat deletes one."
     ),
     template_boxes=(
@@ -122,6 +138,9 @@ ENGLISH = Words(
         "I found no new template. It takes four pictures at least, made on the same one with other words each: answer "
         "each of them with /template learn"
     ),
+    template_no_wall="I can't read the wall: {problem}",
+    template_wall_later="I could not get at the wall's pictures just now. What I have is kept: please ask again later.",
+    template_wall_none="I looked at {pictures} from the wall and found no new template in them.",
     writer_busy="I have my hands full. Please try again in {wait}.",
     writer_absent="I haven't learned to write yet. Please come back a little later.",
     writer_absent_why="I can't write yet: {problem}",

@@ -1,8 +1,10 @@
 """Russian."""
 
+from bot.chat.reasons_ru import in_russian
 from bot.chat.words import Forms, Words
 from bot.domain.draft import DraftState
 from bot.domain.member import Role
+from bot.domain.problem import Problem
 from bot.domain.unreadable import Unreadable
 
 
@@ -64,6 +66,21 @@ RUSSIAN = Words(
         Unreadable.TOO_SMALL: "Эта картинка слишком маленькая: надпись на неё не поместится.",
         Unreadable.TOO_LONG: "Эта картинка слишком вытянутая: надпись на неё не поместится.",
     },
+    problems={
+        Problem.PAUSED: "была пауза",
+        Problem.QUIET: "попал в тихие часы, а они слишком долгие",
+        Problem.DOWN: "бот тогда не работал",
+        Problem.OVERTAKEN: "до следующего раза ничего не одобрили",
+        Problem.NOTHING: "вовремя ничего не одобрили",
+        Problem.SLOT_REMOVED: "слот убрали",
+        Problem.SLOT_OFF: "слот выключили",
+        Problem.SLOT_MOVED: "слот сюда больше не публикует",
+        Problem.WITHDRAWN: "сняли до отправки",
+        Problem.TAKEN_DOWN: "черновик сняли с публикации раньше, чем он сюда дошёл",
+        Problem.LATE: "не удалось отправить вовремя",
+        Problem.STOPPED: "бот остановился во время отправки",
+    },
+    tell_reason=in_russian,
     start=(
         "Привет! Я читаю стену этого сообщества и учусь писать так же.\n"
         "Напишите /meme (или /мем), и я сделаю мем. Шаблоны для мемов покажет /templates, всё остальное — /help."
@@ -104,7 +121,8 @@ RUSSIAN = Words(
         "Ответьте на картинку командой /template cat, и она станет шаблоном: слова сверху и снизу. "
         "В других местах: /template cat сверху | лапа: 10,60,35,20 (слева, сверху, ширина, высота в процентах).\n"
         "Ответьте на несколько мемов с одной и той же картинкой командой /template learn, а потом напишите /template "
-        "learn без картинки: я найду и шаблон, и места для слов.\n"
+        "learn без картинки: я найду и шаблон, и места для слов. /template learn wall — то же с последними картинками "
+        "со стены.\n"
         "/template remove cat удалит шаблон."
     ),
     template_boxes=(
@@ -123,6 +141,9 @@ RUSSIAN = Words(
         "Новых шаблонов не нашлось. Нужны хотя бы четыре мема с одной и той же картинкой и разными словами: ответьте "
         "на каждый командой /template learn"
     ),
+    template_no_wall="Не могу прочитать стену: {problem}",
+    template_wall_later="Картинки со стены сейчас не даются. Что скачано, не пропадёт: попросите ещё раз попозже.",
+    template_wall_none="Новых шаблонов на стене не нашлось. Просмотрено: {pictures}.",
     writer_busy="У меня сейчас очередь. Попробуйте, пожалуйста, через {wait}.",
     writer_absent="Я ещё не научился писать. Загляните, пожалуйста, чуть позже.",
     writer_absent_why="Писать пока не могу: {problem}",

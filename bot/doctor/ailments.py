@@ -1,7 +1,7 @@
 """Everything that the checks may find, for the page that explains it."""
 
 from bot.doctor import clock, database, examination, house, people, pictures, telegram, vk, voice, work
-from bot.doctor.finding import Ailment
+from bot.doctor.finding import Ailment, Soundness
 
 _MODULES = (house, database, people, voice, pictures, work, vk, telegram, clock, examination)
 
@@ -15,6 +15,11 @@ def ailments() -> list[Ailment]:
             (value for value in vars(module).values() if isinstance(value, Ailment)), key=lambda one: -one.level
         )
     ]
+
+
+def soundnesses() -> list[Soundness]:
+    """All that may be found to be as it should be."""
+    return [value for module in _MODULES for value in vars(module).values() if isinstance(value, Soundness)]
 
 
 def as_markdown() -> str:

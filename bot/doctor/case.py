@@ -62,12 +62,3 @@ def skew(platform: str, before: datetime, theirs: datetime, after: datetime) -> 
     if theirs < before - a_second:
         return Skew(platform, before - theirs)
     return Skew(platform, max(theirs - after, timedelta()))
-
-
-def span(length: timedelta) -> str:
-    """A length of time for a person: `3 days`, `5 hours`, `40 seconds`."""
-    seconds = round(abs(length.total_seconds()))
-    for unit, size in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= 2 * size:
-            return f"{seconds // size} {unit}s"
-    return f"{seconds} second{'' if seconds == 1 else 's'}"

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.doctor.case import Skew, span
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.case import Skew
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 
 AREA = "clock"
 
 # Posts go out early or late by as much; beyond the second, certificates and the leases of other processes suffer too.
 NOTICEABLE, TOO_MUCH = timedelta(seconds=20), timedelta(minutes=5)
 
+RIGHT = Soundness(AREA, "clock-right", "right, by {platform}")
 OFF = Ailment(
     AREA, "clock-off", Level.WARNING, "this machine's clock is {apart} away from that of {platform}",
     "sudo timedatectl set-ntp true",
@@ -30,6 +31,6 @@ def examine(skews: Sequence[Skew]) -> list[Finding]:
         return [UNKNOWN.found()]
     nearest = min(skews, key=lambda one: one.apart)
     if nearest.apart < NOTICEABLE:
-        return [fine(AREA, f"right, by {nearest.platform}")]
+        return [RIGHT.found(platform=nearest.platform)]
     ailment = OFF if nearest.apart < TOO_MUCH else WRONG
-    return [ailment.found(apart=span(nearest.apart), platform=nearest.platform)]
+    return [ailment.found(apart=nearest.apart, platform=nearest.platform)]

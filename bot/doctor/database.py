@@ -9,7 +9,8 @@ from urllib.parse import quote
 from sqlalchemy import func, make_url, select, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
+from bot.domain.fact import Size
 from bot.errors import Misconfigured, Retryable
 from bot.storage import schema
 from bot.storage.database import Database
@@ -19,6 +20,9 @@ AREA = "database"
 # Older ones get no repairs from their makers any more.
 OLDEST_POSTGRES = 15
 
+ANSWERS = Soundness(AREA, "database-answers", "it answers, with this version's tables")
+SOUND_FILE = Soundness(AREA, "database-whole", "SQLite, {size}, whole, with this version's tables")
+SOUND_SERVER = Soundness(AREA, "database-server", "PostgreSQL {version}, {size}, with this version's tables")
 ABSENT = Ailment(AREA, "database-absent", Level.NOTE, "there is no database yet", "wallflower import FILE, or scrape")
 EMPTY = Ailment(AREA, "database-empty", Level.NOTE, "the database has no tables yet", "wallflower migrate")
 UNREACHABLE = Ailment(AREA, "database-unreachable", Level.BROKEN, "{problem}", "see database.url in the settings",
@@ -80,13 +84,13 @@ async def _inside(database: Database, oldest_postgres: int) -> list[Finding]:
         verdict = await asyncio.to_thread(_verdict, database.engine.url.database or "")
         if verdict != "ok":
             return [DAMAGED.found(problem=verdict)]
-        return [fine(AREA, f"SQLite, {pages * size / 1e6:,.1f} MB, whole, with this version's tables")]
+        return [SOUND_FILE.found(size=Size(pages * size))]
     async with database.begin() as connection:
         size_of = select(func.pg_database_size(func.current_database()))
         bytes_ = (await connection.execute(size_of)).scalar_one()
         major, *rest = connection.dialect.server_version_info or (0,)
     shown = ".".join(map(str, (major, *rest)))
-    found = [fine(AREA, f"PostgreSQL {shown}, {bytes_ / 1e6:,.1f} MB, with this version's tables")]
+    found = [SOUND_SERVER.found(version=shown, size=Size(bytes_))]
     if int(major) < oldest_postgres:
         found.append(OLD_SERVER.found(version=shown, oldest=oldest_postgres))
     return found

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
+from dataclasses import replace
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -108,7 +109,7 @@ def _failed(area: str, error: Exception) -> Finding:
 
 
 def _in(area: str, finding: Finding) -> Finding:
-    return Finding(area, finding.code, finding.level, finding.sentence, finding.remedy)
+    return replace(finding, area=area)
 
 
 def _secrets(settings: Settings) -> list[str]:
@@ -120,7 +121,11 @@ def _secrets(settings: Settings) -> list[str]:
 
 def _without(finding: Finding, secrets: list[str]) -> Finding:
     """With every key blotted out that an answer may have quoted."""
-    sentence, remedy = finding.sentence, finding.remedy
-    for secret in secrets:
-        sentence, remedy = sentence.replace(secret, "[secret]"), remedy.replace(secret, "[secret]")
-    return Finding(finding.area, finding.code, finding.level, sentence, remedy)
+
+    def blotted(text: str) -> str:
+        for secret in secrets:
+            text = text.replace(secret, "[secret]")
+        return text
+
+    facts = {name: blotted(fact) if isinstance(fact, str) else fact for name, fact in finding.facts.items()}
+    return replace(finding, sentence=blotted(finding.sentence), remedy=blotted(finding.remedy), facts=facts)

@@ -1,11 +1,15 @@
-"""What may be found: ailments, with the sentence that each is told by."""
+"""What may be found: ailments, and what is as it should be, with the sentence that each is told by."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from string import Formatter
 
+from bot.doctor.english import in_english
+from bot.domain.fact import Fact, Size
 from bot.domain.finding import Finding, Level
 
-__all__ = ["Ailment", "Finding", "Level", "fine"]
+__all__ = ["Ailment", "Finding", "Level", "Soundness"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +27,40 @@ class Ailment:
     meaning: str = ""
 
     def found(self, **facts: object) -> Finding:
-        """This ailment, with the facts that its texts name."""
-        sentence, remedy = self.sentence.format(**facts), self.remedy.format(**facts)
-        return Finding(self.area, self.code, self.level, sentence, remedy)
+        """This ailment, with the facts that its texts name: what is no Fact is one as text."""
+        kept = _kept(facts)
+        sentence, remedy = _filled(self.sentence, kept), _filled(self.remedy, kept)
+        return Finding(self.area, self.code, self.level, sentence, remedy, kept)
 
     def described(self) -> tuple[str, str]:
         """Sentence and remedy for a page: what differs from case to case in capitals."""
         return self.meaning or _in_capitals(self.sentence), _in_capitals(self.remedy)
 
 
-def fine(area: str, sentence: str) -> Finding:
-    """That something is as it should be."""
-    return Finding(area, area, Level.FINE, sentence)
+@dataclass(frozen=True, slots=True)
+class Soundness:
+    """Something that may be as it should be; its sentence is as an ailment's."""
+
+    area: str
+    code: str
+    sentence: str
+
+    def found(self, **facts: object) -> Finding:
+        """That it is so, with the facts that its sentence names."""
+        kept = _kept(facts)
+        return Finding(self.area, self.code, Level.FINE, _filled(self.sentence, kept), facts=kept)
+
+
+def _kept(facts: Mapping[str, object]) -> dict[str, Fact]:
+    return {name: _fact(value) for name, value in facts.items()}
+
+
+def _fact(value: object) -> Fact:
+    return value if isinstance(value, int | timedelta | datetime | Size | tuple) else str(value)
+
+
+def _filled(text: str, facts: Mapping[str, Fact]) -> str:
+    return text.format(**{name: in_english(fact) for name, fact in facts.items()})
 
 
 def _in_capitals(text: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import settings as settings_
-from bot.disk import FULL_BYTES, LOW_BYTES, bytes_in, size, usage
+from bot.disk import FULL_BYTES, LOW_BYTES, bytes_in, usage
 from bot.doctor.case import Surroundings
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
+from bot.domain.fact import Share, Size
 from bot.errors import Misconfigured
 from bot.settings import SECRETS_FILE, SETTINGS_FILE, Home, Settings
 
@@ -15,6 +16,9 @@ AREA = "home"
 
 _MOST_NAMED = 3
 
+READABLE = Soundness(AREA, "settings-read", "the settings can be read")
+SECRETS_CLOSED = Soundness(AREA, "secrets-closed", "nobody else on this machine may read the keys")
+ROOMY = Soundness(AREA, "disk-free", "{free} are free on the disk; the home takes {taken}: {parts}")
 MISSING = Ailment(
     AREA, "home-missing", Level.BROKEN, "there is no folder {folder}",
     "name the home: --home FOLDER; or make one: wallflower init",
@@ -72,8 +76,8 @@ def examine(
     most = settings.disk.most_bytes
     taken = bytes_in(folder)
     if most and taken > most:
-        found.append(DISK_OVER.found(taken=size(taken), most=size(most), takers=_takers(folder)))
-    found.append(fine(AREA, "the settings can be read") if file.exists() else SETTINGS_ABSENT.found(file=file))
+        found.append(DISK_OVER.found(taken=Size(taken), most=Size(most), takers=_takers(folder)))
+    found.append(READABLE.found() if file.exists() else SETTINGS_ABSENT.found(file=file))
     return found, settings
 
 
@@ -82,10 +86,11 @@ def _folder(folder: Path, surroundings: Surroundings) -> Iterator[Finding]:
         yield UNWRITABLE.found(folder=folder)
     free = surroundings.free_bytes(folder)
     if free >= LOW_BYTES:
-        yield fine(AREA, f"{size(free)} are free on the disk; the home takes {_parts(folder)}")
+        parts = tuple(Share(part, Size(count)) for part, count in usage(Home(folder)).items() if count)
+        yield ROOMY.found(free=Size(free), taken=Size(sum(share.size.in_bytes for share in parts)), parts=parts)
         return
     ailment = DISK_FULL if free < FULL_BYTES else DISK_LOW
-    yield ailment.found(free=size(free), takers=_takers(folder))
+    yield ailment.found(free=Size(free), takers=_takers(folder))
 
 
 def _secrets(home: Home) -> Iterator[Finding]:
@@ -94,21 +99,14 @@ def _secrets(home: Home) -> Iterator[Finding]:
     for file, mode in open_ones:
         yield SECRETS_OPEN.found(file=file, mode=f"{mode:o}")
     if files and not open_ones:
-        yield fine(AREA, "nobody else on this machine may read the keys")
+        yield SECRETS_CLOSED.found()
 
 
-def _parts(folder: Path) -> str:
-    """How much the home takes, and what in it."""
-    parts = usage(Home(folder))
-    named = ", ".join(f"{part} {size(count)}" for part, count in parts.items() if count)
-    return f"{size(sum(parts.values()))} ({named})" if named else "nothing"
-
-
-def _takers(folder: Path) -> str:
+def _takers(folder: Path) -> tuple[Share, ...]:
     """What takes the most room: the runs one by one, of all else what lies in the home."""
     sizes = {path.name: bytes_in(path) for path in folder.iterdir() if path.name != "checkpoints"}
     checkpoints = folder / "checkpoints"
     if checkpoints.is_dir():
         sizes |= {f"checkpoints/{path.name}": bytes_in(path) for path in checkpoints.iterdir()}
     largest = sorted(sizes, key=lambda name: -sizes[name])[:_MOST_NAMED]
-    return ", ".join(f"{name} ({size(sizes[name])})" for name in largest) or "nothing"
+    return tuple(Share(name, Size(sizes[name])) for name in largest)

@@ -1,7 +1,7 @@
 """Roles: whether somebody may decide, and somebody may do everything."""
 
 from bot.doctor.case import Case
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.domain.member import Role
 
 AREA = "roles"
@@ -14,6 +14,7 @@ NO_OWNER = Ailment(
     AREA, "no-owner", Level.WARNING, "nobody is an owner: in chat nobody can make admins",
     "wallflower role grant telegram:NUMBER owner",
 )  # fmt: skip
+DECIDING = Soundness(AREA, "somebody-decides", "owners: {owners}, admins: {admins}, moderators: {moderators}")
 
 
 def examine(case: Case) -> list[Finding]:
@@ -22,6 +23,5 @@ def examine(case: Case) -> list[Finding]:
     if not deciding:
         return [NO_MODERATOR.found()]
     found = [] if Role.OWNER in deciding else [NO_OWNER.found()]
-    counts = {role: deciding.count(role) for role in (Role.OWNER, Role.ADMIN, Role.MODERATOR)}
-    shown = ", ".join(f"{count} {role.name.lower()}{'s' * (count > 1)}" for role, count in counts.items() if count)
-    return [*found, fine(AREA, shown)]
+    owners, admins, moderators = (deciding.count(role) for role in (Role.OWNER, Role.ADMIN, Role.MODERATOR))
+    return [*found, DECIDING.found(owners=owners, admins=admins, moderators=moderators)]

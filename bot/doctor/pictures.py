@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.doctor.case import Case
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.domain.caption import Caption
 from bot.errors import Misconfigured, WallflowerError
 from bot.pictures.learning.reading import Tesseract
@@ -15,6 +15,8 @@ AREA = "pictures"
 # A face each: Latin and Cyrillic, CJK, Arabic, an emoji in colour.
 _SAMPLE = "Ёлка, tree 木 شجرة 🌲"
 
+PAINTS = Soundness(AREA, "painter-paints", "memes can be painted; templates: {templates}")
+READS = Soundness(AREA, "ocr-reads", "words in pictures can be read ({languages})")
 PAINTER_BROKEN = Ailment(AREA, "painter", Level.BROKEN, "no meme can be painted: {problem}", "install Wallflower again")
 TEMPLATE_LEFT_OUT = Ailment(
     AREA, "template-left-out", Level.WARNING, "the template {name} is left out: {problem}",
@@ -32,7 +34,7 @@ async def examine(case: Case, painter: Painter) -> list[Finding]:
     try:
         for template in templates[:1]:
             await painter.paint(Caption(template.name, (_SAMPLE,)))
-        found.append(fine(AREA, f"memes can be painted on {len(templates)} templates"))
+        found.append(PAINTS.found(templates=len(templates)))
     except (WallflowerError, OSError) as error:
         found.append(PAINTER_BROKEN.found(problem=error))
     for folder in _folders(case.home.templates):
@@ -42,7 +44,7 @@ async def examine(case: Case, painter: Painter) -> list[Finding]:
             found.append(TEMPLATE_LEFT_OUT.found(name=folder.name, problem=error, folder=folder))
     try:
         languages = Tesseract(case.surroundings.tesseract).languages
-        found.append(fine(AREA, f"words in pictures can be read ({', '.join(languages)})"))
+        found.append(READS.found(languages=", ".join(languages)))
     except Misconfigured as error:
         found.append(NO_OCR.found(problem=error))
     return found

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from bot.doctor import database as database_
 from bot.doctor import house, people, work
 from bot.doctor.case import Case, Surroundings
-from bot.doctor.finding import Finding, fine
+from bot.doctor.finding import Finding
 from bot.domain.finding import Examined
 from bot.domain.member import Role
 from bot.errors import Misconfigured, Retryable
@@ -59,7 +59,7 @@ class Rounds:
             # What it says may hold an address; `wallflower doctor` says it at the terminal.
             problem = "the database does not answer, or its tables are another version's"
             return [*found, database_.UNREACHABLE.found(problem=problem)]
-        found.append(fine(database_.AREA, "it answers, with this version's tables"))
+        found.append(database_.ANSWERS.found())
         staff = await Members(self._database, self._settings.roles.roles()).named(Role.MODERATOR)
         case = Case(self._home, self._settings, self._surroundings, staff=tuple(staff))
         return [*found, *people.examine(case), *await work.examine(case, self._database)]

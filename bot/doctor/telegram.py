@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew, span
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.domain.member import Platform
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.platforms.telegram import inspection
@@ -23,6 +23,14 @@ _MOST_PEOPLE = 50
 # What went wrong longer ago has long been mended by a repeat.
 _OLD_NEWS = timedelta(hours=1)
 
+ANSWERS = Soundness(AREA, "telegram-answers", "@{name} answers")
+HEARS_GROUPS = Soundness(AREA, "telegram-hears", "it hears everything in groups")
+INLINE = Soundness(AREA, "telegram-inline", "inline mode is on")
+MAY_POST = Soundness(AREA, "telegram-may-post", "the bot may post at {place}")
+MAY_SHOW = Soundness(AREA, "telegram-may-show", "cards can be shown in {chat}")
+KNOWN = Soundness(AREA, "telegram-knows", "the bot has a chat with everybody who decides ({people})")
+FETCHES = Soundness(AREA, "telegram-fetches", "the bot fetches its updates")
+BRINGS = Soundness(AREA, "telegram-brings", "Telegram brings its updates to {host}")
 NO_TOKEN = Ailment(
     AREA, "telegram-no-token", Level.BROKEN, "Telegram is on and has no token",
     "write WALLFLOWER_TELEGRAM_TOKEN=… (from @BotFather) into {file}",
@@ -86,7 +94,7 @@ async def examine(case: Case, skews: list[Skew]) -> list[Finding]:
     found: list[Finding] = []
     try:
         account = await inspection.account(bot)
-        found.append(fine(AREA, f"@{account.name} answers"))
+        found.append(ANSWERS.found(name=account.name))
         before = case.surroundings.now()
         theirs = await inspection.server_time(chosen.api_url, ANSWER_TIMEOUT_S)
         skews.append(skew("Telegram", before, theirs, case.surroundings.now()))
@@ -102,28 +110,28 @@ async def examine(case: Case, skews: list[Skew]) -> list[Finding]:
 
 async def _asked(case: Case, bot: "Bot", account: Account) -> AsyncIterator[Finding]:
     yield await _bringing(case, bot)
-    yield fine(AREA, "it hears everything in groups") if account.hears_groups else PRIVACY.found()
-    yield fine(AREA, "inline mode is on") if account.is_inline else NO_INLINE.found(name=account.name)
+    yield HEARS_GROUPS.found() if account.hears_groups else PRIVACY.found()
+    yield INLINE.found() if account.is_inline else NO_INLINE.found(name=account.name)
     for place in sorted(case.places):
         if place.platform is Platform.TELEGRAM:
             chat = place.name if place.name.startswith("@") else int(place.name)
             problem = await _obstacle(bot, account, chat)
             if problem is None:
-                yield fine(AREA, f"the bot may post at {place}")
+                yield MAY_POST.found(place=place)
             else:
                 yield PLACE_CLOSED.found(place=place, problem=problem, name=account.name)
     for number in case.group_chats(Platform.TELEGRAM):
         problem = await _obstacle(bot, account, number)
         if problem is None:
-            yield fine(AREA, f"cards can be shown in {number}")
+            yield MAY_SHOW.found(chat=str(number))
         else:
-            yield CHAT_CLOSED.found(chat=number, problem=problem, name=account.name)
+            yield CHAT_CLOSED.found(chat=str(number), problem=problem, name=account.name)
     people = case.numbers_of_staff(Platform.TELEGRAM)[:_MOST_PEOPLE]
     strangers = [person for person in people if not await _is_known(bot, person)]
     for person in strangers:
         yield STRANGER.found(person=f"telegram:{person}", name=account.name)
     if people and not strangers:
-        yield fine(AREA, f"the bot has a chat with everybody who decides ({len(people)})")
+        yield KNOWN.found(people=len(people))
 
 
 async def _bringing(case: Case, bot: "Bot") -> Finding:
@@ -131,13 +139,13 @@ async def _bringing(case: Case, bot: "Bot") -> Finding:
     is_brought = case.settings.telegram.webhook
     found = await inspection.webhook(bot, case.settings.web.public_url + path_of(bot.token))
     if found is None:
-        return NO_WEBHOOK.found() if is_brought else fine(AREA, "the bot fetches its updates")
+        return NO_WEBHOOK.found() if is_brought else FETCHES.found()
     if not (is_brought and found.is_ours):
         return WEBHOOK.found(host=found.host)
     age = None if found.problem_at is None else case.surroundings.now() - found.problem_at
     if age is not None and age < _OLD_NEWS:
-        return WEBHOOK_FAILS.found(age=span(age), problem=found.problem, waiting=found.waiting)
-    return fine(AREA, f"Telegram brings its updates to {found.host}")
+        return WEBHOOK_FAILS.found(age=age, problem=found.problem, waiting=found.waiting)
+    return BRINGS.found(host=found.host)
 
 
 async def _obstacle(bot: "Bot", account: Account, chat: int | str) -> str | None:

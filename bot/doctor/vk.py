@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass
 
 from bot.doctor.case import ANSWER_TIMEOUT_S, Case, Skew, skew
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.domain.member import Platform
 from bot.errors import Misconfigured, Refused, Retryable, WallflowerError
 from bot.platforms.vk import inspection
@@ -25,6 +25,14 @@ _BACKOFF = Backoff(attempts=2, first_s=1.0)
 # VK ID's own: they log people in, and wall.post refuses them with error 1051.
 _LOGIN_KEY = "vk2.a."
 
+ALL_RIGHTS = Soundness(AREA, "vk-rights", "the key of community {group} has the rights {rights}")
+LONG_POLL_ON = Soundness(AREA, "vk-long-poll-on", "long poll is set up")
+MESSAGES_ON = Soundness(AREA, "vk-messages-on", "the community's messages are on")
+MAY_SHOW = Soundness(AREA, "vk-may-show", "cards can be shown in vk:{chat}")
+MAY_WRITE = Soundness(AREA, "vk-may-write", "the community may write to everybody who decides ({people})")
+BRINGS = Soundness(AREA, "vk-brings", "VK brings its events")
+WALL = Soundness(AREA, "vk-wall-read", "the wall {owner} can be read with the {kind} key: {posts} posts")
+MAY_POST = Soundness(AREA, "vk-may-post", "the user key may post at {place}")
 UNREACHABLE = Ailment(
     AREA, "vk-unreachable", Level.BROKEN, "{problem}; nothing else was asked there",
     "see the network and vk.api_url in the settings",
@@ -176,7 +184,7 @@ async def _asked(case: Case, keys: _Keys) -> AsyncIterator[Finding]:
     else:
         own = await own_group(keys.community)
         if group_id not in (0, own):
-            yield OTHER_GROUP.found(own=own, named=group_id)
+            yield OTHER_GROUP.found(own=str(own), named=str(group_id))
             return
         group_id, rights = own, await inspection.community_rights(keys.community)
         async for finding in _community(case, keys.community, own, rights):
@@ -197,13 +205,13 @@ async def _community(case: Case, client: VkClient, group_id: int, rights: frozen
             if right not in rights:
                 yield ailment.found(right=right, consequence=consequence, file=file)
     if rights >= _NEEDED.keys() | _USEFUL.keys():
-        yield fine(AREA, f"the key of community {group_id} has the rights {', '.join(sorted(rights))}")
+        yield ALL_RIGHTS.found(group=str(group_id), rights=", ".join(sorted(rights)))
     if is_brought:
         yield await _bringing(case, client, group_id, may_manage="manage" in rights)
     elif "manage" in rights:
         try:
             is_ready = await is_prepared(client, group_id)
-            yield fine(AREA, "long poll is set up") if is_ready else LONG_POLL_OFF.found(where=WHERE_TO_SWITCH_ON)
+            yield LONG_POLL_ON.found() if is_ready else LONG_POLL_OFF.found(where=WHERE_TO_SWITCH_ON)
         except (Misconfigured, Refused) as error:
             yield LONG_POLL_CLOSED.found(problem=error, where=WHERE_TO_SWITCH_ON)
     if "photos" in rights:
@@ -216,16 +224,16 @@ async def _community(case: Case, client: VkClient, group_id: int, rights: frozen
     if problem is not None:
         yield MESSAGES_OFF.found(problem=problem)
         return
-    yield fine(AREA, "the community's messages are on")
+    yield MESSAGES_ON.found()
     for chat in case.group_chats(Platform.VK):
         is_in = await inspection.is_in_chat(client, chat)
-        yield fine(AREA, f"cards can be shown in vk:{chat}") if is_in else CHAT_CLOSED.found(chat=chat)
+        yield (MAY_SHOW if is_in else CHAT_CLOSED).found(chat=str(chat))
     people = case.numbers_of_staff(Platform.VK)[:_MOST_PEOPLE]
     strangers = [person for person in people if not await inspection.may_write_to(client, group_id, person)]
     for person in strangers:
-        yield STRANGER.found(person=f"vk:{person}", group=group_id)
+        yield STRANGER.found(person=f"vk:{person}", group=str(group_id))
     if people and not strangers:
-        yield fine(AREA, f"the community may write to everybody who decides ({len(people)})")
+        yield MAY_WRITE.found(people=len(people))
 
 
 async def _bringing(case: Case, client: VkClient, group_id: int, *, may_manage: bool) -> Finding:
@@ -239,7 +247,7 @@ async def _bringing(case: Case, client: VkClient, group_id: int, *, may_manage: 
         return LONG_POLL_CLOSED.found(problem=error, where=WHERE_TO_ENTER)
     if status is None:
         return CALLBACK_OFF.found(where=WHERE_TO_ENTER)
-    return fine(AREA, "VK brings its events") if status == "ok" else CALLBACK_FAILS.found(status=status)
+    return BRINGS.found() if status == "ok" else CALLBACK_FAILS.found(status=status)
 
 
 async def _reading(case: Case, keys: _Keys, group_id: int) -> AsyncIterator[Finding]:
@@ -256,9 +264,9 @@ async def _reading(case: Case, keys: _Keys, group_id: int) -> AsyncIterator[Find
         yield WALL_CLOSED.found(kind=keys.reader.kind.value, problem=error)
         return
     if posts:
-        yield fine(AREA, f"the wall {owner} can be read with the {keys.reader.kind.value} key: {posts:,} posts")
+        yield WALL.found(owner=str(owner), kind=keys.reader.kind.value, posts=posts)
     else:
-        yield WALL_EMPTY.found(owner=owner)
+        yield WALL_EMPTY.found(owner=str(owner))
 
 
 async def _posting(case: Case, keys: _Keys, group_id: int, rights: frozenset[str]) -> AsyncIterator[Finding]:
@@ -273,7 +281,7 @@ async def _posting(case: Case, keys: _Keys, group_id: int, rights: frozenset[str
             continue
         owner = int(place.name)
         if user is not None and "wall" in user_rights and await inspection.may_post(user, owner):
-            yield fine(AREA, f"the user key may post at {place}")
+            yield MAY_POST.found(place=place)
             problem = await _refusal(inspection.may_upload(user, owner))
             if problem is not None:
                 yield PHOTOS.found(what=f"posts at {place}", problem=problem, kind="user")

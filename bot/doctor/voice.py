@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.doctor.case import Case, span
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.case import Case
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.storage import learned
 from bot.storage.learned import Mark
 from corpus.errors import CorpusError
 from corpus.separator import read_posts
 from model import checkpoint as checkpoints
-from model.checkpoint import Checkpoint
+from model.checkpoint import Manifest
 from model.errors import UnusableCheckpoint
 from model.self_check import fault
 
@@ -21,6 +21,12 @@ _OLD = timedelta(days=60)
 # Where the starting voice still does most of the work (README, figures).
 _FEW_POSTS = 300
 
+WRITES = Soundness(AREA, "checkpoint-writes", "the run {run} is live and writes: {network}, {posts} posts, made {made}")
+WRITES_MEASURED = Soundness(
+    AREA, "checkpoint-measured",
+    "the run {run} is live and writes: {network}, {posts} posts, {bits} bits a character, made {made}",
+)  # fmt: skip
+CORPUS = Soundness(AREA, "corpus-read", "the corpus has {posts} posts")
 NO_CHECKPOINT = Ailment(
     AREA, "no-checkpoint", Level.BROKEN, "no checkpoint is live: nothing can be written", "wallflower train"
 )
@@ -79,10 +85,10 @@ def _checkpoint(case: Case, posts: list[str], opted_out: frozenset[str]) -> Iter
     if problem is not None:
         yield UNSOUND.found(run=run, problem=problem)
     else:
-        yield fine(AREA, f"the run {run} is live and writes: {_described(checkpoint)}")
+        yield _writing(run, checkpoint.manifest)
     made = _instant(checkpoint.manifest.created)
     if made is not None and case.surroundings.now() - made > _OLD:
-        yield OLD.found(run=run, age=span(case.surroundings.now() - made))
+        yield OLD.found(run=run, age=case.surroundings.now() - made)
     mark = learned.read(folder / run).mark(opted_out)
     if mark is not Mark.NONE:
         yield (RETRAINING if case.settings.training.retrain else MARKED).found(run=run, mark=mark.value)
@@ -98,13 +104,15 @@ def _corpus(case: Case) -> tuple[list[str], list[Finding]]:
         return [], [CORPUS_UNREADABLE.found(problem=error)]
     if len(posts) < _FEW_POSTS:
         return posts, [FEW_POSTS.found(posts=len(posts))]
-    return posts, [fine(AREA, f"the corpus has {len(posts):,} posts")]
+    return posts, [CORPUS.found(posts=len(posts))]
 
 
-def _described(checkpoint: Checkpoint) -> str:
-    told = checkpoint.manifest
-    bits = "" if told.bits_per_character is None else f", {told.bits_per_character:.2f} bits a character"
-    return f"{told.network.layers}×{told.network.hidden}, {told.posts:,} posts{bits}, made {told.created[:10]}"
+def _writing(run: str, told: Manifest) -> Finding:
+    network, made = f"{told.network.layers}×{told.network.hidden}", told.created[:10]
+    if told.bits_per_character is None:
+        return WRITES.found(run=run, network=network, posts=told.posts, made=made)
+    bits = f"{told.bits_per_character:.2f}"
+    return WRITES_MEASURED.found(run=run, network=network, posts=told.posts, bits=bits, made=made)
 
 
 def _instant(created: str) -> datetime | None:

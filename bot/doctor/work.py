@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from bot.app import SystemClock
-from bot.doctor.case import Case, span
-from bot.doctor.finding import Ailment, Finding, Level, fine
+from bot.doctor.case import Case
+from bot.doctor.finding import Ailment, Finding, Level, Soundness
 from bot.domain.chore import Chore, Outcome
 from bot.domain.draft import DraftState
 from bot.domain.place import post_link
@@ -29,6 +29,13 @@ _SCRAPE_HANGS = timedelta(hours=6)
 _WAITS_LONG = timedelta(minutes=20)
 _NOTHING_SENT = timedelta(days=7)
 
+STORED = Soundness(AREA, "posts-stored", "posts that are stored: {posts}")
+SCRAPED = Soundness(AREA, "scraped", "the last reading of {source} was {age} ago")
+CHORE_DONE = Soundness(AREA, "chore-done", "{what} by the clock was last done {age} ago")
+WAITING = Soundness(
+    AREA, "queue-filled", "drafts that wait for a decision: {pending}, approved ones that wait for a slot: {approved}"
+)
+SENT = Soundness(AREA, "published", "the last post went out {age} ago: {where}")
 NO_POSTS = Ailment(AREA, "no-posts", Level.BROKEN, "no posts are stored: there is nothing to learn from", "{verb}")
 NEVER_SCRAPED = Ailment(AREA, "never-scraped", Level.NOTE, "the VK wall was never read", "wallflower scrape")
 SCRAPE_STOPPED = Ailment(
@@ -88,7 +95,7 @@ async def examine(case: Case, database: Database) -> list[Finding]:
         found.append(NO_SLOTS.found())
     until = await Silence(Community(database), SystemClock(), None, case.settings.community.zone).paused_until()
     if until is not None:
-        found.append(PAUSED.found(until=f"{until:%Y-%m-%d %H:%M} UTC"))
+        found.append(PAUSED.found(until=until))
     found.extend(await _queue(case, Queue(database)))
     found.extend(await _chores(case, Chores(database)))
     return [*found, *[finding async for finding in _publications(case, Publications(database), has_slots=has_slots)]]
@@ -101,18 +108,18 @@ async def _reading(case: Case, database: Database) -> AsyncIterator[Finding]:
     if not stored:
         yield NO_POSTS.found(verb="wallflower scrape" if reads_vk else "wallflower import FILE")
         return
-    yield fine(AREA, f"{stored:,} posts are stored")
+    yield STORED.found(posts=stored)
     passes = await posts.passes()
     if not passes and reads_vk:
         yield NEVER_SCRAPED.found()
     for one in passes[:1]:
         if one.finished_at is None and now - one.started_at > _SCRAPE_HANGS:
-            age = span(now - one.started_at)
+            age = now - one.started_at
             yield SCRAPE_STOPPED.found(source=one.source, age=age, offset=one.next_offset, total=one.total)
         elif one.finished_at is not None and now - one.finished_at > _SCRAPE_OLD:
-            yield SCRAPE_OLD.found(source=one.source, age=span(now - one.finished_at))
+            yield SCRAPE_OLD.found(source=one.source, age=now - one.finished_at)
         elif one.finished_at is not None:
-            yield fine(AREA, f"the last reading of {one.source} was {span(now - one.finished_at)} ago")
+            yield SCRAPED.found(source=one.source, age=now - one.finished_at)
 
 
 async def _chores(case: Case, chores: Chores) -> list[Finding]:
@@ -120,11 +127,11 @@ async def _chores(case: Case, chores: Chores) -> list[Finding]:
     for chore, last in (await chores.last_times()).items():
         if chore in _CHORES:
             what, verb = _CHORES[chore]
-            age = span(now - last.ended_at)
+            age = now - last.ended_at
             if last.outcome is Outcome.FAILED:
                 found.append(CHORE_FAILED.found(what=what, age=age, problem=last.details, verb=verb))
             else:
-                found.append(fine(AREA, f"{what} by the clock was last done {age} ago"))
+                found.append(CHORE_DONE.found(what=what, age=age))
     return found
 
 
@@ -133,7 +140,7 @@ async def _queue(case: Case, queue: Queue) -> list[Finding]:
     pending, approved = counts[DraftState.PENDING], counts[DraftState.APPROVED]
     if not pending and not approved and case.settings.queue.keep:
         return [QUEUE_EMPTY.found()]
-    return [fine(AREA, f"{pending} drafts wait for a decision, {approved} approved ones for a slot")]
+    return [WAITING.found(pending=pending, approved=approved)]
 
 
 async def _publications(case: Case, publications: Publications, *, has_slots: bool) -> AsyncIterator[Finding]:
@@ -144,7 +151,7 @@ async def _publications(case: Case, publications: Publications, *, has_slots: bo
             yield ailment.found(count=counts[state], place=newest.place)
     waiting = [one for one, _ in await publications.overdue(now - _WAITS_LONG) if one.problem]
     for one in {one.place: one for one in waiting}.values():
-        yield PLACE_WAITS.found(place=one.place, age=span(now - one.due_at), problem=one.problem)
+        yield PLACE_WAITS.found(place=one.place, age=now - one.due_at, problem=one.problem)
     sent, failed = [
         await publications.newest(1, state) for state in (PublicationState.PUBLISHED, PublicationState.FAILED)
     ]
@@ -153,6 +160,6 @@ async def _publications(case: Case, publications: Publications, *, has_slots: bo
     last = sent[0].published_at if sent else None
     if last is not None and sent[0].remote_id:
         where = post_link(sent[0].place, sent[0].remote_id) or str(sent[0].place)
-        yield fine(AREA, f"the last post went out {span(now - last)} ago: {where}")
+        yield SENT.found(age=now - last, where=where)
     if last is not None and has_slots and now - last > _NOTHING_SENT:
-        yield NOTHING_SENT.found(age=span(now - last))
+        yield NOTHING_SENT.found(age=now - last)

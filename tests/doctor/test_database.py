@@ -23,13 +23,13 @@ async def codes(database: Database, **more: int) -> list[str]:
 
 
 async def test_a_sound_database_is_fine(database: Database) -> None:
-    assert await codes(database) == ["database"]
+    assert await codes(database) in (["database-whole"], ["database-server"])
 
 
 async def test_a_server_without_repairs_is_told(postgres_url: str) -> None:
     server = Database(postgres_url)
     await schema.check(server)
-    assert await codes(server, oldest_postgres=99) == ["database", "postgres-old"]
+    assert await codes(server, oldest_postgres=99) == ["database-server", "postgres-old"]
     await server.close()
 
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from bot.cli import VERBS
-from bot.doctor.ailments import ailments, as_markdown
+from bot.doctor.ailments import ailments, as_markdown, soundnesses
 from bot.doctor.examination import examine
 from bot.doctor.finding import Level
 from bot.sandbox.faults import Delay, Every, FaultRule
@@ -37,7 +37,8 @@ def test_the_page_explains_everything_that_may_be_found() -> None:
 
 def test_codes_are_one_of_a_kind_and_each_is_provoked_by_a_test() -> None:
     codes = [one.code for one in ailments()]
-    assert len(set(codes)) == len(codes)
+    every = codes + [one.code for one in soundnesses()]
+    assert len(set(every)) == len(every)
     tests = "".join(path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py"))
     assert [code for code in codes if f'"{code}"' not in tests] == []
 

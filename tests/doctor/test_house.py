@@ -58,7 +58,7 @@ async def test_a_home_over_its_limit_is_told_with_what_takes_the_most(home: Home
     (home.checkpoints / "mine").mkdir(parents=True)
     (home.checkpoints / "mine" / "big").write_bytes(b"x" * 2_000_000)
     said = [one.sentence for one in await looked_over(home) if "are free on the disk" in one.sentence]
-    assert "checkpoints 2.0 MB" in said[0]
+    assert "checkpoints (2.0 MB)" in said[0]
     with (home.folder / "wallflower.toml").open("a") as settings:
         settings.write("\n[disk]\nmost_gb = 0.001\n")
     assert "checkpoints/mine (2.0 MB)" in (await trouble(home))["disk-over"].sentence

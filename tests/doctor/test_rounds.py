@@ -26,7 +26,7 @@ async def test_a_quick_look_finds_what_is_here(home: Home, stored: Database) -> 
     """No platform, nobody who decides, no posts; each with what mends it."""
     found = {finding.code: finding for finding in await rounds(home, stored).look()}
     assert {"no-platform", "nobody-decides", "no-posts"} <= set(found)
-    assert found["database"].level is Level.FINE
+    assert found["database-answers"].level is Level.FINE
     assert all(finding.remedy for finding in found.values() if finding.level >= Level.WARNING)
 
 
@@ -44,7 +44,7 @@ async def test_a_quick_look_outlives_the_database(home: Home, stored: Database) 
 
 async def test_the_whole_examination_is_what_the_command_says(home: Home, stored: Database) -> None:
     """Though its exit code says that something is broken. One at a time."""
-    finding = '{"area": "vk", "code": "c", "level": "broken", "sentence": "s", "remedy": null}'
+    finding = '{"area": "vk", "code": "c", "level": "broken", "sentence": "s", "remedy": null, "facts": {"n": 1}}'
     made = rounds(home, stored, saying(f'{{"findings": [{finding}]}}', 2))
     assert made.examined() is None
     assert made.examine()
@@ -53,7 +53,9 @@ async def test_the_whole_examination_is_what_the_command_says(home: Home, stored
     examined = made.examined()
     assert examined is not None
     assert examined.findings is not None
-    assert [(one.area, one.level, one.remedy) for one in examined.findings] == [("vk", Level.BROKEN, "")]
+    assert [(one.area, one.level, one.remedy, one.facts) for one in examined.findings] == [
+        ("vk", Level.BROKEN, "", {"n": 1})
+    ]
     assert examined.began_at == NOW
     assert made.examine()
     await made.close()

@@ -59,7 +59,7 @@ async def test_a_wall_that_is_on_and_was_never_read_is_noted(home: Home, stored:
 
 async def test_a_reading_that_stopped_is_told_with_where(home: Home, stored: Database) -> None:
     await read(stored, 1, is_finished=False)
-    assert "at post 200 of 1000" in (await trouble(home))["scrape-stopped"].sentence
+    assert "at post 200 of 1,000" in (await trouble(home))["scrape-stopped"].sentence
 
 
 async def test_a_reading_of_long_ago_is_told_and_one_of_yesterday_fine(home: Home, stored: Database) -> None:

@@ -117,8 +117,10 @@ def _of_refusal(code: int, message: str, call: Call) -> WallflowerError:
     if advice is not None:
         kind = NoKeyMay if code in _NOT_WITH_THIS_KEY else Misconfigured
         return kind(f"VK refused {call.method} (error {code}): {advice}")
-    what_next = "; check vk.wall and that everybody may read that wall" if call.method == "wall.get" else ""
-    return Refused(f"VK refused {call.method} (error {code}): {message[:300]}{what_next}", code)
+    said = message[:300]
+    if call.method == "wall.get":
+        said = f"{said}; check vk.wall and that everybody may read that wall"
+    return Refused(f"VK refused {call.method} (error {code}): {said}", code)
 
 
 def _advice(code: int, message: str, call: Call) -> str | None:

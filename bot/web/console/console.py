@@ -197,9 +197,10 @@ async def _trouble(request: Request, status: int, kind: str, told: str = "", **f
     reception = reception_of(request)
     visitor = await _visitor(request, reception)
     language = visitor.language if visitor is not None else reception.house.reach.habits.language
-    shell = SHELL[language if language in LANGUAGES else "en"]
+    language = language if language in LANGUAGES else "en"
+    shell = SHELL[language]
     title = getattr(shell, f"{kind}_title")
-    text = told or str(getattr(shell, kind)).format(**facts)
+    text = LANGUAGES[language].why(told) if told else str(getattr(shell, kind)).format(**facts)
     if visitor is not None:
         return visitor.page("trouble.html", status=status, title=title, text=text)
     return reception.stranger_page(request, "trouble.html", status=status, title=title, text=text)

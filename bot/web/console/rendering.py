@@ -1,5 +1,6 @@
 """Templates into pages. Everything that a template shows is escaped, and a name that it does not get is an error."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from bot.chat.rights import LEAST_ROLE
@@ -15,6 +17,7 @@ from bot.web.console.assets import Assets
 from bot.web.console.words.shell import SHELL
 
 _FOLDER = Path(__file__).with_name("templates")
+_CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Rendering:
         )
         self._environment.globals["static"] = assets.address
         self._environment.filters["local"] = self.local
-        self._environment.filters["spaced"] = _spaced
+        self._environment.filters["spaced"] = spaced
+        self._environment.filters["coded"] = _coded
 
     def local(self, instant: datetime, pattern: str = "%d.%m.%Y %H:%M") -> str:
         """An instant in the community's zone."""
@@ -73,9 +77,18 @@ class Rendering:
         return HTMLResponse(text, status)
 
 
-def _spaced(number: int) -> str:
+def spaced(number: int) -> str:
     """A number in threes, apart by narrow spaces that no line breaks at: 12 345."""
     return f"{number:,}".replace(",", "\u202f")
+
+
+def _coded(text: str) -> Markup:
+    """What stands in `backticks` as code; a last one without its partner is shown as it is."""
+    plain, *others = _CODE.split(text)
+    shown = escape(plain)
+    for number, part in enumerate(others):
+        shown += Markup("<code>{}</code>").format(part) if number % 2 == 0 else escape(part)
+    return shown
 
 
 def _is_here(entry: str, path: str) -> bool:

@@ -24,7 +24,7 @@ async def test_it_says_what_is_missing_and_what_mends_it(as_role: AsRole) -> Non
     """From the doctor's quick look; and what works and does not just now."""
     page = await (await as_role(Role.ADMIN)).get(PAGE)
     assert page.status == 200
-    assert "no platform is on" in page.text
+    assert "No platform is on" in page.text
     assert "does not answer" in page.text  # no writer runs here
     assert "set enabled = true" in page.text
 

@@ -147,7 +147,7 @@ class _Desk:
         try:
             before = await self._laboratory.use(run.name, self._signed(visitor))
         except Refused as error:
-            return own.unusable.format(problem=error)
+            return own.unusable.format(problem=visitor.words.why(error))
         if before in (None, name):
             return own.used.format(run=name)
         return own.used_was.format(run=name, before=before)
@@ -162,7 +162,7 @@ class _Desk:
         except Retryable:
             return own.writer_busy
         except (Refused, Misconfigured) as error:
-            return own.climb_refused.format(problem=error)
+            return own.climb_refused.format(problem=visitor.words.why(error))
         return own.climbed if run.is_live else own.climb_begun
 
     async def compare(self, visitor: Visitor, first: str, second: str) -> tuple[str, str]:

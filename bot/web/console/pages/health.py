@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from bot.domain.finding import Finding, Level
 from bot.domain.trouble import Trouble
+from bot.web.console.finding_face import FindingFace, face
 from bot.web.console.gate import acts, admits
 from bot.web.console.house import House
 from bot.web.console.visitor import Visitor
@@ -35,13 +36,13 @@ def routes(house: House) -> APIRouter:
             up=_span(signs.up_s, own),
             scraped_at=max(signs.counts.scraped_at.values(), default=None),
             troubles=[_shown(trouble) for trouble in signs.troubles[:_MOST_TROUBLES]],
-            found=_by_gravity(await house.examiner.look()),
-            **_whole(house),
+            found=_by_gravity(await house.examiner.look(), visitor),
+            **_whole(house, visitor),
         )
 
     @router.get(f"{_PAGE}/examined")
     async def examined(visitor: Annotated[Visitor, admits(_RIGHT)]) -> Response:
-        return visitor.fragment("health_examined.html", own=visitor.own(HEALTH), **_whole(house))
+        return visitor.fragment("health_examined.html", own=visitor.own(HEALTH), **_whole(house, visitor))
 
     @router.post(f"{_PAGE}/examine")
     async def examine(visitor: Annotated[Visitor, acts(_RIGHT)]) -> Response:
@@ -51,17 +52,18 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _whole(house: House) -> dict[str, Any]:
+def _whole(house: House, visitor: Visitor) -> dict[str, Any]:
     examined = house.examiner.examined()
     findings = () if examined is None or examined.findings is None else examined.findings
-    return {"examined": examined, "examined_found": _by_gravity(findings)}
+    return {"examined": examined, "examined_found": _by_gravity(findings, visitor)}
 
 
-def _by_gravity(found: Sequence[Finding]) -> dict[str, list[Finding]]:
+def _by_gravity(found: Sequence[Finding], visitor: Visitor) -> dict[str, list[FindingFace]]:
     """What needs somebody, the gravest first, and what is fine."""
+    faces = [face(one, visitor.words, visitor.rendering) for one in found]
     return {
-        "troubling": sorted((one for one in found if one.level is not Level.FINE), key=lambda one: -one.level),
-        "fine": [one for one in found if one.level is Level.FINE],
+        "troubling": sorted((one for one in faces if one.level is not Level.FINE), key=lambda one: -one.level),
+        "fine": [one for one in faces if one.level is Level.FINE],
     }
 
 

@@ -1,4 +1,4 @@
-"""Words of the health page. What the doctor finds is told in English, as at the terminal."""
+"""Words of the health page; those of what the doctor finds are in `findings`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.domain.finding import Level
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthWords:
-    """One language. `states` are by what `bot.web.readiness` says."""
+    """One language. `states` are by what `bot.web.readiness` says, `areas` by the doctor's."""
 
     title: str
     lead: str
@@ -36,6 +36,7 @@ class HealthWords:
     found: str
     found_note: str
     levels: Mapping[Level, str]
+    areas: Mapping[str, str]
     all_fine: str
     fine_too: str
     mend: str
@@ -105,6 +106,19 @@ RU = HealthWords(
     levels=MappingProxyType(
         {Level.FINE: "в порядке", Level.NOTE: "к сведению", Level.WARNING: "внимание", Level.BROKEN: "сломано"}
     ),
+    areas=MappingProxyType(
+        {
+            "home": "Папка",
+            "database": "База данных",
+            "roles": "Роли",
+            "voice": "Нейросеть",
+            "pictures": "Картинки",
+            "work": "Работа",
+            "vk": "ВКонтакте",
+            "telegram": "Telegram",
+            "clock": "Часы",
+        }
+    ),
     all_fine="Замечаний нет.",
     fine_too="Что в порядке: {count}",
     mend="Что сделать:",
@@ -173,6 +187,19 @@ EN = HealthWords(
     found_note="What can be seen from this machine at once. Each finding comes with the command that mends it.",
     levels=MappingProxyType(
         {Level.FINE: "fine", Level.NOTE: "to know", Level.WARNING: "to look at", Level.BROKEN: "broken"}
+    ),
+    areas=MappingProxyType(
+        {
+            "home": "Home",
+            "database": "Database",
+            "roles": "Roles",
+            "voice": "Neural network",
+            "pictures": "Pictures",
+            "work": "Work",
+            "vk": "VK",
+            "telegram": "Telegram",
+            "clock": "Clock",
+        }
     ),
     all_fine="Nothing to remark.",
     fine_too="What is fine: {count}",

@@ -1,0 +1,65 @@
+"""A finding as a person reads it: in English as the doctor says it, in Russian made from its code and its facts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.chat.words import Words
+from bot.domain.fact import Fact, Size
+from bot.domain.finding import Finding, Level
+from bot.web.console.rendering import Rendering, spaced
+from bot.web.console.words.findings import RUSSIAN, TERMS
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFace:
+    """`sentence` and `remedy` hold what is to be typed in `backticks`."""
+
+    area: str
+    level: Level
+    sentence: str
+    remedy: str
+
+
+def face(finding: Finding, words: Words, rendering: Rendering) -> FindingFace:
+    """In the language of the words; in English what only a newer doctor finds, of a version that was put in since the
+    bot began.
+    """
+    wording = RUSSIAN.get(finding.code) if words.code == "ru" else None
+    if wording is not None:
+        told = {name: _in_russian(fact, words, rendering) for name, fact in finding.facts.items()}
+        sentence, remedy = wording.sentence.format(**told), wording.remedy.format(**told)
+    else:
+        sentence, remedy = finding.sentence, finding.remedy
+        if remedy and "`" not in remedy:  # at the terminal most remedies are a command and nothing else
+            remedy = f"`{remedy}`"
+    return FindingFace(finding.area, finding.level, sentence[:1].upper() + sentence[1:], remedy)
+
+
+def _in_russian(fact: Fact, words: Words, rendering: Rendering) -> str:
+    match fact:
+        case int():
+            return spaced(fact)
+        case timedelta():
+            return _span(fact, words)
+        case datetime():
+            return rendering.local(fact)
+        case Size():
+            return _size(fact)
+        case tuple():
+            named = [f"{TERMS.get(share.name, share.name)} ({_size(share.size)})" for share in fact]
+            return ", ".join(named) or "ничего"
+    return TERMS.get(fact) or words.why(fact)
+
+
+def _span(length: timedelta, words: Words) -> str:
+    seconds = round(abs(length.total_seconds()))
+    for forms, unit_s in ((words.days, 86_400), (words.hours, 3_600), (words.minutes, 60)):
+        if seconds >= 2 * unit_s:
+            return words.count(seconds // unit_s, forms)
+    return words.count(seconds, words.seconds)
+
+
+def _size(size: Size) -> str:
+    count = size.in_bytes
+    number, unit = (count / 1e9, "ГБ") if count >= 1e9 else (count / 1e6, "МБ")
+    return f"{number:.1f} {unit}".replace(".", ",")

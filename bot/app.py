@@ -166,14 +166,12 @@ async def writing(
     *,
     guarded: bool = True,
     on_refusal: Callable[[Refusal], None] | None = None,
-    on_start: Callable[[], None] | None = None,
     watch: WatchedWriter | None = None,
 ) -> AsyncIterator[Writer]:
     """The writer process on this home's live checkpoint, behind the guards (off: for an operator's eyes only).
 
     `database` holds the words that moderators banned in chat and what is known of forgotten posts. `on_refusal` hears
-    of live checkpoints that can't be written with, `on_start` of each start of the process, and `watch` sees what it
-    writes.
+    of live checkpoints that can't be written with; `watch` sees the process and what it writes.
     """
     empty_lines = settings.corpus.empty_lines
     write_captions(home, settings)
@@ -183,9 +181,9 @@ async def writing(
         empty_lines=empty_lines,
         captions=home.captions_file,
         on_refusal=on_refusal,
-        on_start=on_start,
+        on_start=None if watch is None else watch.started,
     ) as process:
-        writer = process if watch is None else watch.over(process)
+        writer = process if watch is None else watch.over(process, lambda: process.pid)
         if not guarded:
             yield writer
         elif database is None:

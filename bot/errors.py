@@ -19,6 +19,12 @@ class WallflowerError(Exception):
     """Root of the bot's errors."""
 
 
+def outcome_of(error: WallflowerError) -> str:
+    """The branch of the tree that an error is on, as those who count failures call it: `retryable`, `refused` …"""
+    branches = (Retryable, Refused, Misconfigured, Unsure)
+    return next((branch.__name__.lower() for branch in branches if isinstance(error, branch)), "refused")
+
+
 class Retryable(WallflowerError):  # noqa: N818 - the names say what the caller does
     """Nothing took effect; try again after `retry_after_s` seconds."""
 

@@ -3,10 +3,10 @@
 Every call raises only errors of `bot.errors`; what each may raise is said where it is declared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bot.domain.audit import Signature
 from bot.domain.caption import Caption
@@ -347,6 +347,10 @@ class Examiner(Protocol):
         ...
 
 
+# A process beside the bot, by what it does.
+Kept = Literal["writer", "painter"]
+
+
 class Meter(Protocol):
     """Whoever counts what the bot does, for those who watch it from outside. Never raises, costs next to nothing."""
 
@@ -354,12 +358,22 @@ class Meter(Protocol):
         """A platform's method was called; `outcome` is `ok` or what kind of failure (`bot.errors`) it was."""
         ...
 
-    def wrote(self, seconds: float, texts: int) -> None:
-        """The network wrote so many texts; whoever asked had waited for so long."""
+    def wrote(self, texts: int) -> None:
+        """The network wrote so many texts."""
         ...
 
-    def writer_started(self) -> None:
-        """The writer process was started, or started again."""
+    def keeps(self, process: Kept, pid: Callable[[], int | None], waiting: Callable[[], int]) -> None:
+        """The bot keeps this process: by what its id is known, None while it does not run, and how many wait for it."""
+        ...
+
+    def started(self, process: Kept) -> None:
+        """The process was started, or started again."""
+        ...
+
+    def asked(self, process: Kept, outcome: str, seconds: float) -> None:
+        """A request to the process is over: `ok`, what kind of failure it was, or `cancelled`; whoever asked had waited
+        for so long.
+        """
         ...
 
     def served(self, door: str, status: int) -> None:

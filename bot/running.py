@@ -110,11 +110,10 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         watch = WatchedWriter(metrics)
         connected = await connect(home, settings, neighbours, stack, metrics)
         refusals: deque[Refusal] = deque()
-        started = None if metrics is None else metrics.writer_started
         writer = await stack.enter_async_context(
-            writing(home, settings, database, on_refusal=refusals.append, on_start=started, watch=watch)
+            writing(home, settings, database, on_refusal=refusals.append, watch=watch)
         )
-        easel = await stack.enter_async_context(PainterProcess())
+        easel = await stack.enter_async_context(PainterProcess(meter=metrics))
         drawing = ProcessPainter(easel, home.templates, watermark=settings.pictures.watermark)
         keeper = ProcessTemplates(easel, home.templates, home.pictures)
         forget = forgetter(home, settings, database)

@@ -1,10 +1,11 @@
 """The port `Writer` as it is watched: how long texts take, and whether it answers at all."""
 
 import asyncio
+from collections.abc import Callable
 from enum import StrEnum
 
 from bot.domain.pulse import Pulse
-from bot.errors import Misconfigured, Refused, Retryable
+from bot.errors import Misconfigured, Refused, Retryable, WallflowerError, outcome_of
 from bot.ports import Meter, Writer, WritingRequest, WrittenText
 
 # Who wrote something so recently is not asked whether they can.
@@ -30,21 +31,40 @@ class WatchedWriter:
         self._meter = meter
         self._pulse = pulse or Pulse()
         self._writer: Writer | None = None
+        self._waiting = 0
 
-    def over(self, writer: Writer) -> Writer:
-        """Watch this one from now on."""
+    def over(self, writer: Writer, pid: Callable[[], int | None] = lambda: None) -> Writer:
+        """Watch this one from now on; `pid` gives its process's id while that runs."""
         self._writer = writer
+        if self._meter is not None:
+            self._meter.keeps("writer", pid, lambda: self._waiting)
         return self
+
+    def started(self) -> None:
+        """Its process was started, or started again."""
+        if self._meter is not None:
+            self._meter.started("writer")
 
     async def write(self, request: WritingRequest) -> list[WrittenText]:
         """As the port says."""
         if self._writer is None:
             raise Retryable("The writer is not running.")
-        began = asyncio.get_running_loop().time()
-        texts = await self._writer.write(request)
+        loop = asyncio.get_running_loop()
+        began, outcome = loop.time(), "cancelled"
+        self._waiting += 1
+        try:
+            texts = await self._writer.write(request)
+            outcome = "ok"
+        except WallflowerError as error:
+            outcome = outcome_of(error)
+            raise
+        finally:
+            self._waiting -= 1
+            if self._meter is not None:
+                self._meter.asked("writer", outcome, loop.time() - began)
         self._pulse.beat()
         if self._meter is not None:
-            self._meter.wrote(asyncio.get_running_loop().time() - began, len(texts))
+            self._meter.wrote(len(texts))
         return texts
 
     async def state(self) -> WriterState:

@@ -13,8 +13,9 @@ from typing import Self
 
 import structlog
 
-from bot.errors import Retryable
-from bot.painter.protocol import MOST_LINE_BYTES, BadMessage, Message, read, written
+from bot.errors import Retryable, WallflowerError, outcome_of
+from bot.painter.protocol import ERRORS, MOST_LINE_BYTES, BadMessage, Message, read, written
+from bot.ports import Meter
 
 _log = structlog.get_logger(__name__)
 
@@ -33,9 +34,17 @@ class PainterDied(Retryable):
 class PainterProcess:
     """Asks the painter's process. Close it in the end: use as `async with PainterProcess() as process`."""
 
-    def __init__(self, *, patience_s: float = 30.0, most_waiting: int = 100, idle_s: float = 300.0) -> None:
+    def __init__(
+        self,
+        *,
+        patience_s: float = 30.0,
+        most_waiting: int = 100,
+        idle_s: float = 300.0,
+        meter: Meter | None = None,
+    ) -> None:
         """A request that is not done within `patience_s` of its turn is given up, and the process with it; more than
         `most_waiting` at once are refused. After `idle_s` without a request the process is ended, and its memory freed.
+        `meter` counts requests and starts.
         """
         self._patience_s = patience_s
         self._most_waiting = most_waiting
@@ -45,6 +54,9 @@ class PainterProcess:
         self._process: asyncio.subprocess.Process | None = None
         self._resting: asyncio.Task[None] | None = None
         self._is_closed = False
+        self._meter = meter
+        if meter is not None:
+            meter.keeps("painter", lambda: self.pid, lambda: self._waiting)
 
     async def __aenter__(self) -> Self:
         return self
@@ -57,7 +69,9 @@ class PainterProcess:
     @property
     def pid(self) -> int | None:
         """The process's id while it runs."""
-        return self._process.pid if self._process else None
+        process = self._process
+        # One that died by itself is noticed by the next request; its id may be somebody else's by then.
+        return process.pid if process is not None and process.returncode is None else None
 
     async def close(self) -> None:
         """End the process at once; whoever still waits for a picture gets Retryable."""
@@ -73,6 +87,20 @@ class PainterProcess:
 
         Raises PainterDied, and Retryable: too many wait, it took too long, the process can't be started.
         """
+        loop = asyncio.get_running_loop()
+        began, outcome = loop.time(), "cancelled"
+        try:
+            answer = await self._in_turn(request, photo, patience_s or self._patience_s)
+            outcome = _outcome(answer[0])
+        except WallflowerError as error:
+            outcome = outcome_of(error)
+            raise
+        finally:
+            if self._meter is not None:
+                self._meter.asked("painter", outcome, loop.time() - began)
+        return answer
+
+    async def _in_turn(self, request: Message, photo: bytes, patience_s: float) -> Answer:
         if self._waiting >= self._most_waiting:
             raise Retryable("Too many pictures are waited for.", _RETRY_AFTER_S)
         self._waiting += 1
@@ -80,7 +108,7 @@ class PainterProcess:
             async with self._turn:
                 self._stop_resting()
                 try:
-                    return await self._asked(written(request, photo), patience_s or self._patience_s)
+                    return await self._asked(written(request, photo), patience_s)
                 finally:
                     if self._process is not None and not self._is_closed:
                         self._resting = asyncio.create_task(self._rest(), name="painter at rest")
@@ -128,6 +156,8 @@ class PainterProcess:
                 )  # fmt: skip
             except OSError as error:
                 raise Retryable(f"The painter can't be started: {error.strerror}.", _RETRY_AFTER_S) from error
+            if self._meter is not None:
+                self._meter.started("painter")
         return self._process
 
     async def _rest(self) -> None:
@@ -152,6 +182,15 @@ class PainterProcess:
         except TimeoutError:
             _kill(process)
             await process.wait()
+
+
+def _outcome(answer: Message) -> str:
+    """What the process says came of it, in one of few words, whatever it says."""
+    error = answer.get("error")
+    if error is None:
+        return "ok"
+    kind = error.get("kind") if isinstance(error, dict) else None
+    return str(kind) if kind in ERRORS else "refused"
 
 
 def _kill(process: asyncio.subprocess.Process) -> None:

@@ -20,7 +20,7 @@ else goes wrong ends the process.
 """
 
 import json
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 # A sheet or a long film has a few megabytes; photos are bounded by those who fetch them.
 MOST_BYTES = 64 * 2**20
@@ -28,6 +28,7 @@ MOST_LINE_BYTES = 1_000_000
 
 Message = dict[str, Any]
 ErrorKind = Literal["refused", "unreadable", "misconfigured"]
+ERRORS = frozenset(get_args(ErrorKind))
 
 
 class BadMessage(Exception):  # noqa: N818 - the other side is broken, or another version's

@@ -3,20 +3,24 @@
 Every label has few values, and none is a person's or a text's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client import CollectorRegistry, Counter, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from bot.domain.checkpoint_run import KnownRun
 from bot.domain.pulse import Pulse
+from bot.ports import Kept
 from bot.storage.census import Counts
+from bot.web.process_metrics import ProcessMetrics
 
 MIME = "text/plain; version=0.0.4; charset=utf-8"
 
 # From a caption that nobody waits behind to a queue that is given up.
 _WRITING_S = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
+# From one picture at a running process to a turn that is given up.
+_PAINTING_S = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 # Our own code names the methods, so there are a few dozen; should that ever change, the rest is one.
 _MOST_METHODS = 200
 
@@ -33,17 +37,17 @@ class Metrics:
             ("platform", "method", "outcome"),
             registry=self._registry,
         )
-        self._writing = Histogram(
-            "wallflower_writing_seconds",
-            "How long whoever asked the network for texts waited for them.",
-            buckets=_WRITING_S,
-            registry=self._registry,
-        )
         self._texts = Counter("wallflower_texts_written", "Texts that the network wrote.", registry=self._registry)
-        self._starts = Counter(
-            "wallflower_writer_starts", "Starts of the writer process; the first is none too many.",
-            registry=self._registry,
-        )  # fmt: skip
+        self._kept: dict[Kept, ProcessMetrics] = {
+            "writer": ProcessMetrics(
+                "writer", "wallflower_writing_seconds",
+                "How long whoever asked the network for texts waited for them.", _WRITING_S, self._registry,
+            ),
+            "painter": ProcessMetrics(
+                "painter", "wallflower_painting_seconds",
+                "How long whoever asked for a picture waited for it.", _PAINTING_S, self._registry,
+            ),
+        }  # fmt: skip
         self._requests = Counter(
             "wallflower_http_requests", "Requests over HTTP, by what they came for and the class of the answer.",
             ("door", "status"), registry=self._registry,
@@ -58,14 +62,21 @@ class Metrics:
             self._methods.add((platform, method))
         self._calls.labels(platform, method, outcome).inc()
 
-    def wrote(self, seconds: float, texts: int) -> None:
+    def wrote(self, texts: int) -> None:
         """As the port says."""
-        self._writing.observe(seconds)
         self._texts.inc(texts)
 
-    def writer_started(self) -> None:
+    def keeps(self, process: Kept, pid: Callable[[], int | None], waiting: Callable[[], int]) -> None:
         """As the port says."""
-        self._starts.inc()
+        self._kept[process].runs(pid, waiting)
+
+    def started(self, process: Kept) -> None:
+        """As the port says."""
+        self._kept[process].started()
+
+    def asked(self, process: Kept, outcome: str, seconds: float) -> None:
+        """As the port says."""
+        self._kept[process].asked(outcome, seconds)
 
     def served(self, door: str, status: int) -> None:
         """As the port says."""

@@ -22,6 +22,7 @@ from bot.painter.painter import ProcessPainter
 from bot.painter.protocol import MOST_BYTES, BadMessage, read, written
 from bot.pictures.painter import PillowPainter
 from bot.ports import Painter, TemplateKeeper
+from bot.web.metrics import Metrics
 
 _CAPTION = Caption("drake", ("Спать \ud83d", 'ещё "пять" минут\nи всё'), "утро")
 _CAT = Template("cat", {"ru": "кот"}, layout_of(parse_boxes(())), parse_boxes(()), is_shipped=False)
@@ -138,6 +139,36 @@ async def test_too_many_who_wait_are_refused_politely() -> None:
         painter = ProcessPainter(process)
         found = await asyncio.gather(*(painter.paint(_CAPTION, width=100) for _ in range(5)), return_exceptions=True)
     assert sum(isinstance(one, Retryable) for one in found) == 3
+
+
+async def test_what_becomes_of_requests_is_counted() -> None:
+    """With the seconds, and the process's own memory while it runs."""
+    metrics = Metrics()
+
+    def told() -> str:
+        return metrics.text(None, None, {}, is_training=False).decode()
+
+    async with PainterProcess(most_waiting=2, meter=metrics) as process:
+        painter = ProcessPainter(process)
+        assert "wallflower_painter_process_" not in told()
+        found = await asyncio.gather(*(painter.paint(_CAPTION, width=100) for _ in range(3)), return_exceptions=True)
+        assert sum(isinstance(one, Retryable) for one in found) == 1
+        with pytest.raises(UnreadablePicture):
+            await painter.paint_on(b"no photo", "a", "b")
+        assert process.pid is not None
+        os.kill(process.pid, signal.SIGSTOP)
+        waiting = asyncio.create_task(painter.sheet(0, "ru"))
+        await asyncio.sleep(0)
+        assert "wallflower_painter_waiting 1.0" in told()
+        memory = next(line for line in told().splitlines() if line.startswith("wallflower_painter_process_resident"))
+        assert float(memory.split()[1]) > 1_000_000
+        waiting.cancel()
+        await asyncio.gather(waiting, return_exceptions=True)
+    for outcome, count in {"ok": 2, "retryable": 1, "unreadable": 1, "cancelled": 1}.items():
+        assert f'wallflower_painter_requests_total{{outcome="{outcome}"}} {count}.0' in told()
+    assert "wallflower_painting_seconds_count 2.0" in told()
+    assert "wallflower_painter_starts_total 1.0" in told()
+    assert "wallflower_painter_process_" not in told()
 
 
 async def test_an_idle_process_is_ended_and_started_again_when_it_is_wanted() -> None:

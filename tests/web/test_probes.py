@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -19,7 +20,7 @@ from sqlalchemy import text
 from bot.domain.audit import Signature
 from bot.domain.checkpoint_run import KnownRun
 from bot.domain.pulse import Pulse
-from bot.errors import Misconfigured, Retryable
+from bot.errors import Misconfigured, Retryable, Unlearned
 from bot.flow.watched_writer import WatchedWriter, WriterState
 from bot.ports import WritingRequest, WrittenText
 from bot.storage import tables
@@ -228,7 +229,10 @@ async def test_metrics_tell_what_was_done_and_what_there_is(watching: Watch) -> 
         meter = outside.watched.metrics
         meter.called("telegram", "sendMessage", "ok")
         meter.called("telegram", "sendMessage", "retryable")
-        meter.writer_started()
+        meter.started("writer")
+        meter.keeps("writer", os.getpid, lambda: 7)
+        for outcome in ("ok", "ok", "retryable"):
+            meter.asked("writer", outcome, 0.3)
         await outside.watched.readiness.parts()
         found = await outside.metrics()
 
@@ -244,6 +248,15 @@ async def test_metrics_tell_what_was_done_and_what_there_is(watching: Watch) -> 
         assert value("wallflower_publications", place="vk:-1", state="published") == 1
         assert value("wallflower_api_calls", platform="telegram", method="sendMessage", outcome="retryable") == 1
         assert value("wallflower_writer_starts") == 1
+        assert value("wallflower_writer_waiting") == 7
+        assert value("wallflower_writer_requests", outcome="retryable") == 1
+        assert value("wallflower_writer_requests", outcome="ok") == 2
+        assert value("wallflower_writing_seconds") == 2
+        assert value("wallflower_writer_process_resident_memory_bytes") > 1_000_000
+        assert value("wallflower_writer_process_cpu_seconds") > 0
+        # A painter that does not run has no figures, and none of the machine's first process.
+        assert value("wallflower_painter_starts") == 0
+        assert "wallflower_painter_process_resident_memory_bytes" not in found
         assert value("wallflower_checkpoint_bits_per_character") == 2.5
         assert value("wallflower_checkpoint_corpus_posts") == 320
         assert value("wallflower_last_publication_timestamp_seconds") == NOW.timestamp()
@@ -309,6 +322,38 @@ class _Slow:
         """As the port says."""
         await asyncio.sleep(0)
         return [WrittenText("text", True, "run@1", 1)] * request.count
+
+
+class _Refusing:
+    """A writer of which each answer is an error."""
+
+    def __init__(self, error: BaseException) -> None:
+        self._error = error
+
+    async def write(self, request: WritingRequest) -> list[WrittenText]:
+        """As the port says."""
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (Retryable("busy"), "retryable"),
+        (Misconfigured("no checkpoint"), "misconfigured"),
+        (Unlearned("never seen"), "refused"),
+        (asyncio.CancelledError(), "cancelled"),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+async def test_a_watched_writer_says_what_came_to_nothing_and_why(error: BaseException, outcome: str) -> None:
+    """Nothing of it counts as waiting afterwards, or among the seconds."""
+    metrics = Metrics()
+    with pytest.raises(type(error)):
+        await WatchedWriter(metrics).over(_Refusing(error)).write(WritingRequest())
+    told = metrics.text(None, None, {}, is_training=False).decode()
+    assert f'wallflower_writer_requests_total{{outcome="{outcome}"}} 1.0' in told
+    assert "wallflower_writer_waiting 0.0" in told
+    assert "wallflower_writing_seconds_count 0.0" in told
 
 
 async def test_a_watched_writer_says_what_it_wrote() -> None:

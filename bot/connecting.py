@@ -12,6 +12,7 @@ from bot.chat.commands import menu
 from bot.chat.desk import Desk
 from bot.chat.inline import InlineDesk
 from bot.chat.language import LANGUAGES
+from bot.chat.picture_or_words import PictureOrWords
 from bot.domain.member import Platform, Role
 from bot.domain.place import Place
 from bot.domain.pulse import Pulse
@@ -76,9 +77,9 @@ class Connected:
         """What answers go out by."""
         found: dict[Platform, Chat] = {}
         if self.vk is not None and self.vk.community is not None:
-            found[Platform.VK] = VkChat(self.vk.community)
+            found[Platform.VK] = PictureOrWords(VkChat(self.vk.community))
         if self.telegram is not None:
-            found[Platform.TELEGRAM] = TelegramChat(self.telegram)
+            found[Platform.TELEGRAM] = PictureOrWords(TelegramChat(self.telegram))
         return found
 
     def photos(self) -> dict[Platform, Photos]:

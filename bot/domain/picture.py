@@ -20,13 +20,17 @@ class PictureFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An encoded picture; `width` and `height` in pixels. `is_animated`: it has more than one frame."""
+    """An encoded picture; `width` and `height` in pixels. `is_animated`: it has more than one frame.
+
+    `words` is what can be read in it, for who can't see it.
+    """
 
     data: bytes
     format: PictureFormat
     width: int
     height: int
     is_animated: bool = False
+    words: str = ""
 
     @property
     def file_name(self) -> str:

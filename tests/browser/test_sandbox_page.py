@@ -7,7 +7,7 @@ from tests.browser.conftest import MANNERS, Look, Looks
 from tests.browser.judging import faults
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator
+    from playwright.sync_api import FrameLocator, Locator
 
 
 def opened(looks: Looks) -> Look:
@@ -55,6 +55,79 @@ def test_each_person_writes_to_the_bot_on_both_platforms_and_is_answered(looks: 
             look.page.press("#text", "Enter")
             feed.locator("article").nth(before + 1).wait_for()
             assert look.page.input_value("#text") == ""
+    assert look.troubles == []
+
+
+def talk(look: Look, role: str, platform: str) -> "Locator":
+    """The group of a platform, as somebody looks at it; returns its messages."""
+    for button in (f"[data-role={role}]", f"[data-platform={platform}]", "[data-room=group]"):
+        look.page.click(button)
+    feed = look.page.locator(f"[data-feed=group-{platform}]")
+    feed.wait_for()
+    return feed.locator("article")
+
+
+def test_in_the_group_a_photo_is_answered_with_a_meme_and_the_meme_is_liked(looks: Looks) -> None:
+    look = opened(looks)
+    for platform in ("telegram", "vk"):
+        messages = talk(look, "member", platform)
+        before = messages.count()
+        look.page.click("#plus")
+        look.page.fill("#text", "look who has come")
+        look.page.click("[data-snapshot=cat]")
+        photo = messages.nth(before)
+        photo.locator("img").wait_for()
+        assert look.page.locator("#tray").is_hidden()
+        talk(look, "owner", platform)
+        assert "own" not in (photo.get_attribute("class") or "")
+        photo.locator(".quiet").click()
+        look.page.fill("#text", "/meme one | two")
+        look.page.press("#text", "Enter")
+        meme = messages.nth(before + 2)
+        meme.locator(".pictures img").wait_for()
+        assert messages.nth(before + 1).locator(".answers img").count() == 1
+        meme.locator(".buttons button").first.click()
+        look.page.wait_for_function("document.getElementById('notice').textContent.includes('👍 1')")
+    assert look.troubles == []
+
+
+def test_words_behind_the_bots_name_bring_a_meme_that_is_sent_when_it_is_chosen(looks: Looks) -> None:
+    look = opened(looks)
+    messages = talk(look, "moderator", "telegram")
+    before = messages.count()
+    look.page.fill("#text", "@wallflower_bot drake monday | saturday")
+    look.page.locator("#offers img").click()
+    sent = messages.nth(before)
+    sent.locator(".pictures img").wait_for()
+    assert "@wallflower_bot" in sent.locator(".head").inner_text()
+    assert look.page.input_value("#text") == ""
+    assert look.page.locator("#offers").is_hidden()
+    assert look.troubles == []
+
+
+def test_what_the_bot_cannot_offer_inline_leads_to_the_private_chat(looks: Looks) -> None:
+    look = opened(looks)
+    talk(look, "admin", "telegram")
+    private = look.page.locator("[data-feed=admin-telegram]")
+    before = private.locator("article").count()
+    look.page.fill("#text", f"@wallflower_bot {'a' * 250}")
+    look.page.click("#offers .note")
+    private.locator("article").nth(before + 1).wait_for()
+    assert private.locator("article").nth(before).locator(".text").inner_text() == "/start wait"
+    assert look.troubles == []
+
+
+def test_the_group_the_tray_and_what_is_offered_are_whole_in_each_size_and_scheme(looks: Looks) -> None:
+    look = opened(looks)
+    talk(look, "owner", "telegram")
+    look.page.click("#plus")
+    look.page.fill("#text", "@wallflower_bot drake monday | saturday")
+    look.page.locator("#offers img").wait_for()
+    wrong = []
+    for size, scheme in MANNERS:
+        look.turn(size, scheme)
+        wrong += faults(look, "/sandbox-group")
+    assert wrong == []
     assert look.troubles == []
 
 

@@ -116,7 +116,7 @@ async def _built(stack: AsyncExitStack, folder: Path) -> WholeHouse:
     stack.push_async_callback(page.stop)
     page_url = await page.start()
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page_url))
-    listen = f'listen = "{url.removeprefix("http://")}"\nframed_by = "{origin}"\n'
+    listen = f'listen = "{url.removeprefix("http://")}"\npublic_url = "{url}"\nframed_by = "{origin}"\n'
     web = f"{listen}strangers_per_minute = 100000\n"
     home = Home(make_home(folder / "home", stage, hidden=64, web=web, queue="keep = 0\n"))
     # A second run, to compare and to change to.
@@ -154,7 +154,7 @@ async def _fill(database: Database, stage: Stage, moderator: Address) -> None:
             verdict = Verdict.APPROVE if number == 3 else Verdict.REJECT
             await queue.decide(Decision(draft.id, verdict, moderator, now))
     caption = Caption("drake", ("Делать вовремя", "Делать красиво"), "работа")
-    await queue.add(WrittenText("", True, "run@9", 9), "", 0.8, now, caption=caption)
+    await queue.add(WrittenText("", True, "run@9", 9), "", 0.8, now, captions=[caption])
     for state in LEFT_TO_PEOPLE:
         await _publication(database, Place.parse(f"telegram:{stage.channel_id}"), moderator, state)
     places = Place.parse(f"vk:-{stage.group_id}"), Place.parse(f"telegram:{stage.channel_id}")

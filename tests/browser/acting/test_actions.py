@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # Seconds that a publication or the beginning of a training may take.
 _LOOKS = 20
+_TRIES = 3
 # Every button that sends a form, with what it does: [method, address, place on the page]. Attributes are asked, for a
 # form's property is the field of that name where it has one.
 _BUTTONS = """all => all.map((one, place) => one.form && one.type === "submit" ? [
@@ -41,12 +42,18 @@ def found_on(look: Look) -> dict[str, list[int]]:
 
 def tried(look: Look, deed: Deed) -> str:
     """As `do`; what never came is one more thing that is wrong, and the other deeds are done all the same."""
-    from playwright.sync_api import TimeoutError as NeverCame  # noqa: PLC0415 - an extra
+    from playwright.sync_api import Error  # noqa: PLC0415 - an extra
 
-    try:
-        return do(look, deed)
-    except NeverCame as error:
-        return str(error.message)
+    told = ""
+    for _ in range(_TRIES):
+        try:
+            return do(look, deed)
+        except Error as error:
+            told = str(error.message)
+            # A page that is live was drawn anew under the hand: nothing was pressed yet.
+            if "not attached" not in told:
+                break
+    return told
 
 
 def do(look: Look, deed: Deed) -> str:

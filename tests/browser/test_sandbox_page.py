@@ -67,9 +67,9 @@ def talk(look: Look, role: str, platform: str) -> "Locator":
     return feed.locator("article")
 
 
-def test_in_the_group_a_photo_is_answered_with_a_meme_and_the_meme_is_liked(looks: Looks) -> None:
+def test_in_the_group_a_photo_is_answered_with_a_meme_and_the_meme_is_judged(looks: Looks) -> None:
     look = opened(looks)
-    for platform in ("telegram", "vk"):
+    for platform, thumb in (("telegram", "👍"), ("vk", "👎")):
         messages = talk(look, "member", platform)
         before = messages.count()
         look.page.click("#plus")
@@ -86,8 +86,8 @@ def test_in_the_group_a_photo_is_answered_with_a_meme_and_the_meme_is_liked(look
         meme = messages.nth(before + 2)
         meme.locator(".pictures img").wait_for()
         assert messages.nth(before + 1).locator(".answers img").count() == 1
-        meme.locator(".buttons button").first.click()
-        look.page.wait_for_function("document.getElementById('notice').textContent.includes('👍 1')")
+        meme.locator(".buttons button", has_text=thumb).click()
+        look.page.locator("#notice", has_text=f"{thumb} 1").wait_for()
     assert look.troubles == []
 
 

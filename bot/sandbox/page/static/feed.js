@@ -21,6 +21,9 @@ export class Feed {
     this.isFilled = false;
     this.followsEnd = true;
     this.viewer = place.dataset.viewer ?? "";
+    // Whoever reads the end stays there when offers or the tray take room.
+    place.addEventListener("scroll", () => { this.followsEnd = this.isAtEnd(); });
+    new ResizeObserver(() => { if (this.followsEnd) this.toEnd(); }).observe(place);
   }
 
   // A group is looked at by whoever is chosen.

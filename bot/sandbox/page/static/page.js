@@ -77,9 +77,10 @@ function showAnswering() {
 // A chip that begins with the bot's name and words is typed and not sent: the bot offers something.
 function chips() {
   const bot = bots[chosen.platform];
-  const inline = chosen.platform === "telegram" ? [`@${bot} ${words.inline}`] : [];
-  if (chosen.room === "private") return [...words.chips[chosen.role], ...inline];
-  return [...words.group_chips[chosen.role], words.addressed[chosen.platform].replace("{bot}", bot), ...inline];
+  const [first, ...others] = chosen.room === "private"
+    ? words.chips[chosen.role]
+    : [words.addressed[chosen.platform].replace("{bot}", bot), ...words.group_chips[chosen.role]];
+  return [first, ...(chosen.platform === "telegram" ? [`@${bot} ${words.inline}`] : []), ...others];
 }
 
 function showChips() {

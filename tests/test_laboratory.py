@@ -17,7 +17,7 @@ from bot.laboratory import HomeLaboratory
 from bot.ports import WritingRequest, WrittenText
 from bot.retraining import Retraining, alone_in
 from bot.settings import Home
-from bot.storage import ladders, learned, schema
+from bot.storage import ladders, learned
 from bot.storage.audit import AuditLog
 from bot.storage.database import Database
 from bot.storage.learned import Learned
@@ -82,11 +82,8 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(database)
-    yield database
-    await database.close()
+def database(file_database: Database) -> Database:
+    return file_database
 
 
 @pytest.fixture

@@ -41,11 +41,8 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    database = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(database)
-    yield database
-    await database.close()
+def database(file_database: Database) -> Database:
+    return file_database
 
 
 @pytest.fixture

@@ -1,13 +1,11 @@
 """The house on SQLite; tests/conftest.py has both databases, which only the hostile tests need here."""
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
-from bot.storage import schema
 from bot.storage.database import Database
 from tests.chat.fakes import House
 
@@ -20,9 +18,6 @@ def logs() -> Iterator[list[EventDict]]:
 
 
 @pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[House]:
+def house(file_database: Database) -> House:
     """The chat side of the bot on a fresh SQLite file."""
-    database = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(database)
-    yield House(database)
-    await database.close()
+    return House(file_database)

@@ -1,5 +1,6 @@
 """Homes to be looked over: on the sandboxes, with everything as it should be, for a test to spoil."""
 
+import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,6 @@ from bot.doctor.finding import Finding, Level
 from bot.sandbox.stage import Stage, staged
 from bot.sandbox.vk.state import TokenKind
 from bot.settings import Home
-from bot.storage import schema
 from bot.storage.database import Database
 from model import checkpoint as checkpoints
 from model.checkpoint import Manifest, Weights, shapes
@@ -40,10 +40,9 @@ def home(tmp_path: Path) -> Home:
 
 
 @pytest.fixture
-async def stored(home: Home) -> AsyncIterator[Database]:
+async def stored(home: Home, new_file: Path) -> AsyncIterator[Database]:
     """The home's own, with this version's tables; it switches no platform on."""
-    made = Database(f"sqlite:///{home.folder / 'wallflower.db'}")
-    await schema.check(made)
+    made = Database(f"sqlite:///{shutil.copy(new_file, home.folder / 'wallflower.db')}")
     yield made
     await made.close()
 

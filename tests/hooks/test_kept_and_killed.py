@@ -2,9 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -15,7 +14,6 @@ from bot.domain.message import Incoming, Press
 from bot.platforms.telegram.webhook import TelegramWebhook
 from bot.platforms.vk.callback import VkCallback
 from bot.sandbox.telegram import TelegramSandbox
-from bot.storage import schema
 from bot.storage.database import Database
 from bot.storage.inbox import Inbox
 from tests.hooks.conftest import ServeHooks
@@ -49,12 +47,9 @@ class Process:
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
+def database(file_database: Database) -> Database:
     """What both processes keep updates in."""
-    made = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(made)
-    yield made
-    await made.close()
+    return file_database
 
 
 async def left(process: Process, platform: Platform) -> list[str]:

@@ -6,7 +6,6 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -18,7 +17,6 @@ from bot.flow.captioning import Captioning
 from bot.flow.compose import WritingStyle
 from bot.pictures.painter import PillowPainter
 from bot.ports import WritingRequest, WrittenText
-from bot.storage import schema
 from bot.storage.api_keys import ApiKeys
 from bot.storage.banned_words import BannedWords
 from bot.storage.database import Database
@@ -63,12 +61,9 @@ Serve = Callable[..., AbstractAsyncContextManager[Served]]
 
 
 @pytest.fixture
-async def keys_database(tmp_path: Path) -> AsyncIterator[Database]:
+def keys_database(file_database: Database) -> Database:
     """Where keys and banned words are kept."""
-    made = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(made)
-    yield made
-    await made.close()
+    return file_database
 
 
 @pytest.fixture

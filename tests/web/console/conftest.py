@@ -25,7 +25,6 @@ from bot.flow.watched_writer import WatchedWriter
 from bot.laboratory import HomeLaboratory
 from bot.retraining import Retraining
 from bot.settings import Home, Settings
-from bot.storage import schema
 from bot.storage.api_keys import ApiKeys
 from bot.storage.census import Census
 from bot.storage.chores import Chores
@@ -139,12 +138,9 @@ def logs() -> Iterator[list[EventDict]]:
 
 
 @pytest.fixture
-async def chats(tmp_path: Path) -> AsyncIterator[Chats]:
+def chats(file_database: Database) -> Chats:
     """The bot behind the console, on a fresh SQLite file."""
-    database = Database(f"sqlite:///{tmp_path / 'wallflower.db'}")
-    await schema.check(database)
-    yield Chats(database)
-    await database.close()
+    return Chats(file_database)
 
 
 @pytest.fixture

@@ -24,15 +24,20 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.guarding import GuardedWriter, GuardRules
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.flow.wall_learning import WallLearning
 from bot.flow.watched_writer import WatchedWriter
+from bot.painter.client import PainterProcess
+from bot.painter.keeper import ProcessTemplates
+from bot.pictures.by_author import PicturesByAuthor
 from bot.pictures.library import Library
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import KeyKind
 from bot.platforms.vk.keys import VkClients
 from bot.platforms.vk.owner import resolve_owner
 from bot.platforms.vk.pace import Paces
+from bot.platforms.vk.photos import VkPhotos
 from bot.platforms.vk.wall import VkWall
-from bot.ports import Meter, Writer
+from bot.ports import Meter, TemplateKeeper, Writer
 from bot.settings import Home, Settings
 from bot.storage import schema
 from bot.storage.banned_words import BannedWords
@@ -145,17 +150,45 @@ def vk_clients(settings: Settings, paces: Paces | None = None, meter: Meter | No
 async def scraping(home: Home, settings: Settings) -> AsyncIterator[Scrape]:
     """Everything that a scrape needs. Raises Misconfigured when no key or no wall is set."""
     clients = vk_clients(settings)
+    try:
+        wall = await own_wall(clients, settings)
+        async with opened(home, settings) as database:
+            yield Scrape(wall, Posts(database), author_hash(home), SystemClock())
+    finally:
+        clients.close()
+
+
+async def own_wall(clients: VkClients, settings: Settings) -> VkWall:
+    """The community's wall, by a key that may read it. Raises Misconfigured when no key or no wall is set."""
     if not clients.readers:
         raise Misconfigured("no key may read the wall: put WALLFLOWER_VK_SERVICE_KEY=… (VK's service key) into .env")
     reader = clients.readers[0]
+    if not settings.vk.wall and not settings.vk.group_id:
+        raise Misconfigured("no wall is named: set group_id (or wall) under [vk] in wallflower.toml")
+    owner = await resolve_owner(reader, settings.vk.wall) if settings.vk.wall else -settings.vk.group_id
+    return VkWall(reader, owner)
+
+
+@asynccontextmanager
+async def learning_from_wall(home: Home, settings: Settings) -> AsyncIterator[WallLearning]:
+    """Everything that it takes to learn templates from the wall. Raises Misconfigured as `scraping`.
+
+    Photos are opened in the painter's process, as strangers' always are.
+    """
+    clients = vk_clients(settings)
     try:
-        if not settings.vk.wall and not settings.vk.group_id:
-            raise Misconfigured("no wall is named: set group_id (or wall) under [vk] in wallflower.toml")
-        owner = await resolve_owner(reader, settings.vk.wall) if settings.vk.wall else -settings.vk.group_id
-        async with opened(home, settings) as database:
-            yield Scrape(VkWall(reader, owner), Posts(database), author_hash(home), SystemClock())
+        wall = await own_wall(clients, settings)
+        async with opened(home, settings) as database, PainterProcess() as process:
+            keeper = ProcessTemplates(process, home.templates, home.pictures)
+            yield wall_learning(home, wall, keeper, database)
     finally:
         clients.close()
+
+
+def wall_learning(home: Home, wall: VkWall, keeper: TemplateKeeper, database: Database) -> WallLearning:
+    """Learning from this wall."""
+    photos, pictures = VkPhotos(may_be_local=wall.is_local), PicturesByAuthor(home.templates, home.pictures)
+    return WallLearning(wall, photos, keeper, pictures, author_hash(home), OptOuts(database))
 
 
 @asynccontextmanager
@@ -239,8 +272,11 @@ def forgetter(home: Home, settings: Settings, database: Database) -> Forget:
 
     async def rewrite_corpus() -> None:
         await remake_corpus(Posts(database), rules, home.corpus_file, empty_lines)
+        if home.captions_file.exists():
+            write_captions(home, settings)
 
-    return Forget(Forgetting(database), OptOuts(database), author_hash(home), rewrite_corpus, SystemClock())
+    pictures = PicturesByAuthor(home.templates, home.pictures)
+    return Forget(Forgetting(database), OptOuts(database), author_hash(home), pictures, rewrite_corpus, SystemClock())
 
 
 async def opted_out(home: Home, settings: Settings) -> frozenset[str]:

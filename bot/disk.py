@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.domain.pruning import Thing, Worth, to_prune
 from bot.errors import Refused
+from bot.pictures.wall_pictures import FOLDER, WallPictures
 from bot.settings import Home
 from bot.storage import learned
 from bot.storage.holding import held
@@ -133,6 +134,8 @@ def _others(home: Home) -> Iterator[Thing]:
         for path in home.pictures.iterdir():
             if path.is_file() and not path.is_symlink():
                 yield Thing(_name(home, path), bytes_in(path), path.stat().st_mtime, Worth.GIVEN)
+    for path in WallPictures(home.pictures / FOLDER).files():
+        yield Thing(_name(home, path), bytes_in(path), path.stat().st_mtime, Worth.LEFTOVER)
 
 
 def _backups(home: Home) -> list[Path]:

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -22,6 +22,7 @@ from bot.domain.chore import Chore, Outcome, newest
 from bot.domain.slot import EVERY_DAY, Slot, parse_time, parse_weekdays
 from bot.errors import Refused
 from bot.novelty import NOTHING_NEW
+from bot.pictures.wall_pictures import FOLDER, WallPictures
 from bot.retraining import Retraining
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
@@ -33,6 +34,8 @@ _log = structlog.get_logger(__name__)
 # How much lower than others' the share of the processor is; a training lowers its own by as much.
 _NICENESS = 10
 _PATIENCE_S = 2.0
+# Pictures of the wall that somebody had fetched, and then made no templates of.
+_KEPT_OF_WALL = timedelta(days=7)
 # What a command says last is why it failed, or had nothing to do; more than this of it is no sentence.
 _MOST_CHARS = 300
 _SAYS = "wallflower: "
@@ -101,7 +104,9 @@ class Housework:
 
     async def look_at_the_disk(self) -> None:
         """Delete what is too much, and keep whether room is left."""
+        of_wall = WallPictures(self._home.pictures / FOLDER)
         try:
+            await asyncio.to_thread(of_wall.drop_before, self._clock() - _KEPT_OF_WALL)
             pruned = await asyncio.to_thread(prune, self._home, self._disk.most_bytes, self._disk.keep_backups)
             left = self._free(self._home.folder)
         except OSError as error:

@@ -3,7 +3,7 @@
 Every call raises only errors of `bot.errors`; what each may raise is said where it is declared.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -47,6 +47,35 @@ class Wall(Protocol):
 
         Raises Retryable when that was in vain, Misconfigured, Refused.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class WallPhoto:
+    """A photo of a post. `name` is what the platform calls it (`photo-1_2`), `reference` what `Photos.fetch` takes.
+
+    `authors` are the one or two whose it is: who posted it, and who had it before.
+    """
+
+    name: str
+    reference: str
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPage:
+    """The photos of a page of posts; `raw_count` and `total` count posts, as in `WallPage`."""
+
+    total: int
+    photos: list[WallPhoto]
+    raw_count: int
+
+
+class PhotoWall(Protocol):
+    """A wall on which there are photos."""
+
+    async def photos(self, offset: int, count: int) -> PhotoPage:
+        """Those of the posts `offset … offset + count`. Raises Retryable, Misconfigured, Refused."""
         ...
 
 
@@ -275,8 +304,42 @@ class TemplateKeeper(Protocol):
         """Keep a photo to learn from; how many there are. Raises Refused: no picture, or there are too many."""
         ...
 
-    async def learn(self) -> tuple[Template, ...]:
-        """Find templates in the photos put by last, and keep them. Raises Refused when there are too many."""
+    async def photos_of_wall(self) -> frozenset[str]:
+        """Which of the wall's photos wait to be learned from, by their names."""
+        ...
+
+    async def put_by_of_wall(self, name: str, authors: Collection[str], photo: bytes) -> None:
+        """Keep a photo of the wall until it is learned from; `authors` are hashes.
+
+        Raises Refused (no picture: UnreadablePicture), Retryable.
+        """
+        ...
+
+    async def keep_of_wall(self, names: Collection[str]) -> None:
+        """Delete those of the wall's photos that have none of these names."""
+        ...
+
+    async def learn(self, *, from_wall: bool = False) -> tuple[Template, ...]:
+        """Find templates in the photos put by last, or in all of the wall's, which are deleted then; and keep them.
+
+        Raises Refused when there are too many.
+        """
+        ...
+
+
+class LearnedPictures(Protocol):
+    """What was learned from the wall's pictures, and the pictures that wait, by whose they are; given as hashes."""
+
+    async def captions(self, authors: Collection[str]) -> list[str]:
+        """The words that were read from pictures of these authors."""
+        ...
+
+    async def count(self, authors: Collection[str]) -> int:
+        """How many pictures and captions of theirs are kept, and templates that were made also of their pictures."""
+        ...
+
+    async def forget(self, authors: Collection[str]) -> int:
+        """Take them away, with the templates that were made of theirs alone. How many things there were, as counted."""
         ...
 
 

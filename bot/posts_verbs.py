@@ -4,14 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot import app as building
 from bot.flow.gather import gather
 from bot.settings import Home, Settings
 from bot.storage.audit import AuditLog
 from bot.storage.posts import Posts
-from bot.terminal import HomeOption, run_in, said, shown, signed_here
+from bot.terminal import HomeOption, progress_bar, run_in, shown, signed_here
 from corpus.readers import read
 
 
@@ -54,7 +53,7 @@ def scrape(
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.scraping(found, settings) as scraping:
-            with _bar("posts read") as bar:
+            with progress_bar("posts read") as bar:
                 task = bar.add_task("scrape", total=None)
                 result = await scraping.run(
                     quick=quick,
@@ -69,14 +68,3 @@ def scrape(
         )
 
     run_in(context, home, work)
-
-
-def _bar(unit: str) -> Progress:
-    return Progress(
-        TextColumn(unit),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=said,
-        disable=not said.is_terminal,
-    )

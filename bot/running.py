@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from bot.app import SystemClock, forgetter, guard_rules, opened, style, writing
+from bot.app import SystemClock, forgetter, guard_rules, opened, own_wall, style, wall_learning, writing
 from bot.chat.answer import Habits, Reach
 from bot.chat.cards import Cards
 from bot.chat.carrying_out import CarryingOut
@@ -31,7 +31,7 @@ from bot.domain.member import Platform
 from bot.domain.post_form import PostForms
 from bot.domain.quiet_hours import parse_quiet_hours
 from bot.domain.votes import VotingRules
-from bot.errors import WallflowerError
+from bot.errors import Misconfigured, WallflowerError
 from bot.flow.banning import Banning
 from bot.flow.captioning import Captioning
 from bot.flow.cleaning_report import read_report
@@ -42,6 +42,7 @@ from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
+from bot.flow.wall_learning import WallLearning
 from bot.flow.watched_writer import WatchedWriter
 from bot.housework import Housework
 from bot.jobs import jobs
@@ -117,7 +118,8 @@ async def serve(home: Home, settings: Settings, neighbours: Neighbours) -> None:
         drawing = ProcessPainter(easel, home.templates, watermark=settings.pictures.watermark)
         keeper = ProcessTemplates(easel, home.templates, home.pictures)
         forget = forgetter(home, settings, database)
-        reach = _reach(database, writer, drawing, keeper, settings, connected, forget)
+        learning = partial(_wall_learning, home, settings, connected, keeper, database)
+        reach = _reach(database, writer, drawing, keeper, settings, connected, forget, learning)
         chats = connected.chats()
         languages = Languages(reach.community, settings.community.language)
         delivery = Delivery(reach, chats)
@@ -194,6 +196,7 @@ def _reach(
     settings: Settings,
     connected: Connected,
     forget: Forget,
+    learning: Callable[[], Awaitable[WallLearning]],
 ) -> Reach:
     clock = SystemClock()
     queue, community = Queue(database), Community(database)
@@ -220,6 +223,7 @@ def _reach(
         filling=filling,
         painter=drawing,
         own_templates=keeper,
+        wall_learning=learning,
         captioning=captioning,
         photos=connected.photos(),
         decide=Decide(queue, filling, banning, slots, members, clock, _voting_rules(settings), place),
@@ -267,6 +271,15 @@ def _reach(
         logins=Logins(database),
         hearing={} if connected.telegram is None else {Platform.TELEGRAM: TelegramChat(connected.telegram)},
     )
+
+
+async def _wall_learning(
+    home: Home, settings: Settings, connected: Connected, keeper: TemplateKeeper, database: Database
+) -> WallLearning:
+    """Made when it is asked for: VK may have to be asked whose wall it is. Raises Misconfigured, Retryable, Refused."""
+    if connected.vk is None:
+        raise Misconfigured("VK is off: set enabled = true under [vk] in wallflower.toml")
+    return wall_learning(home, await own_wall(connected.vk, settings), keeper, database)
 
 
 def _inline(connected: Connected, reach: Reach, languages: Languages, settings: Settings) -> InlineDesk | None:

@@ -11,16 +11,17 @@ from bot import app as building
 from bot.domain.box_wish import layout_of, parse_boxes
 from bot.domain.template import Box, Template
 from bot.errors import Refused
-from bot.pictures.learning.proposing import LEAST_MEMBERS, Proposal
+from bot.pictures.learning.proposing import LEAST_MEMBERS, MOST_PICTURES, Proposal
 from bot.pictures.learning.proposing import learn as learn_from
 from bot.pictures.learning.reading import Tesseract
 from bot.pictures.library import Library
 from bot.pictures.opening import MOST_BYTES, open_picture
 from bot.pictures.own import OwnTemplates
 from bot.pictures.plates import Plates
+from bot.pictures.wall_pictures import FOLDER, WallPictures, authors_of
 from bot.settings import Home, Settings
 from bot.storage.audit import record
-from bot.terminal import HomeOption, print_json, run_in, said, shown, signed_here
+from bot.terminal import HomeOption, print_json, progress_bar, run_in, said, shown, signed_here
 
 verbs = typer.Typer(help="Templates of memes: see them, add your own, learn them from pictures.", no_args_is_help=True)
 
@@ -28,6 +29,8 @@ verbs = typer.Typer(help="Templates of memes: see them, add your own, learn them
 _SHOWN_WIDTH = 800
 _LOOKED_AT_WIDTH = 300
 _PICTURES = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
+# Pictures of the wall that are fetched unless another number is said: two minutes.
+_FROM_WALL = 300
 
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="the template's name: a–z, 0–9 and -")]
 _BOX_HELP = (
@@ -129,7 +132,13 @@ def add(
 @verbs.command()
 def learn(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="the community's pictures, also in folders below", file_okay=False)],
+    folder: Annotated[
+        Path | None, typer.Argument(help="the community's pictures, also in folders below", file_okay=False)
+    ] = None,
+    wall: Annotated[bool, typer.Option("--wall", help="fetch the newest pictures of the VK wall instead")] = False,
+    newest: Annotated[
+        int, typer.Option(min=LEAST_MEMBERS, max=MOST_PICTURES, help="with --wall: how many to fetch at most")
+    ] = _FROM_WALL,
     least: Annotated[int, typer.Option(min=3, max=1_000, help="how many pictures make a template")] = LEAST_MEMBERS,
     keep: Annotated[
         bool, typer.Option("--keep", help="keep what was found as templates of the community's own")
@@ -140,21 +149,34 @@ def learn(
     no_words: Annotated[bool, typer.Option("--no-words", help="don't read captions (needs no tesseract)")] = False,
     home: HomeOption = None,
 ) -> None:
-    """Find templates in pictures: near-identical ones are one, where they differ are its boxes; read the captions."""
+    """Find templates in pictures: near-identical ones are one, where they differ are its boxes; read the captions.
+
+    The wall's pictures are deleted once templates of them are kept; a look leaves them for --keep.
+    """
 
     async def work(found: Home, settings: Settings) -> None:
-        if not folder.is_dir():
-            raise Refused(f"there is no folder {folder}: name the one that your pictures are in")
-        files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES and path.is_file())
+        if wall is (folder is not None):
+            raise Refused("say either the folder that your pictures are in, or --wall")
+        reader = None if no_words else Tesseract()
+        of_wall = WallPictures(found.pictures / FOLDER)
+        if folder is None:
+            await _gather(found, settings, newest)
+            files, learned_from = of_wall.files(), authors_of
+        else:
+            files, learned_from = _pictures_in(folder), lambda _file: ()
         library, plates = Library(found.templates), Plates()
         there_is = [
             (entry.template.name, plates.plate(entry.picture, _LOOKED_AT_WIDTH).frames[0])
             for template in library.templates()
             if (entry := library.entry(template.name)) is not None
         ]
-        reader = None if no_words else Tesseract()
         learned = learn_from(
-            files, there_is, reader, least=least, on_step=lambda step: said.print(step, soft_wrap=True)
+            files,
+            there_is,
+            reader,
+            least=least,
+            authors_of=learned_from,
+            on_step=lambda step: said.print(step, soft_wrap=True),
         )
         for file, why in learned.unreadable:
             said.print(f"{file}: {why}", soft_wrap=True)
@@ -171,9 +193,37 @@ def learn(
                 _draw(proposal, output)
             if keep:
                 await _logged(found, settings, _adding(proposal), "template.learn", template.name)
+        if wall and keep:
+            of_wall.clear()
+            await _leave_out_unwelcome(found, settings)
         shown.print(_outcome(len(learned.proposals), len(files), keep=keep), soft_wrap=True)
 
     run_in(context, home, work)
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise Refused(f"there is no folder {folder}: name the one that your pictures are in")
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in _PICTURES and path.is_file())
+
+
+async def _gather(home: Home, settings: Settings, most: int) -> None:
+    """Fetch the wall's newest pictures. Raises Retryable: the same command goes on then."""
+    async with building.learning_from_wall(home, settings) as learning:
+        with progress_bar("pictures of the wall") as bar:
+            task = bar.add_task("gather", total=most)
+            gathered = await learning.gather(most, lambda count: bar.update(task, completed=count))
+    shown.print(
+        f"{gathered.fetched} pictures of the wall fetched, {gathered.there} were there, {gathered.unusable} can't be "
+        f"used, {gathered.unwelcome} left out: of people who said no",
+        soft_wrap=True,
+    )
+
+
+async def _leave_out_unwelcome(home: Home, settings: Settings) -> None:
+    """Who said no while templates were learned was forgotten before they were kept."""
+    opted_out = await building.opted_out(home, settings)
+    OwnTemplates(home.templates).forget(opted_out)
 
 
 def _draw(proposal: Proposal, folder: Path) -> None:

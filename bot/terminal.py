@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,6 +17,9 @@ from bot.errors import Retryable, WallflowerError
 from bot.mistakes import MISTAKES, sentence_of
 from bot.settings import Home, Settings
 from bot.storage.holding import held
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 # The exit code of what a person can mend. Everything else is a bug and shows its traceback.
 MISTAKE = 2
@@ -49,6 +52,26 @@ def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
 
     set_up_logs(settings)
     return found, settings
+
+
+def progress_bar(unit: str) -> "Progress":
+    """How far something has come, in `unit`; nothing where nobody looks."""
+    from rich.progress import (  # noqa: PLC0415 - most commands show none
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    return Progress(
+        TextColumn(unit),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=said,
+        disable=not said.is_terminal,
+    )
 
 
 def run_in(

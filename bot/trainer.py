@@ -237,11 +237,13 @@ def teach(
     style: SamplingOptions,
     now: datetime,
     *,
+    authors: frozenset[str] = frozenset(),
     opted_out: Callable[[], frozenset[str]] = frozenset,
 ) -> Taught:
     """Teach the live checkpoint the captions of templates that it doesn't know; all else it goes on writing as before.
 
-    Takes seconds. What comes of it goes live if the gate finds it no worse. Raises ModelError, OSError.
+    Takes seconds. `authors` are the hashes of those from whose pictures captions were read. What comes of it goes live
+    if the gate finds it no worse. Raises ModelError, OSError.
     """
     from model.new_topics import teach as learn_topics  # noqa: PLC0415 - torch, only now
 
@@ -257,7 +259,7 @@ def teach(
         raise BadOption(f"There is no template with captions that {live} has not learned.")
     run = f"{now:%Y%m%d-%H%M%S}"
     bits = learn_topics(taught, new, checkpoints / run)
-    learned.write(checkpoints / run, learned.read(checkpoints / live))
+    learned.write(checkpoints / run, learned.read(checkpoints / live) | Learned(authors))
     verdict = _verdict(checkpoints, run, posts, style, opted_out)
     if verdict.passed:
         checkpoint.make_live(checkpoints, run)

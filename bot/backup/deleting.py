@@ -24,6 +24,7 @@ from bot.backup.member_names import (
 )
 from bot.errors import Refused
 from bot.flow.cleaning_report import report_file
+from bot.pictures.wall_pictures import FOLDER, WallPictures
 from bot.settings import Home, Settings
 from bot.storage.database import Database
 from bot.storage.holding import held
@@ -106,6 +107,7 @@ def _remove_files(home: Home) -> None:
     for name in (CHECKPOINTS, TEMPLATES):
         if (folder / name).exists():
             shutil.rmtree(folder / name)
+    WallPictures(home.pictures / FOLDER).clear()
     # People may have pictures of their own in a folder of that name.
     for picture in home.pictures.glob("*.jpg"):
         if most_bytes(f"{PICTURES}/{picture.name}") is not None:

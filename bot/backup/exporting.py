@@ -19,6 +19,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.backup.member_names import CHECKPOINTS, CORPUS, MANIFEST, SETTINGS, most_bytes
 from bot.domain.member import Address
+from bot.pictures.own import OwnTemplates
+from bot.pictures.wall_pictures import FOLDER, WallPictures
 from bot.settings import Home
 from bot.storage import tables
 from bot.storage.database import Database
@@ -74,6 +76,8 @@ async def export(home: Home, database: Database, file: Path, now: datetime, whos
                         rows[table.name] = await _write(archive, database, table, condition)
                 if whose is None:
                     _write_files(archive, home)
+                else:
+                    rows["captions"] = _write_captions(archive, home, whose)
             raw.flush()
             os.fsync(raw.fileno())
         beside.replace(file)
@@ -87,7 +91,8 @@ def _readme(home: Home, now: datetime, whose: Whose | None) -> str:
     return (
         f"{what} in the Wallflower home {home.folder.name} on {now:%Y-%m-%d %H:%M} UTC.\n\n"
         "tables/*.jsonl: one JSON object a row, in UTF-8; instants are in UTC; bytes are in base64. Authors of posts\n"
-        "are keyed hashes: the names themselves are stored nowhere.\n"
+        "are keyed hashes: the names themselves are stored nowhere. Of one person, captions.jsonl has the words that\n"
+        "were read from pictures of theirs, and pictures/ those that wait to be learned from.\n"
     )
 
 
@@ -134,6 +139,16 @@ def _plain(value: object) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _write_captions(archive: zipfile.ZipFile, home: Home, whose: Whose) -> int:
+    """What was learned from one person's pictures on the wall, and those that wait."""
+    found = OwnTemplates(home.templates).examples_by(whose.hashes)
+    lines = [json.dumps({"template": name, "boxes": example.boxes}, ensure_ascii=False) for name, example in found]
+    archive.writestr("captions.jsonl", "".join(f"{line}\n" for line in lines))
+    for file in WallPictures(home.pictures / FOLDER).of(whose.hashes):
+        archive.write(file, file.relative_to(home.folder).as_posix())
+    return len(lines)
 
 
 def _write_files(archive: zipfile.ZipFile, home: Home) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, inspect, select, text
 
 from bot.backup.member_names import AUTHOR_KEY, CORPUS, DATABASE
 from bot.flow.cleaning import remake_corpus
+from bot.pictures.own import OwnTemplates
 from bot.settings import Home, Settings
 from bot.storage import tables
 from bot.storage.database import Database
@@ -73,6 +74,7 @@ async def honour(made: Path, settings: Settings | None, who: SaidNo) -> str | No
             for begin in range(0, len(authors), _ROWS_AT_ONCE):
                 theirs = tables.posts.c.author_hash.in_(authors[begin : begin + _ROWS_AT_ONCE])
                 removed += (await connection.execute(delete(tables.posts).where(theirs))).rowcount
+            captions = OwnTemplates(Home(made).templates).forget(authors)
             is_known = await connection.run_sync(_has_opt_outs)
             if is_known:
                 for table in _CARRIED:
@@ -82,13 +84,19 @@ async def honour(made: Path, settings: Settings | None, who: SaidNo) -> str | No
         if not is_known:
             (made / CORPUS).unlink(missing_ok=True)
             return (
-                f"{removed} posts of people who said no were removed, but the bundle is too old to remember that they "
-                "did: after `wallflower migrate` forget them again"
+                f"{_removed(removed, captions)} of people who said no were removed, but the bundle is too old to "
+                "remember that they did: after `wallflower migrate` forget them again"
             )
         await _corpus_without_them(made, settings, database)
     finally:
         await database.close()
-    return f"{removed} posts of people who said no since the bundle was made were removed" if removed else None
+    if not removed and not captions:
+        return None
+    return f"{_removed(removed, captions)} of people who said no since the bundle was made were removed"
+
+
+def _removed(posts: int, captions: int) -> str:
+    return f"{posts} posts and {captions} captions" if captions else f"{posts} posts"
 
 
 async def _corpus_without_them(made: Path, settings: Settings | None, database: Database) -> None:

@@ -23,6 +23,7 @@ from bot.flow.forget import Forget
 from bot.flow.occurrences import Occurrences
 from bot.flow.publish import Publish
 from bot.flow.silence import Silence
+from bot.flow.wall_learning import WallLearning
 from bot.ports import Clock, Hearing, Painter, Photos, TemplateKeeper
 from bot.storage.audit import AuditLog
 from bot.storage.chances import Chances
@@ -87,6 +88,8 @@ class Reach:
     logins: Logins
     painter: Painter
     own_templates: TemplateKeeper
+    # Raises Misconfigured where no wall can be read, Retryable, Refused.
+    wall_learning: Callable[[], Awaitable[WallLearning]]
     captioning: Captioning
     photos: Mapping[Platform, Photos] = field(default_factory=dict)
     # Of members' photos, up to ten megabytes each, so many are in memory at a time.

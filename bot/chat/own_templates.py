@@ -1,17 +1,21 @@
 """/template: the community's own templates, which admins make of photos, or let the bot find in several."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.domain.box_wish import layout_of, parse_boxes
 from bot.domain.template import Template
 from bot.domain.unreadable import UnreadablePicture
-from bot.errors import Refused, Retryable
+from bot.errors import Misconfigured, Refused, Retryable
+
+# Of the wall's pictures, from a chat: fetched in a minute, and looked at in another. The terminal takes more.
+MOST_OF_WALL = 100
 
 _REMOVE = {"remove", "delete", "убрать", "удалить"}
 _LEARN = {"learn", "учись", "выучи", "выучить"}
+_WALL = {"wall", "стена", "стену", "стены", "стене"}
 _PARTS = re.compile(r"[|\n]")
 
 
@@ -32,6 +36,8 @@ async def own_template(request: Request, reach: Reach) -> Answer:
         return request.reply(_listed(request, reach))
     if name in _REMOVE:
         return await _removed(request, reach, rest.strip().lower())
+    if name in _LEARN and rest.strip().lower() in _WALL:
+        return await _learned_from_wall(request, reach)
     if name in _LEARN:
         return await (_learned(request, reach) if request.photo is None else _put_by(request, reach))
     if request.photo is None:
@@ -106,10 +112,28 @@ async def _put_by(request: Request, reach: Reach) -> Answer:
 
 
 async def _learned(request: Request, reach: Reach) -> Answer:
-    words = request.words
     made = await reach.own_templates.learn()
+    return await _told(request, reach, made, request.words.template_learned_none)
+
+
+async def _learned_from_wall(request: Request, reach: Reach) -> Answer:
+    words = request.words
+    try:
+        learning = await reach.wall_learning()
+        gathered = await learning.gather(MOST_OF_WALL)
+        made = await learning.learn()
+    except Misconfigured as error:
+        return request.reply(words.template_no_wall.format(problem=error))
+    except (Retryable, Refused):
+        return request.reply(words.template_wall_later)
+    pictures = words.count(gathered.fetched + gathered.there, words.pictures)
+    return await _told(request, reach, made, words.template_wall_none.format(pictures=pictures))
+
+
+async def _told(request: Request, reach: Reach, made: Sequence[Template], none: str) -> Answer:
+    words = request.words
     if not made:
-        return request.reply(words.template_learned_none)
+        return request.reply(none)
     for template in made:
         await reach.audit_log.add(request.signed(reach), "template.learn", template.name)
     lines = [f"{one.name}: {', '.join(box.name for box in one.boxes)}" for one in made]

@@ -76,11 +76,15 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A caption that people wrote for a template: one text a box, in the boxes' order. `language` is `ru` or `en`."""
+    """A caption that people wrote for a template: one text a box, in the boxes' order. `language` is `ru` or `en`.
+
+    `by` are the authors, as keyed hashes, of the wall's picture that it was read from; none for any other caption.
+    """
 
     language: str
     boxes: tuple[str, ...]
     title: str = ""
+    by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,8 @@ class Template:
     """What a meme is made on.
 
     `name` is what commands, files and addresses call it: 1 to 32 of a–z, 0–9 and -. `titles` are what people call it,
-    by language; `aliases` are other names that they use, in any language.
+    by language; `aliases` are other names that they use, in any language. `learned_from` are the authors, as keyed
+    hashes, of the wall's pictures that its own picture was made of; none for any other template.
     """
 
     name: str
@@ -97,6 +102,7 @@ class Template:
     boxes: tuple[Box, ...]
     aliases: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    learned_from: tuple[str, ...] = ()
     is_animated: bool = False
     is_shipped: bool = field(default=True)
     """False for one that the community made itself."""

@@ -6,13 +6,14 @@ hash. What an admin does is signed with the admin's address, and its object is t
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.domain.audit import Signature
 from bot.domain.forgotten import Forgotten, Stored
 from bot.domain.member import Address
 from bot.flow.authors import AuthorHash, names_of, shown
 from bot.flow.phrases import Fingerprint, PhraseHash, holds_any, own_windows, plain
-from bot.ports import Clock
+from bot.ports import Clock, LearnedPictures
 from bot.storage.forgetting import Forgetting, Removal
 from bot.storage.opt_outs import OptOuts
 from corpus.repair import repair
@@ -26,13 +27,17 @@ class Forget:
         forgetting: Forgetting,
         opt_outs: OptOuts,
         authors: AuthorHash,
+        pictures: LearnedPictures,
         rewrite_corpus: Callable[[], Awaitable[None]],
         clock: Clock,
     ) -> None:
-        """`rewrite_corpus` makes the corpus file anew from the posts that are left, if there is one."""
+        """`rewrite_corpus` makes the corpus file anew from the posts that are left, if there is one, and the file of
+        captions from the templates.
+        """
         self._forgetting = forgetting
         self._opt_outs = opt_outs
         self._authors = authors
+        self._pictures = pictures
         self._rewrite_corpus = rewrite_corpus
         self._clock = clock
 
@@ -64,12 +69,15 @@ class Forget:
 
     async def stored(self, person: Address) -> Stored:
         """How much is kept of a person."""
-        return await self._forgetting.stored(self._hashes(names_of(person)), self._authors.of(str(person)), person)
+        hashes = self._hashes(names_of(person))
+        stored = await self._forgetting.stored(hashes, self._authors.of(str(person)), person)
+        return replace(stored, traces=stored.traces + await self._pictures.count(hashes))
 
     async def is_known(self, author: str | Address) -> bool:
         """Whether anything of theirs is stored, or that they said no; a text is an author's name as in a file."""
         names = (author,) if isinstance(author, str) else names_of(author)
-        if await self._forgetting.has_posts(self._hashes(names)):
+        hashes = self._hashes(names)
+        if await self._forgetting.has_posts(hashes) or await self._pictures.count(hashes):
             return True
         if isinstance(author, Address):
             stored = await self.stored(author)
@@ -89,7 +97,7 @@ class Forget:
         *,
         lays_down_role: bool,
     ) -> Forgotten:
-        mine, others = await self._forgetting.texts(hashes)
+        mine, others = await self._forgetting.texts(hashes, await self._pictures.captions(hashes))
         own, fingerprint = await asyncio.to_thread(self._phrases, mine, others)
 
         def merged(windows: bytes, openings: bytes) -> tuple[bytes, bytes]:
@@ -106,12 +114,15 @@ class Forget:
             shown=shown(person_hash),
         )
         forgotten = await self._forgetting.carry_out(removal, by)
-        if forgotten.posts:
+        # After the opt-out, by which nothing of theirs is put by any more. A process that is killed here leaves them:
+        # each training and each learning from the wall looks for such.
+        pictures = await self._pictures.forget(hashes)
+        if forgotten.posts or pictures:
             # A process that is killed here leaves the corpus file as it was; each training makes it anew.
             await self._rewrite_corpus()
         if forgotten.is_news:
             await self._forgetting.erase_leftovers()
-        return forgotten
+        return replace(forgotten, traces=forgotten.traces + pictures, is_news=forgotten.is_news or pictures > 0)
 
     def _phrases(self, mine: list[str], others: list[str]) -> tuple[set[str], Fingerprint]:
         """The windows that only this person wrote, and what is kept of them. Texts count as a network reads them."""

@@ -53,7 +53,12 @@ class Easel:
             case "put_by":
                 return {"count": _keeper(request).put_by(photo)}, b""
             case "learn":
-                return {"learned": [template.name for template in _keeper(request).learn()]}, b""
+                keeper = _keeper(request)
+                found = keeper.learn_from_wall() if request["from"] == "wall" else keeper.learn()
+                return {"learned": [template.name for template in found]}, b""
+            case "put_by_of_wall":
+                _keeper(request).put_by_of_wall(request["name"], request["authors"], photo)
+                return {}, b""
         raise BadMessage(f"nobody can do {request['do']!r}")
 
     def _painter(self, request: Message) -> PillowPainter:

@@ -10,7 +10,9 @@
     ← {}
     → {"do": "put_by", "templates": "/home/templates", "pictures": "/home/pictures", "bytes": 80123} and the photo
     ← {"count": 3}
-    → {"do": "learn", "templates": "/home/templates", "pictures": "/home/pictures"}
+    → {"do": "put_by_of_wall", "templates": …, "pictures": …, "name": "photo-1_2", "authors": ["9f8…"], "bytes": 8023} …
+    ← {}
+    → {"do": "learn", "templates": "/home/templates", "pictures": "/home/pictures", "from": "pictures" or "wall"}
     ← {"learned": ["kot"]}
     ← {"error": {"kind": "unreadable", "why": "broken", "message": "…"}}
 

@@ -1,9 +1,10 @@
-"""What a chat may do with a community's own templates: add one from a photo, learn some from photos put by.
+"""What a chat may do with a community's own templates: add one, learn some from photos put by or from the wall's.
 
 Done in the painter's process: photos are opened here.
 """
 
 import hashlib
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from bot.domain.template import Template
@@ -11,6 +12,7 @@ from bot.errors import Misconfigured, Refused
 from bot.pictures.library import Library
 from bot.pictures.own import OwnTemplates
 from bot.pictures.plates import Plates
+from bot.pictures.wall_pictures import FOLDER, WallPictures, authors_of
 
 # Photos that are put by, and how many of them are looked at in one go: half a minute of one core. The command of the
 # terminal takes any number.
@@ -26,6 +28,7 @@ class HomeTemplates:
     def __init__(self, templates: Path, pictures: Path) -> None:
         self._templates = templates
         self._pictures = pictures
+        self._of_wall = WallPictures(pictures / FOLDER)
 
     def add(self, template: Template, photo: bytes) -> None:
         """Keep a template with a stranger's photo as its picture. Raises Refused."""
@@ -50,8 +53,21 @@ class HomeTemplates:
         half.replace(file)
         return len(there_are) + 1
 
+    def put_by_of_wall(self, name: str, authors: Collection[str], photo: bytes) -> None:
+        """Keep a photo of the wall until it is learned from. Raises Refused."""
+        self._of_wall.keep(name, authors, photo)
+
     def learn(self) -> tuple[Template, ...]:
         """Make templates of the photos put by last; those that there are already are not made again. Raises Refused."""
+        return self._learned(self._put_by_before()[:MOST_AT_ONCE], lambda _file: ())
+
+    def learn_from_wall(self) -> tuple[Template, ...]:
+        """Make templates of the wall's pictures, which are deleted then. Raises Refused."""
+        made = self._learned(self._of_wall.files(), authors_of)
+        self._of_wall.clear()
+        return made
+
+    def _learned(self, files: Sequence[Path], authors_of: Callable[[Path], tuple[str, ...]]) -> tuple[Template, ...]:
         from bot.pictures.learning.proposing import learn  # noqa: PLC0415 - as above
         from bot.pictures.learning.reading import Tesseract  # noqa: PLC0415
 
@@ -65,7 +81,7 @@ class HomeTemplates:
             reader = Tesseract()
         except Misconfigured:  # captions are not read then; `wallflower template learn` says how they would be
             reader = None
-        learned = learn(self._put_by_before()[:MOST_AT_ONCE], there_is, reader)
+        learned = learn(files, there_is, reader, authors_of=authors_of)
         own = OwnTemplates(self._templates)
         for proposal in learned.proposals:
             own.add(proposal.template, proposal.picture)

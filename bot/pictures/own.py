@@ -8,16 +8,17 @@ import re
 import secrets
 import shutil
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
-from bot.domain.template import Template
+from bot.domain.template import Example, Template
 from bot.errors import Misconfigured, Refused
 from bot.pictures import template_file
+from bot.pictures.plates import facts, picture_file
 
 PICTURE = "picture.png"
 # How many a community may have; the sheet in a chat shows them page by page.
@@ -75,6 +76,69 @@ class OwnTemplates:
         gone = self._folder / f".{secrets.token_hex(8)}"
         self._find(name).rename(gone)
         shutil.rmtree(gone)
+
+    def examples_by(self, authors: Collection[str]) -> list[tuple[str, Example]]:
+        """The captions that were read from pictures of these authors, given as hashes, and their templates' names.
+
+        Raises OSError.
+        """
+        found = [self._read(path) for path in self._naming(authors)]
+        return [
+            (template.name, example)
+            for template in found
+            if template is not None
+            for example in template.examples
+            if not set(example.by).isdisjoint(authors)
+        ]
+
+    def made_of(self, authors: Collection[str]) -> list[str]:
+        """The templates that were made of pictures of these authors, also of theirs, by name. Raises OSError."""
+        found = [self._read(path) for path in self._naming(authors)]
+        return [each.name for each in found if each is not None and not set(each.learned_from).isdisjoint(authors)]
+
+    def forget(self, authors: Collection[str]) -> int:
+        """Take away what is these authors', given as hashes: captions, and templates of which no picture was anybody
+        else's; of those that were made of others' too, that they were. Returns how many things that were. What else
+        people wrote into a file stays, but for comments. Raises OSError.
+        """
+        gone = 0
+        for path in self._naming(authors):
+            template = self._read(path)
+            if template is None:
+                # Theirs is in there, and nobody can tell which part.
+                self.remove(path.name)
+                gone += 1
+                continue
+            left = tuple(each for each in template.examples if set(each.by).isdisjoint(authors))
+            others = tuple(each for each in template.learned_from if each not in authors)
+            gone += len(template.examples) - len(left) + (others != template.learned_from)
+            if template.learned_from and not others:
+                self.remove(path.name)
+                continue
+            beside = path / f".{secrets.token_hex(8)}"
+            beside.write_text(
+                template_file.written(replace(template, examples=left, learned_from=others)), encoding="utf-8"
+            )
+            beside.replace(path / template_file.FILE)
+        return gone
+
+    def _naming(self, authors: Collection[str]) -> Iterator[Path]:
+        """The templates in whose files one of these hashes stands."""
+        for name in self.names():
+            try:
+                text = (self._folder / name / template_file.FILE).read_bytes()
+            except FileNotFoundError:
+                continue
+            if any(author.encode("ascii") in text for author in authors):
+                yield self._folder / name
+
+    @staticmethod
+    def _read(path: Path) -> Template | None:
+        """The template of a folder; None if its owner has made a mistake in it."""
+        try:
+            return template_file.read(path, is_animated=facts(picture_file(path)).is_animated, is_shipped=False)
+        except Misconfigured:
+            return None
 
     def _find(self, name: str) -> Path:
         path = self._folder / name

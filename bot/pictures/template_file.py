@@ -2,6 +2,7 @@
 
     layout = "two panels"                   # see `Layout`
     aliases = ["drake", "дрейк"]            # other names that people use, in any language
+    # learned_from = ["9f86d0…"]            # by `template learn --wall`: of whose pictures it was made, as hashes
 
     [titles]                                # one at least
     ru = "Это нет, это да"
@@ -26,6 +27,7 @@
     language = "en"                         # ru or en
     title = "mondays"                       # what it is about; may be left out
     boxes = ["Getting up", "Five more minutes"]   # a text for each box, in their order; "" leaves one empty
+    # by = ["9f86d0…"]                      # by `template learn --wall`: from whose picture it was read, as hashes
 
 Knows no pictures: where a turned box ends is seen by `bot.pictures.library`.
 """
@@ -49,12 +51,15 @@ MAX_EXAMPLES = 500
 MAX_ALIASES = 50
 MAX_NAME_CHARS = 60
 MAX_EXAMPLE_CHARS = 500
+# A picture has two authors at most, and a template is made of some dozens.
+MAX_AUTHORS = 100
 # Seconds; longer than any animated picture that platforms play.
 MAX_SECONDS = 60
 LANGUAGES = ("ru", "en")
 
 _NAME = re.compile(r"[a-z0-9-]{1,32}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_AUTHOR = re.compile(r"[0-9a-f]{64}")
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -88,7 +93,7 @@ def parse(
 ) -> Template:
     """The template that `values` describe; `file` is what errors call it. Raises Misconfigured."""
     table = _Table(values, str(file))
-    table.knows("layout", "aliases", "titles", "boxes", "examples")
+    table.knows("layout", "aliases", "learned_from", "titles", "boxes", "examples")
     titles = table.table("titles")
     titles.knows(*LANGUAGES)
     by_language = {language: titles.text(language, MAX_NAME_CHARS) for language in LANGUAGES if language in titles}
@@ -106,6 +111,7 @@ def parse(
         boxes=boxes,
         aliases=table.texts("aliases", 0, MAX_ALIASES, MAX_NAME_CHARS) if "aliases" in table else (),
         examples=tuple(_example(part, len(boxes)) for part in table.tables("examples", 0, MAX_EXAMPLES)),
+        learned_from=table.authors("learned_from"),
         is_animated=is_animated,
         is_shipped=is_shipped,
     )
@@ -116,6 +122,8 @@ def written(template: Template) -> str:
     lines = [f"layout = {_quoted(template.layout)}"]
     if template.aliases:
         lines.append(f"aliases = {_listed(template.aliases)}")
+    if template.learned_from:
+        lines.append(f"learned_from = {_listed(template.learned_from)}")
     lines += ["", "[titles]", *(f"{language} = {_quoted(title)}" for language, title in template.titles.items())]
     for box in template.boxes:
         lines += ["", "[[boxes]]", *_box_lines(box)]
@@ -124,6 +132,8 @@ def written(template: Template) -> str:
         if example.title:
             lines.append(f"title = {_quoted(example.title)}")
         lines.append(f"boxes = {_listed(example.boxes)}")
+        if example.by:
+            lines.append(f"by = {_listed(example.by)}")
     return "\n".join(lines) + "\n"
 
 
@@ -182,7 +192,7 @@ def _value(value: object) -> str:
 
 
 def _example(table: "_Table", boxes: int) -> Example:
-    table.knows("language", "title", "boxes")
+    table.knows("language", "title", "boxes", "by")
     language = table.text("language", 2)
     if language not in LANGUAGES:
         raise table.wrong("language", "must be ru or en")
@@ -190,6 +200,7 @@ def _example(table: "_Table", boxes: int) -> Example:
         language=language,
         boxes=table.texts("boxes", boxes, boxes, MAX_EXAMPLE_CHARS, may_be_empty=True),
         title=table.text("title", MAX_EXAMPLE_CHARS) if "title" in table else "",
+        by=table.authors("by"),
     )
 
 
@@ -250,6 +261,15 @@ class _Table:
         if not isinstance(value, list) or not least <= len(value) <= most:
             raise self.wrong(key, f"must be a list of {count} texts")
         return tuple(self._text(text, key, chars, may_be_empty=may_be_empty) for text in value)
+
+    def authors(self, key: str) -> tuple[str, ...]:
+        """Keyed hashes of authors; none where there is no such key."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or len(value) > MAX_AUTHORS:
+            raise self.wrong(key, f"must be a list of at most {MAX_AUTHORS} hashes: leave it as it was learned")
+        if not all(isinstance(each, str) and _AUTHOR.fullmatch(each) for each in value):
+            raise self.wrong(key, "must hold hashes of 64 hexadecimal digits: leave it as it was learned")
+        return tuple(value)
 
     def number(self, key: str, least: float, most: float) -> float:
         """A number within limits, both included."""

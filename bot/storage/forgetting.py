@@ -51,17 +51,17 @@ class Forgetting:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def texts(self, author_hashes: frozenset[str]) -> tuple[list[str], list[str]]:
-        """The texts of the person's posts and, if there are any, those of everybody else's."""
+    async def texts(self, author_hashes: frozenset[str], captions: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+        """The texts of the person's posts with their `captions` and, if there are any, those of everybody else's."""
         posts = tables.posts
         mine = posts.c.author_hash.in_(author_hashes)
         async with self._database.begin() as connection:
             theirs = (await connection.execute(select(posts.c.text).where(mine))).scalars().all()
-            if not theirs:
+            if not theirs and not captions:
                 return [], []
             rest = select(posts.c.text).where(or_(posts.c.author_hash.is_(None), ~mine))
             others = (await connection.execute(rest)).scalars().all()
-        return list(theirs), list(others)
+        return [*theirs, *captions], list(others)
 
     async def carry_out(self, removal: Removal, by: Signature) -> Forgotten:
         """Remove, remember the opt-out, and record both in the audit log where anything has changed."""

@@ -6,12 +6,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.app import author_hash, forgetter
 from bot.backup.restoring import restore
 from bot.backup.saving import save
+from bot.domain.box_wish import parse_boxes
 from bot.domain.member import Address, Platform
+from bot.domain.template import Example, Layout, Template
 from bot.flow.gather import gather
+from bot.pictures.own import OwnTemplates
 from bot.settings import Home, load
 from bot.storage.database import Database
 from bot.storage.posts import Posts
@@ -67,6 +71,29 @@ def test_an_older_bundle_honours_those_who_said_no_to_the_home_that_it_replaces(
     assert list(map(int, column(home.folder, "SELECT posts FROM forgotten_phrases"))) == [1]
     assert any("said no" in warning for warning in restored.warnings)
     assert "коте" not in (home.folder / "wallflower.db").read_bytes().decode("utf-8", "replace")
+
+
+def test_captions_that_were_read_from_their_pictures_go_too(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "my-wall")
+    anna, boris = author_hash(home).of("vk:42"), author_hash(home).of("vk:7")
+    examples = (Example("ru", ("её", ""), by=(anna,)), Example("ru", ("его", ""), by=(boris,)))
+    made = Template(
+        "ours", {"ru": "наш"}, Layout.TOP_BOTTOM, parse_boxes(()), examples=examples, learned_from=(anna, boris),
+        is_shipped=False,
+    )  # fmt: skip
+    OwnTemplates(home.templates).add(made, Image.new("RGB", (100, 100)))
+    bundle = save(
+        home, load(home, {}), tmp_path / "a.zip", NOW, with_training=False, with_secrets=False, keep=None
+    ).bundle
+    asyncio.run(_forget(home))
+
+    restored = restore(bundle, home.folder, NOW, replace=True)
+
+    file = (home.templates / "ours" / "template.toml").read_text("utf-8")
+    assert anna not in file
+    assert "её" not in file
+    assert "его" in file
+    assert any("captions" in warning for warning in restored.warnings)
 
 
 def test_elsewhere_there_is_nobody_to_honour(bundle_from_before: tuple[Home, Path], tmp_path: Path) -> None:

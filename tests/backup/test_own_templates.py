@@ -5,14 +5,20 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bot.backup.deleting import delete
 from bot.backup.exporting import Whose, export
 from bot.backup.member_names import most_bytes
 from bot.backup.restoring import restore
+from bot.domain.box_wish import parse_boxes
+from bot.domain.template import Example, Layout, Template
+from bot.pictures.own import OwnTemplates
+from bot.pictures.wall_pictures import WallPictures
 from bot.settings import Home, load
 from bot.storage.database import Database
 from tests.backup.conftest import NOW, saved_of
+from tests.pictures.hostile_files import saved
 
 _CAT = {"templates/our-cat/template.toml", "templates/our-cat/picture.png"}
 
@@ -77,5 +83,40 @@ def test_pictures_put_by_to_learn_from_go_along_and_others_of_that_folder_stay(h
 
 def test_with_the_home_they_are_deleted(home: Home) -> None:
     (home.folder / "pictures").mkdir()
+    assert asyncio.run(delete(home, load(home, {}), "my-wall")).left == ()
+    assert not home.folder.exists()
+
+
+def test_what_was_learned_of_the_walls_pictures_is_in_their_authors_export_alone(home: Home, tmp_path: Path) -> None:
+    anna, boris = "a" * 64, "b" * 64
+    examples = (Example("ru", ("её", ""), by=(anna,)), Example("ru", ("его", ""), by=(boris,)))
+    made = Template(
+        "ours", {"ru": "наш"}, Layout.TOP_BOTTOM, parse_boxes(()), examples=examples, learned_from=(anna, boris),
+        is_shipped=False,
+    )  # fmt: skip
+    OwnTemplates(home.templates).add(made, Image.new("RGB", (100, 100)))
+    waiting = WallPictures(home.pictures / "wall")
+    waiting.keep("photo-1_2", [anna], saved("JPEG"))
+    waiting.keep("photo-1_3", [boris], saved("JPEG"))
+
+    async def work() -> dict[str, int]:
+        database = Database(home.database_url(load(home, {})))
+        exported = await export(home, database, tmp_path / "hers.zip", NOW, Whose(None, frozenset({anna})))
+        await database.close()
+        return exported.rows
+
+    assert asyncio.run(work())["captions"] == 1
+    with zipfile.ZipFile(tmp_path / "hers.zip") as archive:
+        assert archive.read("captions.jsonl").decode() == '{"template": "ours", "boxes": ["её", ""]}\n'
+        assert [name for name in archive.namelist() if name.startswith("pictures/")] == [
+            f"pictures/wall/photo-1_2.{anna}.jpg"
+        ]
+
+
+def test_pictures_of_the_wall_are_in_no_bundle_and_go_with_the_home(home: Home, tmp_path: Path) -> None:
+    """They are the wall's: where they are needed they are fetched again."""
+    WallPictures(home.pictures / "wall").keep("photo-1_2", ["a" * 64], saved("JPEG"))
+    names = {member.name for member in saved_of(home, tmp_path / "b.zip").manifest.members}
+    assert not any("wall" in name and name.startswith("pictures") for name in names)
     assert asyncio.run(delete(home, load(home, {}), "my-wall")).left == ()
     assert not home.folder.exists()

@@ -1,7 +1,7 @@
 """Stand-ins for the platforms and the writer, and a whole house around a real database."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -24,6 +24,7 @@ from bot.domain.place import Place
 from bot.domain.quiet_hours import QuietHours
 from bot.domain.slot import EVERY_DAY, Slot, parse_time
 from bot.domain.template import Box, Layout, Template
+from bot.domain.unreadable import Unreadable, UnreadablePicture
 from bot.domain.votes import VotingRules
 from bot.errors import Refused, Unlearned, WallflowerError
 from bot.flow.authors import AuthorHash
@@ -38,7 +39,8 @@ from bot.flow.occurrences import Occurrences, ServingRules
 from bot.flow.publish import Publish
 from bot.flow.sending import Outcome
 from bot.flow.silence import Silence
-from bot.ports import WritingRequest, WrittenText
+from bot.flow.wall_learning import WallLearning
+from bot.ports import PhotoPage, WallPhoto, WritingRequest, WrittenText
 from bot.storage import tables
 from bot.storage.audit import AuditLog
 from bot.storage.banned_words import BannedWords
@@ -231,6 +233,8 @@ class FakeKeeper:
     put: list[bytes] = field(default_factory=list)
     fault: Exception | None = None
     finds: tuple[Template, ...] = ()
+    # Photos of the wall by their names, and whose they are.
+    of_wall: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def names(self) -> tuple[str, ...]:
         return tuple(one.name for one in self.painter.shelf if not one.is_shipped)
@@ -251,9 +255,43 @@ class FakeKeeper:
         self.put.append(photo)
         return len(self.put)
 
-    async def learn(self) -> tuple[Template, ...]:
+    async def photos_of_wall(self) -> frozenset[str]:
+        return frozenset(self.of_wall)
+
+    async def put_by_of_wall(self, name: str, authors: Collection[str], photo: bytes) -> None:
+        if photo == b"no picture":
+            raise UnreadablePicture(Unreadable.FORMAT, "no")
+        self.of_wall[name] = tuple(authors)
+
+    async def keep_of_wall(self, names: Collection[str]) -> None:
+        self.of_wall = {name: authors for name, authors in self.of_wall.items() if name in names}
+
+    async def learn(self, *, from_wall: bool = False) -> tuple[Template, ...]:
+        if from_wall:
+            self.of_wall = {}
         self.painter.shelf += self.finds
         return self.finds
+
+
+@dataclass
+class FakeLearnedPictures:
+    """Pictures and captions by whose they are: only what was asked to be forgotten."""
+
+    keeper: FakeKeeper
+    forgot: list[frozenset[str]] = field(default_factory=list)
+
+    async def captions(self, authors: Collection[str]) -> list[str]:
+        return []
+
+    async def count(self, authors: Collection[str]) -> int:
+        return sum(not set(whose).isdisjoint(authors) for whose in self.keeper.of_wall.values())
+
+    async def forget(self, authors: Collection[str]) -> int:
+        self.forgot.append(frozenset(authors))
+        count = await self.count(authors)
+        theirs = {name for name, whose in self.keeper.of_wall.items() if not set(whose).isdisjoint(authors)}
+        self.keeper.of_wall = {name: whose for name, whose in self.keeper.of_wall.items() if name not in theirs}
+        return count
 
 
 @dataclass
@@ -271,6 +309,20 @@ class FakePhotos:
         return self.kept[reference]
 
 
+@dataclass
+class FakePhotoWall:
+    """Posts, the newest first, each with its photos."""
+
+    posts: list[list[WallPhoto]] = field(default_factory=list)
+    fault: Exception | None = None
+
+    async def photos(self, offset: int, count: int) -> PhotoPage:
+        if self.fault is not None:
+            raise self.fault
+        page = self.posts[offset : offset + count]
+        return PhotoPage(len(self.posts), [photo for post in page for photo in post], len(page))
+
+
 class House:
     """The chat side of the bot on a real database; what is outside is faked and kept over a `restart`."""
 
@@ -281,7 +333,9 @@ class House:
         self.channel = ListChannel()
         self.painter = FakePainter()
         self.keeper = FakeKeeper(self.painter)
+        self.learned_pictures = FakeLearnedPictures(self.keeper)
         self.photos = FakePhotos()
+        self.photo_wall = FakePhotoWall()
         self.telegram = FakeChat(Platform.TELEGRAM)
         self.vk = FakeChat(Platform.VK)
         self.waits: list[float] = []
@@ -312,6 +366,7 @@ class House:
             filling=filling,
             painter=self.painter,
             own_templates=self.keeper,
+            wall_learning=self._wall_learning,
             captioning=captioning,
             photos=dict.fromkeys(Platform, self.photos),
             decide=Decide(queue, filling, banning, slots, members, self.clock, self.voting, habits.place),
@@ -331,7 +386,12 @@ class House:
             occurrences=occurrences,
             silence=silence,
             forget=Forget(
-                Forgetting(self.database), OptOuts(self.database), AuthorHash(b"0" * 16), _no_corpus, self.clock
+                Forgetting(self.database),
+                OptOuts(self.database),
+                AuthorHash(b"0" * 16),
+                self.learned_pictures,
+                _no_corpus,
+                self.clock,
             ),
             queue=queue,
             slots=slots,
@@ -357,6 +417,12 @@ class House:
         self.cards = Cards(self.reach, self.languages, delivery)
         self.notices = Notices(self.reach, self.languages, delivery, self.cards)
         self.run_as(None, None)
+
+    async def _wall_learning(self) -> WallLearning:
+        hashes, opt_outs = AuthorHash(b"0" * 16), OptOuts(self.database)
+        return WallLearning(
+            self.photo_wall, self.photos, self.keeper, self.learned_pictures, hashes, opt_outs, self._sleep
+        )
 
     def run_as(self, name: str | None, processes: Processes | None) -> None:
         """A desk of its own for a process of that name among several; without one it is alone."""

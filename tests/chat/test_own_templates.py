@@ -8,7 +8,8 @@ from bot.domain.box_wish import parse_boxes
 from bot.domain.member import Role
 from bot.domain.template import Layout, Template
 from bot.domain.unreadable import Unreadable, UnreadablePicture
-from bot.errors import Refused, Retryable
+from bot.errors import Misconfigured, Refused, Retryable
+from bot.ports import WallPhoto
 from tests.chat.fakes import PEOPLE, House, template
 
 ADMIN = PEOPLE[Role.ADMIN]
@@ -120,3 +121,29 @@ async def test_moderators_and_members_may_not(photographed: House) -> None:
     for role in (Role.MODERATOR, Role.MEMBER):
         await photographed.say(PEOPLE[role], "/template cat", reply_photo="ref")
     assert photographed.painter.shelf == ()
+
+
+async def test_from_the_wall_templates_are_learned_in_one_go(house: House) -> None:
+    house.photo_wall.posts = [[WallPhoto(f"photo-1_{number}", f"at/{number}", ("vk:42",))] for number in range(3)]
+    house.photos.kept = {"at/0": b"cat", "at/1": b"cat"}
+    none = ENGLISH.template_wall_none.format(pictures=ENGLISH.count(2, ENGLISH.pictures))
+    assert await house.say(ADMIN, "/template learn wall") == none
+    boxes = parse_boxes(())
+    house.keeper.finds = (Template("learned-1", {"en": "Learned 1"}, Layout.TOP_BOTTOM, boxes, is_shipped=False),)
+    assert "learned-1: top, bottom" in await house.say(ADMIN, "/шаблон выучи стену")
+    assert ("template.learn", "learned-1") in await _deeds(house)
+    assert house.keeper.of_wall == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (Misconfigured("no key"), ENGLISH.template_no_wall.format(problem="no key")),
+        (Retryable("later"), ENGLISH.template_wall_later),
+        (Refused("closed"), ENGLISH.template_wall_later),
+    ],
+)
+async def test_a_wall_that_cannot_be_read_is_said(house: House, fault: Exception, said: str) -> None:
+    house.photo_wall.fault = fault
+    assert await house.say(ADMIN, "/template learn wall") == said
+    assert await _deeds(house) == []

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, insert, select
 
 from bot.domain.audit import Signature
+from bot.domain.box_wish import parse_boxes
 from bot.domain.caption import Caption
 from bot.domain.draft import DraftState
 from bot.domain.member import Address, Platform
+from bot.domain.template import Example, Layout, Template
 from bot.errors import Refused
 from bot.flow.authors import AuthorHash, shown
 from bot.flow.cleaning import make_corpus, remake_corpus
@@ -21,6 +24,8 @@ from bot.flow.forgotten_guard import ForgottenGuard
 from bot.flow.gather import gather
 from bot.flow.phrases import PhraseHash
 from bot.flow.scrape import Scrape
+from bot.pictures.by_author import PicturesByAuthor
+from bot.pictures.own import OwnTemplates
 from bot.ports import WritingRequest, WrittenText
 from bot.storage import tables
 from bot.storage.audit import AuditLog
@@ -62,11 +67,17 @@ async def corpus_file(database: Database, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def forget(database: Database, corpus_file: Path) -> Forget:
+def pictures(tmp_path: Path) -> PicturesByAuthor:
+    """What was learned from the wall's pictures: nothing yet."""
+    return PicturesByAuthor(tmp_path / "templates", tmp_path / "pictures")
+
+
+@pytest.fixture
+async def forget(database: Database, corpus_file: Path, pictures: PicturesByAuthor) -> Forget:
     async def rewrite() -> None:
         await remake_corpus(Posts(database), CleaningRules(), corpus_file, 10)
 
-    return Forget(Forgetting(database), OptOuts(database), AUTHORS, rewrite, StillClock(NOW))
+    return Forget(Forgetting(database), OptOuts(database), AUTHORS, pictures, rewrite, StillClock(NOW))
 
 
 async def put(database: Database, table: str, **values: Any) -> None:
@@ -111,6 +122,33 @@ async def test_their_posts_go_and_the_corpus_is_made_anew(
     assert await texts(database) == {post.text for post in wall()[2:]}
     assert "кот опять" not in corpus_file.read_text("utf-8")
     assert PROVERB in corpus_file.read_text("utf-8")
+
+
+async def test_captions_read_from_their_pictures_go_and_are_known_again_as_theirs(
+    forget: Forget, database: Database, pictures: PicturesByAuthor, tmp_path: Path
+) -> None:
+    """Also of somebody who never wrote a post."""
+    caption = "когда обещал себе лечь пораньше, а уже четвёртый час утра"
+    vera = Address(Platform.VK, 99)
+    examples = (
+        Example("ru", (caption, ""), by=(AUTHORS.of("vk:99"),)),
+        Example("ru", ("его", ""), by=(AUTHORS.of("vk:7"),)),
+    )
+    made = Template(
+        "ours", {"ru": "наш"}, Layout.TOP_BOTTOM, parse_boxes(()), examples=examples,
+        learned_from=(AUTHORS.of("vk:7"), AUTHORS.of("vk:99")), is_shipped=False,
+    )  # fmt: skip
+    OwnTemplates(tmp_path / "templates").add(made, Image.new("RGB", (100, 100)))
+    await draft(database, 1, f"да, {caption}", DraftState.PENDING)
+    assert (await forget.stored(vera)).traces == 2
+    assert await forget.is_known(vera)
+
+    forgotten = await forget.person(vera, ADMIN)
+
+    assert (forgotten.posts, forgotten.drafts, forgotten.traces) == (0, (1,), 2)
+    assert (await forget.stored(vera)).traces == 0
+    assert await pictures.captions({AUTHORS.of("vk:7")}) == ["его"]
+    assert [listed.phrases > 0 for listed in await OptOuts(database).all()] == [True]
 
 
 async def test_without_any_post_left_there_is_no_corpus(forget: Forget, corpus_file: Path, database: Database) -> None:

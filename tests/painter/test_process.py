@@ -208,6 +208,14 @@ async def test_templates_are_kept_and_photos_put_by_as_the_port_says(process: Pa
     assert await keeper.put_by(photo()) == 1
     assert await keeper.put_by(photo(200)) == 2
     assert await keeper.learn() == ()
+    await keeper.put_by_of_wall("photo-1_2", ["a" * 64], photo())
+    await keeper.put_by_of_wall("photo-1_3", ["a" * 64], photo(200))
+    with pytest.raises(UnreadablePicture):
+        await keeper.put_by_of_wall("photo-1_4", ["a" * 64], b"nothing")
+    await keeper.keep_of_wall({"photo-1_3"})
+    assert await keeper.photos_of_wall() == {"photo-1_3"}
+    assert await keeper.learn(from_wall=True) == ()
+    assert await keeper.photos_of_wall() == frozenset()
     await keeper.remove("cat")
     assert keeper.names() == ()
 

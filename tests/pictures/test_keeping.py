@@ -50,18 +50,39 @@ def test_a_photo_is_put_by_once_and_without_what_else_its_file_says(tmp_path: Pa
     assert not any(b"where I live" in data for data in kept)
 
 
-def test_a_template_is_learned_from_photos_put_by_and_not_twice(tmp_path: Path) -> None:
-    keeper = HomeTemplates(tmp_path / "templates", tmp_path / "pictures")
+def _memes(count: int) -> list[bytes]:
+    """On one template, with words at the bottom."""
     draw = random.Random(2)
     pixels = [(draw.randrange(256), draw.randrange(256), draw.randrange(256)) for _ in range(25)]
     ground = Image.new("RGB", (5, 5))
     ground.putdata(pixels)
     blank = Blank("squares", ground.resize((360, 360), Image.Resampling.NEAREST), parse_boxes(("bottom",)))
-    for _ in range(5):
+    made = []
+    for _ in range(count):
         written = BytesIO()
         paint(blank, draw, rough=False).picture.save(written, "JPEG", quality=85)
-        keeper.put_by(written.getvalue())
+        made.append(written.getvalue())
+    return made
+
+
+def test_a_template_is_learned_from_photos_put_by_and_not_twice(tmp_path: Path) -> None:
+    keeper = HomeTemplates(tmp_path / "templates", tmp_path / "pictures")
+    for meme in _memes(5):
+        keeper.put_by(meme)
     (made,) = keeper.learn()
     assert [box.name for box in made.boxes] == ["bottom"]
     assert OwnTemplates(tmp_path / "templates").names() == (made.name,)
     assert keeper.learn() == ()
+
+
+def test_what_is_learned_from_the_wall_knows_whose_pictures_it_was_and_keeps_none(tmp_path: Path) -> None:
+    anna, boris = "a" * 64, "b" * 64
+    keeper = HomeTemplates(tmp_path / "templates", tmp_path / "pictures")
+    for number, meme in enumerate(_memes(5)):
+        keeper.put_by_of_wall(f"photo-1_{number}", [anna if number else boris], meme)
+    (made,) = keeper.learn_from_wall()
+    assert made.learned_from == (anna, boris)
+    assert {example.by for example in made.examples} <= {(anna,), (boris,)}
+    assert not (tmp_path / "pictures" / "wall").exists()
+    (kept,) = OwnTemplates(tmp_path / "templates").made_of({anna})
+    assert kept == made.name

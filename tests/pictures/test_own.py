@@ -25,8 +25,10 @@ def _size(folder: Path) -> tuple[int, int]:
 
 def test_an_added_template_is_read_back_as_it_was(tmp_path: Path) -> None:
     boxes = parse_boxes(("top", "hand: 10,40,30,20"))
-    titles, examples = {"ru": "Кот", "en": "Cat"}, (Example("ru", ("а", "б")),)
-    template = Template("cat", titles, layout_of(boxes), boxes, ("киса",), examples, is_shipped=False)
+    titles, examples = {"ru": "Кот", "en": "Cat"}, (Example("ru", ("а", "б")), Example("ru", ("в", ""), by=("a" * 64,)))
+    template = Template(
+        "cat", titles, layout_of(boxes), boxes, ("киса",), examples, learned_from=("a" * 64, "b" * 64), is_shipped=False
+    )
     OwnTemplates(tmp_path / "templates").add(template, _PICTURE)
     folder = tmp_path / "templates" / "cat"
     assert template_file.read(folder, is_animated=False, is_shipped=False) == template

@@ -75,6 +75,8 @@ def test_a_template_is_read_as_it_was_written() -> None:
         ('boxes = ["Вставать", ""]', 'boxes = ["Вставать"]', "examples[1].boxes must be a list of 2 texts"),
         ('language = "ru"', 'language = "de"', "examples[1].language must be ru or en"),
         ("[[examples]]", "[examples]", "examples must be tables: write [[examples]]"),
+        ('language = "ru"', 'language = "ru"\nby = ["Anna"]', "examples[1].by must hold hashes of 64"),
+        ("[titles]", 'learned_from = "ab"\n[titles]', "learned_from must be a list of at most 100 hashes"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_its_key_and_what_is_allowed(old: str, new: str, says: str) -> None:

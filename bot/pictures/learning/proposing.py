@@ -68,17 +68,23 @@ class Learned:
     unreadable: tuple[tuple[Path, str], ...]
 
 
+def _nobodys(_file: Path) -> tuple[str, ...]:
+    return ()
+
+
 def learn(
     files: Sequence[Path],
     there_is: Sequence[tuple[str, Image.Image]] = (),
     reader: Tesseract | None = None,
     *,
     least: int = LEAST_MEMBERS,
+    authors_of: Callable[[Path], tuple[str, ...]] = _nobodys,
     on_step: Callable[[str], None] = lambda _step: None,
 ) -> Learned:
     """Templates found in pictures, those of most pictures first; captions are read if there is a `reader`.
 
-    `there_is` are the names and pictures of templates that need not be found again.
+    `there_is` are the names and pictures of templates that need not be found again; `authors_of` tells the hashes of
+    those whose picture a file is, which are kept with what is learned from it.
     """
     paths, seen, unreadable = [], [], []
     for file in files[:MOST_PICTURES]:
@@ -104,7 +110,7 @@ def learn(
         number = next(number for number in range(1, len(taken) + 2) if f"learned-{number}" not in taken)
         taken.add(f"learned-{number}")
         on_step(f"learned-{number}: {len(members)} pictures")
-        proposal = _proposal(number, members, paths, reader)
+        proposal = _proposal(number, members, paths, reader, authors_of)
         if proposal is not None:
             proposals.append(proposal)
     return Learned(tuple(proposals), tuple(known), tuple(unreadable))
@@ -126,7 +132,11 @@ def _same_form(one: View, other: View) -> bool:
 
 
 def _proposal(
-    number: int, members: Sequence[Member], paths: Sequence[Path], reader: Tesseract | None
+    number: int,
+    members: Sequence[Member],
+    paths: Sequence[Path],
+    reader: Tesseract | None,
+    authors_of: Callable[[Path], tuple[str, ...]],
 ) -> Proposal | None:
     first = _opened(paths[members[0].index], _SIDE * _SIDE * 4)
     scale = _SIDE / max(first.size)
@@ -151,13 +161,17 @@ def _proposal(
         )
         for at, (name, area) in enumerate(zip(_box_names(areas), areas, strict=True))
     )
-    examples = tuple(_example(caption) for caption in captions if any(caption))[:MAX_EXAMPLES]
+    # There are as many captions as members, or none.
+    by = [authors_of(paths[member.index]) for member in members]
+    examples = tuple(_example(caption, whose) for caption, whose in zip(captions, by, strict=False) if any(caption))
+    made_by = sorted({author for whose in by[:_MOST_LAID] for author in whose})
     template = Template(
         f"learned-{number}",
         {"ru": f"Выученный {number}", "en": f"Learned {number}"},
         _layout(boxes),
         boxes,
-        examples=examples,
+        examples=examples[:MAX_EXAMPLES],
+        learned_from=tuple(made_by),
         is_shipped=False,
     )
     return Proposal(template, ground, tuple(paths[member.index] for member in members))
@@ -252,5 +266,5 @@ def _layout(boxes: Sequence[Box]) -> Layout:
     return Layout.SIDE_BY_SIDE if names == {"left", "right"} else Layout.LABELS
 
 
-def _example(caption: tuple[str, ...]) -> Example:
-    return Example("ru" if _CYRILLIC.search(" ".join(caption)) else "en", caption)
+def _example(caption: tuple[str, ...], by: tuple[str, ...]) -> Example:
+    return Example("ru" if _CYRILLIC.search(" ".join(caption)) else "en", caption, by=by)

@@ -8,7 +8,8 @@ import structlog
 
 from bot.platforms.vk.answers import UnexpectedAnswerError, instant_of, int_of, list_of, object_of, text_of
 from bot.platforms.vk.client import VkClient
-from bot.ports import WallPage
+from bot.platforms.vk.posted_photos import posted_photos
+from bot.ports import PhotoPage, WallPage, WallPhoto
 from corpus.post import Post
 
 MAX_PAGE = 100  # posts that one wall.get gives at most
@@ -22,12 +23,13 @@ _log = structlog.get_logger(__name__)
 class WallEntry:
     """A post and what only this adapter needs to know of it. VK shows a pinned post first, whatever its date.
 
-    `attachments` are its photos and documents by name, `photo-1_2`.
+    `attachments` are its photos and documents by name, `photo-1_2`; `photos` are what of them can be fetched.
     """
 
     post: Post
     is_pinned: bool
     attachments: frozenset[str] = frozenset()
+    photos: tuple[WallPhoto, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,21 @@ class VkWall:
         """`vk:-1`"""
         return wall_source(self._owner_id)
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it stands on this machine, as a stand-in for VK's server has it: then so do its photos."""
+        return self._client.is_local
+
     async def page(self, offset: int, count: int) -> WallPage:
         """Posts `offset … offset + count`, at most 100 of them. Raises Retryable, Misconfigured, Refused."""
         page = await read_entries(self._client, self._owner_id, offset, count)
         return WallPage(page.total, [entry.post for entry in page.entries], page.raw_count)
+
+    async def photos(self, offset: int, count: int) -> PhotoPage:
+        """The photos of those posts that are neither reposts nor advertising. Raises as `page`."""
+        page = await read_entries(self._client, self._owner_id, offset, count)
+        own = (entry for entry in page.entries if not (entry.post.is_repost or entry.post.is_advertising))
+        return PhotoPage(page.total, [photo for entry in own for photo in entry.photos], page.raw_count)
 
 
 def wall_source(owner_id: int) -> str:
@@ -110,7 +123,13 @@ def _entry(raw: Mapping[str, object], owner_id: int) -> WallEntry | None:
         is_repost=bool(raw.get("copy_history")),
         is_advertising=bool(raw.get("marked_as_ads")),
     )
-    return WallEntry(post, is_pinned=bool(raw.get("is_pinned")), attachments=_attachments(raw.get("attachments")))
+    attached = raw.get("attachments")
+    return WallEntry(
+        post,
+        is_pinned=bool(raw.get("is_pinned")),
+        attachments=_attachments(attached),
+        photos=posted_photos(attached, post.author),
+    )
 
 
 def _attachments(value: object) -> frozenset[str]:

@@ -81,6 +81,7 @@ def test_in_the_group_a_photo_is_answered_with_a_meme_and_the_meme_is_judged(loo
         talk(look, "owner", platform)
         assert "own" not in (photo.get_attribute("class") or "")
         photo.locator(".quiet").click()
+        look.page.click("[data-role=owner]")  # who is chosen already: what is being answered stays
         look.page.fill("#text", "/meme one | two")
         look.page.press("#text", "Enter")
         meme = messages.nth(before + 2)

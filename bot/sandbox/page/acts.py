@@ -80,6 +80,7 @@ class Choose(_Act):
     platform: Literal["telegram"]
     query: Annotated[str, Field(max_length=64)]
     result: Annotated[str, Field(max_length=64)]
+    reply_to: str | None = None
 
 
 Act: TypeAlias = Annotated[Say | SendPicture | Press | AskForConsole | AskInline | Choose, Field(discriminator="act")]
@@ -119,7 +120,7 @@ async def carry_out(stage: Stage, body: bytes, console_url: str) -> Done | offer
             case AskInline():
                 return await offers.asked(stage, person, act.room, act.text)
             case Choose():
-                await offers.chosen(stage, person, act.room, act.query, act.result)
+                await offers.chosen(stage, person, act.room, act.query, act.result, _number(act.reply_to))
     except (ImpossibleActError, SandboxUsageError) as error:
         raise CannotBeDoneError(str(error)) from error
     return Done()

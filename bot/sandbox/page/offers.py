@@ -56,12 +56,14 @@ async def asked(stage: Stage, person: Person, room: Room, text: str) -> Offers:
     )
 
 
-async def chosen(stage: Stage, person: Person, room: Room, query_id: str, result_id: str) -> None:
+async def chosen(
+    stage: Stage, person: Person, room: Room, query_id: str, result_id: str, reply_to: int | None = None
+) -> None:
     """Send one of the results into a room. Raises ImpossibleActError."""
     query = _query(stage, query_id)
     if query is None or query.user.id != person.telegram_id:
         raise ImpossibleActError("Nothing was asked under this number.")
-    await stage.telegram.choose(query, result_id, telegram_chat(stage, person, room))
+    await stage.telegram.choose(query, result_id, telegram_chat(stage, person, room), reply_to=reply_to)
 
 
 async def thumbnail(stage: Stage, query_id: str, result_id: str) -> bytes | None:

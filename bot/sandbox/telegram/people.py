@@ -166,7 +166,7 @@ class People(Community):
         asked.updates.push("inline_query", inline_query_object(query, chat_type))
         return query
 
-    async def choose(self, query: InlineQuery, result_id: str, chat_id: int) -> Message:
+    async def choose(self, query: InlineQuery, result_id: str, chat_id: int, *, reply_to: int | None = None) -> Message:
         """Send one of an inline query's results into a chat; a photo that has an address is fetched from there."""
         user, asked = query.user, self._bot(query.bot_id)
         result = next((result for result in query.results or [] if result["id"] == result_id), None)
@@ -188,7 +188,7 @@ class People(Community):
         message = Message(self.backend.state.next_message_id(chat), chat, self.backend.now, user, via_bot=asked.user)
         message.text, message.caption = content.text, content.caption
         message.inline_keyboard = content.keyboard
-        message.photo = photo
+        message.photo, message.reply_to = photo, self._replied(chat, reply_to)
         chosen: JsonObject = {"result_id": result_id, "from": user_object(user), "query": query.query}
         if content.keyboard is not None:
             message.inline_message_id = new_inline_message_id()

@@ -47,10 +47,14 @@ async def test_a_text_that_is_chosen_is_sent_by_whoever_asked_through_the_bot(vi
     async with visit.session.get(f"{visit.address}events") as answer:
         events = Events(answer)
         await events.next()
-        choice = {"act": "choose", "platform": "telegram", "room": "group", "query": told["query"], "result": "2"}
+        here = {"platform": "telegram", "room": "group"}
+        await visit.act(act="say", role="owner", text="what about mondays?", **here)
+        [question] = (await events.next())["group-telegram"]["order"]
+        choice = {"act": "choose", "query": told["query"], "result": "2", "reply_to": question, **here}
         assert (await visit.act(role="member", **choice))[0] == 200
         [item] = (await events.next())["group-telegram"]["items"].values()  # type: ignore[attr-defined]
     assert (item["by"], item["text"], item["via"]) == ("member", "text 2", "wallflower_bot")
+    assert item["answers"] == "what about mondays?"
 
 
 async def test_a_picture_with_an_address_is_fetched_from_there_when_it_is_chosen(visit: Visit) -> None:

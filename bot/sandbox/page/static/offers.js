@@ -43,7 +43,7 @@ export class OfferList {
   show({ query, offers, note, start }) {
     const shown = offers.map((offer) => {
       const button = element("button", { type: "button", class: offer.has_thumbnail ? "pictured" : "worded" });
-      if (offer.has_thumbnail) button.append(element("img", { src: `offer/${query}/${offer.id}`, alt: offer.title }));
+      if (offer.has_thumbnail) button.append(element("img", { src: `offer/${query}/${encodeURIComponent(offer.id)}`, alt: offer.title }));
       else button.append(element("b", {}, offer.title), element("span", {}, offer.about === offer.title ? "" : offer.about));
       button.addEventListener("click", () => this.acts.choose(query, offer.id));
       return button;

@@ -108,27 +108,31 @@ function fitText() {
   text.style.height = `${Math.min(text.scrollHeight + 2, 160)}px`;
 }
 
-// What went out answers nothing any more; what was typed is kept where something else was sent.
-function sent({ keepsText = false } = {}) {
+// What went out answers nothing any more. What was typed is kept where something else was sent, and what somebody has
+// begun elsewhere meanwhile stays as it is.
+async function out(what, { keepsText = false } = {}) {
+  const from = desk();
+  if (!await tried({ reply_to: answering?.id ?? null, ...what })) return;
+  if (desk() !== from) {
+    if (!keepsText) drafts.delete(from);
+    return;
+  }
   answering = null;
   showAnswering();
   if (!keepsText) one("#text").value = "";
   typed();
 }
 
-async function send(chip = null) {
+function send(chip = null) {
   const text = chip ?? one("#text").value;
-  if (!text.trim()) return;
-  if (await tried({ act: "say", text, reply_to: answering?.id ?? null })) sent({ keepsText: chip !== null });
+  if (text.trim()) out({ act: "say", text }, { keepsText: chip !== null });
 }
 
 const offers = new OfferList(one("#offers"), bots.telegram, words, {
   ask: (text, signal) => tried({ act: "inline", text }, signal),
-  async choose(query, result) {
-    if (await tried({ act: "choose", query, result })) {
-      sent();
-      one("#text").focus();
-    }
+  choose(query, result) {
+    one("#text").focus();
+    out({ act: "choose", query, result });
   },
   goPrivate(start) {
     one("#text").value = "";
@@ -138,9 +142,7 @@ const offers = new OfferList(one("#offers"), bots.telegram, words, {
   say: notice,
 });
 
-const tray = new Tray(one("#plus"), one("#tray"), async (picture) => {
-  if (await tried({ act: "picture", picture, caption: one("#text").value, reply_to: answering?.id ?? null })) sent();
-});
+const tray = new Tray(one("#plus"), one("#tray"), (picture) => out({ act: "picture", picture, caption: one("#text").value }));
 
 one("#composer").addEventListener("submit", (event) => {
   event.preventDefault();
@@ -180,7 +182,7 @@ for (const button of all("[data-console]")) {
 // What is chosen, and what nobody has looked at yet
 
 function choose(what, value) {
-  const isAnotherChat = CHAT.includes(what);
+  const isAnotherChat = CHAT.includes(what) && chosen[what] !== value;
   if (isAnotherChat) {
     drafts.set(desk(), one("#text").value);
     answering = null;

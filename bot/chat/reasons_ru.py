@@ -101,7 +101,7 @@ _VK = {
         "ответ ВКонтакте на {method} потерялся, но запрос мог сработать: {why}. Прежде чем повторять, посмотрите"
     ),
     "it can't be understood: {error}": "ответ не разобрать ({error})",
-    "it did not come in time": "он не пришёл вовремя",
+    "it did not come in time": "ответ не пришёл вовремя",
     "VK reported trouble of its own (error {code})": "ВКонтакте сообщил о своей неполадке (ошибка {code})",
     "the server failed (HTTP {status})": "на сервере сбой (HTTP {status})",
     "the connection broke ({kind})": "связь прервалась ({kind})",

@@ -56,7 +56,11 @@ async def schedule(request: Request, reach: Reach) -> Answer:
 async def _show(request: Request, reach: Reach, number: int) -> Answer:
     words = request.words
     slots = await reach.slots.all()
-    head = [words.schedule_title, *(slot_row(words, slot) for slot in slots)] if slots else [words.schedule_empty]
+    head = (
+        [words.schedule_title, *(f"{slot.id}. {slot_row(words, slot)}" for slot in slots)]
+        if slots
+        else [words.schedule_empty]
+    )
     until = await reach.silence.paused_until()
     if until is not None:
         head.append(describe_pause(words, reach, until))

@@ -15,9 +15,9 @@ _BEGINNING = 50
 
 
 def slot_row(words: Words, slot: Slot) -> str:
-    """The slot in a line: when, where, and what differs from the usual."""
+    """The slot in a line, without its number: when, where, and what differs from the usual."""
     row = words.schedule_row.format(
-        id=slot.id, at=f"{slot.at:%H:%M}", weekdays=words.days_of_week(slot.weekdays), zone=slot.zone,
+        at=f"{slot.at:%H:%M}", weekdays=words.days_of_week(slot.weekdays), zone=slot.zone,
         places=", ".join(map(str, slot.places)),
     )  # fmt: skip
     special: list[str] = [] if slot.enabled else [words.slot_off]

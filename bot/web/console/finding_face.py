@@ -9,6 +9,9 @@ from bot.domain.finding import Finding, Level
 from bot.web.console.rendering import Rendering, spaced
 from bot.web.console.words.findings import RUSSIAN, TERMS
 
+# At the terminal, where `backticks` would only be copied along, most remedies are a command and nothing else.
+_COMMANDS = ("wallflower ", "sudo ", "chmod ")
+
 
 @dataclass(frozen=True, slots=True)
 class FindingFace:
@@ -30,7 +33,7 @@ def face(finding: Finding, words: Words, rendering: Rendering) -> FindingFace:
         sentence, remedy = wording.sentence.format(**told), wording.remedy.format(**told)
     else:
         sentence, remedy = finding.sentence, finding.remedy
-        if remedy and "`" not in remedy:  # at the terminal most remedies are a command and nothing else
+        if "`" not in remedy and remedy.startswith(_COMMANDS):
             remedy = f"`{remedy}`"
     return FindingFace(finding.area, finding.level, sentence[:1].upper() + sentence[1:], remedy)
 

@@ -119,7 +119,7 @@ async def test_a_slot_is_added_changed_switched_and_removed(at: Console, as_role
     """With the chat's sentences, and its entries in the log."""
     browser = await as_role(Role.ADMIN)
     shown = await browser.post(SLOTS, **FIELDS)
-    assert (await browser.notice(shown)).startswith("Slot 1 is set.\n1. 19:30 Mon, Europe/Moscow → vk:-1")
+    assert (await browser.notice(shown)).startswith("Slot 1 is set.\n19:30 Mon, Europe/Moscow → vk:-1")
     assert "This is slot 1 already." in (await browser.post(SLOTS, **FIELDS)).text
     changed = {**FIELDS, "at": "20:15", "if_nothing": "remind", "remind": "30m", "places": "vk:-1\r\ntelegram:@channel"}
     await browser.post(f"{SLOTS}/1", **changed, temperature="0,9")

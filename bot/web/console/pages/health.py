@@ -14,6 +14,7 @@ from bot.web.console.gate import acts, admits
 from bot.web.console.house import House
 from bot.web.console.visitor import Visitor
 from bot.web.console.words.health import HEALTH, HealthWords
+from bot.web.console.words.troubles import LEVELS, SENTENCES
 
 _PAGE = "/console/health"
 _RIGHT = "console health"
@@ -35,7 +36,7 @@ def routes(house: House) -> APIRouter:
             is_well=all(part.is_well for part in signs.parts.values()),
             up=_span(signs.up_s, own),
             scraped_at=max(signs.counts.scraped_at.values(), default=None),
-            troubles=[_shown(trouble) for trouble in signs.troubles[:_MOST_TROUBLES]],
+            troubles=[_shown(trouble, visitor) for trouble in signs.troubles[:_MOST_TROUBLES]],
             found=_by_gravity(await house.examiner.look(), visitor),
             **_whole(house, visitor),
         )
@@ -67,12 +68,26 @@ def _by_gravity(found: Sequence[Finding], visitor: Visitor) -> dict[str, list[Fi
     }
 
 
-def _shown(trouble: Trouble) -> tuple[datetime | None, Trouble]:
+def _shown(trouble: Trouble, visitor: Visitor) -> dict[str, Any]:
+    """An entry of the log; what another program wrote into it is shown in its words."""
+    is_russian = visitor.language == "ru"
+    sentence = SENTENCES.get(trouble.sentence) if is_russian else trouble.sentence
+    return {
+        "at": _instant(trouble.at),
+        "is_warning": trouble.level == "warning",
+        "level": LEVELS.get(trouble.level, trouble.level) if is_russian else trouble.level,
+        "sentence": sentence or trouble.sentence,
+        "is_quoted": sentence is None,
+        "facts": trouble.facts,
+    }
+
+
+def _instant(at: str) -> datetime | None:
     try:
-        at = datetime.fromisoformat(trouble.at)
+        found = datetime.fromisoformat(at)
     except ValueError:
-        return None, trouble
-    return (at if at.tzinfo is not None else None), trouble
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def _span(seconds: float, own: HealthWords) -> str:

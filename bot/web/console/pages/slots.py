@@ -213,7 +213,7 @@ class _Board:
         note = await quiet_note(words, self._reach, slot)
         if note is not None:
             lines.append(words.schedule_in_quiet_hours.format(note=note))
-        return "\n".join(line.strip() for line in lines if line is not None)
+        return "\n".join(line for line in lines if line is not None)
 
     async def back(self, visitor: Visitor, came: Slot | Hindered, slot_id: int, what: str) -> Response:
         """To all slots, with what came of a switch."""

@@ -128,7 +128,7 @@ _WORK = {
         "Чтение {source} остановилось {age} назад на посте {offset} из {total}",
         "`wallflower scrape` (продолжит с этого места)",
     ),
-    "scrape-old": Wording("{source} последний раз читали {age} назад", "`wallflower scrape`"),
+    "scrape-old": Wording("Последнее чтение {source} — {age} назад", "`wallflower scrape`"),
     "queue-empty": Wording(
         "Нет черновиков — ни на решении, ни в ожидании слота",
         "проверьте, что `wallflower run` работает и что его журнал говорит о нейросети",
@@ -159,7 +159,7 @@ _WORK = {
         "опубликуйте его и нажмите кнопку под уведомлением в чате",
     ),
     "posts-stored": Wording("Постов сохранено: {posts}"),
-    "scraped": Wording("{source} последний раз читали {age} назад"),
+    "scraped": Wording("Последнее чтение {source} — {age} назад"),
     "chore-done": Wording("По расписанию ({what}) — в последний раз {age} назад"),
     "queue-filled": Wording("Черновиков ждут решения: {pending}, одобренных ждут слота: {approved}"),
     "published": Wording("Последний пост вышел {age} назад: {where}"),

@@ -3,7 +3,7 @@
 Every call raises only errors of `bot.errors`; what each may raise is said where it is declared.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -14,7 +14,7 @@ from bot.domain.checkpoint_run import Compared, CurvePoint, Errand, KnownRun, La
 from bot.domain.finding import Examined, Finding
 from bot.domain.measured import Measured
 from bot.domain.member import Address
-from bot.domain.message import InlineQuery, Message, Offer, Press
+from bot.domain.message import InlineQuery, Message, Offer, Press, Sent
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.domain.template import Template
@@ -82,22 +82,22 @@ class PhotoWall(Protocol):
 class Channel(Protocol):
     """A platform on which approved posts go out."""
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
-        """Put a picture where a post at `place` can refer to it, and return what it is called there.
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
+        """Put the pictures of a post where it can refer to them at `place`, and return what they are called there.
 
-        None where a picture travels with its post. May be done again: a picture that no post refers to is seen by
-        nobody. An animated one must be a GIF. Raises Retryable, Refused (this picture, for good), Misconfigured
-        (NoKeyMay among them).
+        At least one and at most ten. None where pictures travel with their post. May be done again: a picture that no
+        post refers to is seen by nobody. An animated one must be a GIF and alone. Raises Retryable, Refused (these
+        pictures, for good), Misconfigured (NoKeyMay among them).
         """
         ...
 
     async def publish(
-        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+        self, place: Place, text: str, key: str, pictures: Sequence[Picture] = (), attachment: str | None = None
     ) -> str:
         """Publish `text` once and return the platform's id of the post. Never tries twice by itself.
 
-        With a picture `text` is its caption and may be empty. `attachment` is what `attach` returned for the picture,
-        which then need not be given again. `key` goes along where the platform can recognise a repeat by it.
+        With pictures `text` is their caption and may be empty. `attachment` is what `attach` returned for them, which
+        then need not be given again. `key` goes along where the platform can recognise a repeat by it.
 
         Raises Retryable (surely did not take effect), Refused (this text, for good), Misconfigured (a key, a right),
         NoKeyMay among them (a person could post it), and Unsure (the answer was lost).
@@ -107,13 +107,13 @@ class Channel(Protocol):
     async def find(self, place: Place, text: str, since: datetime, attachment: str | None = None) -> str | None:
         """The id of a post with exactly this text published at or after `since`, or None if it is surely not there.
 
-        With an `attachment` only a post that refers to it is meant.
+        With an `attachment` only a post that refers to its pictures is meant.
         Raises Unsure where the platform can't be asked (Telegram), Retryable, Misconfigured.
         """
         ...
 
     async def take_down(self, place: Place, remote_id: str) -> None:
-        """Delete a post of the bot's; one that is gone is no error, and so it may be done again.
+        """Delete a post of the bot's with all that belongs to it; what is gone is no error: it may be done again.
 
         Raises Refused (it can't be deleted any more), Misconfigured (NoKeyMay among them) and Retryable.
         """
@@ -123,17 +123,19 @@ class Channel(Protocol):
 class Chat(Protocol):
     """A platform's chats."""
 
-    async def send(self, chat: Address, message: Message, key: str) -> int:
-        """Send and return the message's number. `key` makes a repeat recognisable where the platform can.
+    async def send(self, chat: Address, message: Message, key: str) -> Sent:
+        """Send and return where the message stands. `key` makes a repeat recognisable where the platform can.
 
         Keeps the platform's rate limits by waiting. Raises Retryable, Refused, Misconfigured, Unsure.
         """
         ...
 
-    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+    async def edit(self, chat: Address, sent: Sent, message: Message) -> None:
         """Give a sent message a new face; a face equal to the present one is no error. Raises as `send`.
 
-        A picture must be given again to stay for certain: VK takes it away otherwise, Telegram leaves it.
+        Pictures must be given again to stay for certain: VK takes them away otherwise, Telegram leaves them. Of an
+        album there may be fewer than were sent, never more. Where `sent` does not name the messages that show them,
+        they stay as they are.
         """
         ...
 

@@ -340,6 +340,9 @@ class LimitSettings(_Section):
     """How often members may ask, and how long what they liked is kept."""
 
     memes: Annotated[int, Field(ge=1, le=1000)] = Field(5, description="memes for a member in any window")
+    album: Annotated[int, Field(ge=1, le=10)] = Field(
+        5, description="pictures in one album that a member asks for, each counted as a meme; 1: no albums"
+    )
     commands: Annotated[int, Field(ge=1, le=1000)] = Field(
         10, description="other commands of a member in any window; moderators may ask more"
     )
@@ -360,7 +363,7 @@ class LimitSettings(_Section):
     def limits(self) -> Limits:
         """The same as a domain value."""
         return Limits(
-            memes=self.memes, commands=self.commands, presses=self.presses, group=self.group,
+            memes=self.memes, album=self.album, commands=self.commands, presses=self.presses, group=self.group,
             window=timedelta(seconds=self.window_s), unasked_gap=timedelta(seconds=self.unasked_gap_s),
         )  # fmt: skip
 

@@ -37,6 +37,7 @@ LABELS: dict[Verb, Callable[[Words], str]] = {
     Verb.ANOTHER: lambda words: words.button_another,
     Verb.BAN: lambda words: words.button_ban,
     Verb.TAKE_BACK: lambda words: words.button_take_back,
+    Verb.DROP: lambda words: words.button_drop,
     Verb.CANCEL: lambda words: words.button_cancel,
     Verb.TAKE_DOWN: lambda words: words.button_take_down,
     Verb.THERE: lambda words: words.button_there,
@@ -48,7 +49,7 @@ LABELS: dict[Verb, Callable[[Words], str]] = {
     Verb.LIKE: lambda _: "👍",
     Verb.DISLIKE: lambda _: "👎",
 }
-LEADING = {Verb.OPEN, Verb.PAGE, Verb.BOX, Verb.SHEET}
+LEADING = {Verb.OPEN, Verb.PAGE, Verb.PICTURE, Verb.BOX, Verb.SHEET}
 
 each_page = pytest.mark.parametrize(
     ("language", "role"), [(language, role) for language in FOLDERS for role in NAMES], ids=str

@@ -1,6 +1,7 @@
 """The other side: VK and Telegram as sandboxes in a process of their own, which no kill reaches, and a look at it."""
 
 import asyncio
+import json
 import multiprocessing
 import os
 import signal
@@ -8,6 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from typing import Any
 import aiohttp
 
 from benchmarks.breaking.clock import SharedClock
-from benchmarks.breaking.pictures import name_of, named
+from benchmarks.breaking.pictures import name_of, named, together
 from bot.domain.member import Platform
 from bot.domain.place import Place
 from bot.sandbox.faults import FaultPlan, FaultRule
@@ -23,6 +25,9 @@ from bot.sandbox.stage import staged
 
 # A sandbox is up in well under a second; on a machine that is busy, some.
 _PATIENCE_S = 300.0
+
+# Methods of Telegram's that make a post.
+_POSTS = frozenset({"sendMessage", "sendPhoto", "sendMediaGroup"})
 
 # Processes are forked from one that has imported what they need and has no loop, no thread and no connection.
 processes = multiprocessing.get_context("forkserver")
@@ -90,16 +95,16 @@ class OtherSide:
         )
         return {
             self.addresses.wall: [_post(post, await self._on_the_wall(post)) for post in vk["items"]],
-            self.addresses.channel: [
-                _post(message, _in_the_channel(message)) for message in telegram if message.keys() & {"text", "photo"}
-            ],
+            self.addresses.channel: _in_the_channel(telegram),
         }
 
     async def _on_the_wall(self, post: Any) -> str:
-        for attachment in post["attachments"]:
-            photo = attachment["photo"]
-            return await self._vk_photo(f"photo{photo['owner_id']}_{photo['id']}_{photo['access_key']}")
-        return str(post["text"])
+        photos = [attachment["photo"] for attachment in post["attachments"]]
+        names = [f"photo{photo['owner_id']}_{photo['id']}_{photo['access_key']}" for photo in photos]
+        return await self._vk_photos_of(names) if names else str(post["text"])
+
+    async def _vk_photos_of(self, attachments: Sequence[str]) -> str:
+        return together([await self._vk_photo(attachment) for attachment in attachments])
 
     async def _vk_photo(self, attachment: str) -> str:
         """The name of a photo that was uploaded to VK."""
@@ -116,10 +121,12 @@ class OtherSide:
         self._vk_calls = vk["count"]
         self._telegram_calls = max((call["number"] for call in telegram), default=self._telegram_calls)
         on_vk = [
-            await self._vk_photo(params["attachments"]) if "attachments" in params else params.get("message", "")
+            await self._vk_photos_of(params["attachments"].split(","))
+            if "attachments" in params
+            else params.get("message", "")
             for params in (call["params"] for call in vk["items"] if call["method"] == "wall.post")
         ]
-        on_telegram = [_sent(call["parameters"]) for call in telegram if call["method"] in ("sendMessage", "sendPhoto")]
+        on_telegram = [_sent(call["parameters"]) for call in telegram if call["method"] in _POSTS]
         return [
             *(Sent(self.addresses.wall, text) for text in on_vk),
             *(Sent(self.addresses.channel, text) for text in on_telegram),
@@ -147,13 +154,23 @@ def _post(shown: Any, text: str) -> Post:
     return Post(text, datetime.fromtimestamp(shown["date"], UTC))
 
 
-def _in_the_channel(message: Any) -> str:
+def _in_the_channel(messages: Any) -> list[Post]:
+    """The messages of an album are one post."""
+    said = [message for message in messages if message.keys() & {"text", "photo"}]
+    albums = groupby(said, lambda message: message.get("media_group_id", message["message_id"]))
+    return [_post(album[0], together(map(_in_a_message, album))) for album in (list(one) for _, one in albums)]
+
+
+def _in_a_message(message: Any) -> str:
     if "photo" not in message:
         return str(message["text"])
     return named(message["photo"][0]["file_unique_id"].removeprefix("AQAD"))
 
 
 def _sent(parameters: Any) -> str:
+    if "media" in parameters:
+        files = [parameters[one["media"].removeprefix("attach://")] for one in json.loads(parameters["media"])]
+        return together(named(file.partition("SHA-256 ")[2]) for file in files)
     digests = [str(value).partition("SHA-256 ")[2] for value in parameters.values()]
     return next((named(digest) for digest in digests if digest), parameters.get("text", ""))
 

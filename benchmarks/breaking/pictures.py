@@ -1,8 +1,9 @@
 """Pictures as the judge knows them: by what is in the file, which a bot, the judge and the platforms all have."""
 
 import hashlib
+from collections.abc import Iterable
 
-from bot.domain.caption import Caption
+from bot.domain.caption import captions_from_json
 from bot.flow.painting import painted
 from bot.pictures.painter import PillowPainter
 
@@ -20,6 +21,11 @@ def named(digest: str) -> str:
     return f"picture {digest[:_HEX_DIGITS]}"
 
 
+def together(names: Iterable[str]) -> str:
+    """What stands for a post with these pictures, an album of them if there are several."""
+    return " + ".join(names)
+
+
 class Catalogue:
     """The names of the pictures that captions become. Paints each once, by itself: not as the bots do, but with it."""
 
@@ -27,8 +33,9 @@ class Catalogue:
         self._painter = PillowPainter()
         self._names: dict[str, str] = {}
 
-    async def name(self, caption: str) -> str:
-        """Of the picture of a caption, which is given as a draft keeps it."""
-        if caption not in self._names:
-            self._names[caption] = name_of((await painted(self._painter, Caption.from_json(caption))).data)
-        return self._names[caption]
+    async def name(self, captions: str) -> str:
+        """Of the pictures of captions, which are given as a draft keeps them."""
+        if captions not in self._names:
+            pictures = [await painted(self._painter, caption) for caption in captions_from_json(captions)]
+            self._names[captions] = together(name_of(picture.data) for picture in pictures)
+        return self._names[captions]

@@ -10,7 +10,7 @@ from sqlalchemy import func, insert, select
 
 from benchmarks.breaking.judgement import Occurrence, Row
 from benchmarks.breaking.pictures import Catalogue
-from bot.domain.caption import Caption
+from bot.domain.caption import Caption, captions_to_json
 from bot.domain.draft import DraftState
 from bot.domain.place import Place
 from bot.storage import tables
@@ -52,7 +52,7 @@ def due_at(slot: Time, day: date) -> datetime:
 class Timetable:
     """The slots of one database, and what became of them. `since` is the instant at which they were made.
 
-    With `pictures` every second draft is a picture on that template.
+    With `pictures` every second draft is a picture on that template, and of those every second an album of two.
     """
 
     def __init__(self, database: Database, since: datetime, pictures: str | None = None) -> None:
@@ -82,20 +82,21 @@ class Timetable:
             for _ in range(count - (await connection.execute(waiting)).scalar_one()):
                 self._written += 1
                 text = f"Post number {self._written}, there is only one of it"
-                caption = None
+                captions: list[Caption] = []
                 if self._pictures is not None and self._written % 2:
-                    caption = Caption(self._pictures, (text,)).to_json()
+                    sides = (text, f"{text}: its other side")[: 1 + self._written // 2 % 2]
+                    captions = [Caption(self._pictures, (side,)) for side in sides]
                 values = {
-                    "text": text, "caption": caption, "state": DraftState.APPROVED.value, "prime": "",
-                    "temperature": 0.8, "checkpoint": "none", "seed": self._written, "ended_by_itself": True,
-                    "created_at": now, "approved_at": now, "approvals": _APPROVALS,
+                    "text": text, "captions": captions_to_json(captions), "state": DraftState.APPROVED.value,
+                    "prime": "", "temperature": 0.8, "checkpoint": "none", "seed": self._written,
+                    "ended_by_itself": True, "created_at": now, "approved_at": now, "approvals": _APPROVALS,
                 }  # fmt: skip
                 await connection.execute(insert(drafts).values(values))
 
     async def rows(self) -> list[Row]:
-        """Every publication, with the text of its draft, or the name of its picture."""
+        """Every publication, with the text of its draft, or the names of its pictures."""
         publications, drafts = tables.publications, tables.drafts
-        query = select(publications, drafts.c.text, drafts.c.caption).join(
+        query = select(publications, drafts.c.text, drafts.c.captions).join(
             drafts, publications.c.draft_id == drafts.c.id, isouter=True
         )  # fmt: skip
         async with self._database.begin() as connection:
@@ -108,7 +109,7 @@ class Timetable:
                 Place.parse(row.place),
                 row.state,
                 row.due_at,
-                row.text if row.caption is None else await self._catalogue.name(row.caption),
+                row.text if row.captions is None else await self._catalogue.name(row.captions),
                 row.problem,
                 row.attempts,
             )

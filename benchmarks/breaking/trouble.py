@@ -9,7 +9,7 @@ DELAY_S = 0.25
 def around_a_post() -> tuple[list[FaultRule], list[FaultRule]]:
     """For VK and Telegram: about every second call that posts is hit, most of them after it took effect.
 
-    On its way to a post on VK a picture makes three more calls, which are hit less often.
+    On its way to a post on VK each picture makes three more calls, which are hit less often.
     """
     common: list[tuple[Fault, float]] = [
         (Delay(DELAY_S, when="before"), 0.10),
@@ -31,7 +31,8 @@ def around_a_post() -> tuple[list[FaultRule], list[FaultRule]]:
     uploading = [(fault, share / 2) for fault, share in common]
     vk = [*_rules("wall.post", common + on_vk), *_rules("wall.get", common[:5])]
     vk += [*_rules("photos.*", uploading), *_rules("upload.photo", uploading)]
-    return vk, [rule for method in ("sendMessage", "sendPhoto") for rule in _rules(method, common + on_telegram)]
+    posting = ("sendMessage", "sendPhoto", "sendMediaGroup")
+    return vk, [rule for method in posting for rule in _rules(method, common + on_telegram)]
 
 
 def on_every_call(share: float) -> tuple[list[FaultRule], list[FaultRule]]:

@@ -20,7 +20,7 @@ from benchmarks.hostile_inputs.drawing import any_json, drawn, spoilt, spoilt_by
 from benchmarks.hostile_inputs.outcome import Outcome
 from benchmarks.hostile_inputs.wire import BOT, GROUP_ID, NOW_S, TOKEN, Wire, wired
 from bot.domain.member import Address, Platform
-from bot.domain.message import Button, Incoming, InlineQuery, Message, Offer, Press
+from bot.domain.message import Button, Incoming, InlineQuery, Message, Offer, Press, Sent
 from bot.domain.place import Place
 from bot.errors import WallflowerError
 from bot.platforms.telegram.channel import TelegramChannel
@@ -164,7 +164,7 @@ async def _vk_cases(wire: Wire) -> AsyncIterator[list[Case]]:
         Case("wall.post", {"post_id": 5}, lambda: channel.publish(place, "a text", "k"), str),
         Case("wall.delete", 1, lambda: channel.take_down(place, "5")),
         Case("messages.send", sent, lambda: chats.send(chat, _MESSAGE, "k"), int),
-        Case("messages.edit", 1, lambda: chats.edit(chat, 7, _MESSAGE)),
+        Case("messages.edit", 1, lambda: chats.edit(chat, Sent(7), _MESSAGE)),
         Case("messages.sendMessageEventAnswer", 1, lambda: chats.answer(press, "yes")),
         Case("groups.getById", {"groups": [{"id": 1}]}, lambda: own_group(client), int),
         Case("groups.getLongPollSettings", settings, lambda: prepare_group(client, GROUP_ID)),
@@ -203,7 +203,7 @@ async def _telegram_cases(wire: Wire) -> AsyncIterator[list[Case]]:
     yield [
         Case("sendMessage", _SENT, lambda: channel.publish(place, "a text", "k"), str),
         Case("sendMessage", _SENT, lambda: chats.send(chat, _MESSAGE, "k"), int),
-        Case("editMessageText", _SENT, lambda: chats.edit(chat, 9, _MESSAGE)),
+        Case("editMessageText", _SENT, lambda: chats.edit(chat, Sent(9), _MESSAGE)),
         Case("deleteMessage", True, lambda: channel.take_down(place, "42:9")),
         Case("answerCallbackQuery", True, lambda: chats.answer(press, "yes")),
         Case("answerInlineQuery", True, lambda: inline.answer_inline(query, Offer(("a", "b")))),

@@ -1,4 +1,5 @@
-"""What a button carries: `approve:12`, `approve:12.1` under a draft's second text, `box:12.1/3` for its third box.
+"""What a button carries: `approve:12`, `approve:12.1` under a draft's second text, `box:12.1/3` for its third box,
+`drop:12.1/3` for its third picture.
 
 Anyone can forge one, so what comes back is read strictly.
 """
@@ -20,6 +21,8 @@ class Verb(StrEnum):
     WHY = "why"
     EDIT = "edit"
     BOX = "box"
+    PICTURE = "picture"
+    DROP = "drop"
     ANOTHER = "another"
     BAN = "ban"
     TAKE_BACK = "takeback"
@@ -42,8 +45,8 @@ class Verb(StrEnum):
 class Action:
     """`number` is the id of the draft (or the first on a page), of the publication or of the reply, or a page's number.
 
-    `revision` is how many texts the draft had before the one above the button. `part` is which box of its picture is
-    meant, from 1 on; 0: all of it.
+    `revision` is how many texts the draft had before the one above the button. `part` is which box of its pictures,
+    counted through, or which picture is meant, from 1 on; 0: all of it.
     """
 
     verb: Verb

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from bot.chat.answer import Reach, Request
+from bot.domain.caption import with_boxes
 from bot.domain.draft import DraftState
 from bot.domain.votes import OutdatedText
 from bot.errors import IllegalMove, Refused
@@ -65,22 +66,22 @@ async def amend_text(request: Request, reach: Reach, draft_id: int, text: str, s
 async def amend_boxes(
     request: Request, reach: Reach, draft_id: int, boxes: Mapping[int, str], seen: int | None
 ) -> Amended | Flawed:
-    """Give boxes of a draft's picture, by their index, new words, if it can be drawn with them; a dash empties one."""
+    """Give boxes of a draft's pictures, counted through, new words, if they can be drawn; a dash empties one."""
     draft = await reach.queue.get(draft_id)
-    if draft.state is not DraftState.PENDING or draft.caption is None:
+    if draft.state is not DraftState.PENDING or not draft.captions:
         return Flawed(Flaw.TOO_LATE)
     wanted = {box: "" if text.strip() in _DASHES else text.strip() for box, text in boxes.items()}
-    changed = draft.caption
     try:
-        for box, text in wanted.items():
-            changed = changed.with_box(box, text)
+        changed = with_boxes(draft.captions, wanted)
     except IndexError:
-        # The picture that was seen had more boxes than this one.
+        # What was seen had more boxes.
         return Flawed(Flaw.OUTDATED)
-    if not changed.text:
+    if not all(caption.text for caption in changed):
         return Flawed(Flaw.NO_WORDS)
     try:
-        await painted(reach.painter, changed)
+        for old, new in zip(draft.captions, changed, strict=True):
+            if old != new:
+                await painted(reach.painter, new)
         await reach.decide.edit_caption(draft_id, request.sender, wanted, seen)
     except OutdatedText:
         return Flawed(Flaw.OUTDATED)
@@ -90,6 +91,26 @@ async def amend_boxes(
         return Flawed(Flaw.BANNED, error.word)
     except Refused:
         return Flawed(Flaw.UNPAINTABLE)
+    return Amended((draft_id,))
+
+
+async def drop_picture(
+    request: Request, reach: Reach, draft_id: int, picture: int, seen: int | None
+) -> Amended | Flawed:
+    """Take one picture, by its index, out of an album; at least one stays.
+
+    Who was asked for a box of it is not any more: the boxes are counted anew.
+    """
+    try:
+        await reach.decide.drop(draft_id, request.sender, picture, seen)
+    except OutdatedText:
+        return Flawed(Flaw.OUTDATED)
+    except IllegalMove:
+        return Flawed(Flaw.TOO_LATE)
+    except Refused:
+        # What was seen had more pictures.
+        return Flawed(Flaw.OUTDATED)
+    await reach.questions.forget_boxes(draft_id)
     return Amended((draft_id,))
 
 

@@ -36,32 +36,33 @@ class Circumstances:
     """What a card shows beside the draft and its decisions.
 
     `needs` are those of the places in use; `places` are where the draft is; `may_cancel`: whether it is on its way or
-    has been there for less than a minute. `template` is what the draft's picture is drawn on, `picture` how it looks;
-    None: there is none, or the template is gone.
+    has been there for less than a minute. `templates` are what the draft's pictures are drawn on, None for one that is
+    gone; `pictures` are how they look, none if one of them can't be drawn.
     """
 
     needs: Needs = field(default_factory=Needs)
     places: tuple[Place, ...] = ()
     may_cancel: bool = False
-    template: Template | None = None
-    picture: Picture | None = None
+    templates: tuple[Template | None, ...] = ()
+    pictures: tuple[Picture, ...] = ()
 
 
 def draft_card(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> Message:
     """A card, with the buttons that have a meaning in the draft's state. It always fits one message."""
     title = words.card_title.format(id=draft.id, temperature=f"{draft.temperature:g}", checkpoint=draft.checkpoint)
     status = "\n".join(card_lines(words, draft, decisions, now))
-    room = (_MOST if now.picture is None else _MOST_UNDER_A_PICTURE) - utf16_length(f"{title}\n\n\n\n")
-    if now.picture is not None:
+    # An album's card is a message of its own below the pictures.
+    room = (_MOST_UNDER_A_PICTURE if len(now.pictures) == 1 else _MOST) - utf16_length(f"{title}\n\n\n\n")
+    if now.pictures:
         status = _cut(status, room - _LEAST_WORDS)
     room -= utf16_length(status)
     buttons = _buttons(words, draft, decisions, now)
-    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, picture=now.picture)
+    return Message(f"{title}\n\n{shown(words, draft.text, room)}\n\n{status}", buttons, pictures=now.pictures)
 
 
 def card_lines(words: Words, draft: Draft, decisions: Sequence[Decision], now: Circumstances) -> list[str]:
     """What a card says of its draft below the text: picture, edits, what was measured, status, votes, reason."""
-    lines = [] if draft.caption is None else [_pictured(words, draft.caption, now)]
+    lines = [_pictured(words, draft.captions, now)] if draft.captions else []
     if editor(decisions) is not None:
         lines += _edited(words, draft, decisions)
     if draft.measured is not None:
@@ -85,14 +86,20 @@ def shown(words: Words, text: str, room: int = MAX_SHOWN) -> str:
     return f"{kept}\n{words.card_cut.format(rest=words.count(len(text) - len(kept), words.characters))}"
 
 
-def _pictured(words: Words, caption: Caption, now: Circumstances) -> str:
-    """What the picture is drawn on, and what it was to be about."""
-    if now.template is None:
-        return words.card_no_template.format(template=caption.template)
-    name = now.template.title(words.code)
-    if not caption.title:
-        return words.card_picture.format(template=name)
-    return words.card_picture_about.format(template=name, title=_begun(caption.title, _MOST_A_SIDE))
+def _pictured(words: Words, captions: Sequence[Caption], now: Circumstances) -> str:
+    """What the pictures are drawn on, and what they were to be about."""
+    lost = [one.template for one, template in zip(captions, now.templates, strict=False) if template is None]
+    if lost:
+        return words.card_no_template.format(template=", ".join(dict.fromkeys(lost)))
+    names = dict.fromkeys(template.title(words.code) for template in now.templates if template is not None)
+    template = ", ".join(names)
+    if len(captions) > 1:
+        template = f"{words.count(len(captions), words.pictures)}: {template}"
+    # All of an album were asked for together.
+    title = captions[0].title
+    if not title:
+        return words.card_picture.format(template=template)
+    return words.card_picture_about.format(template=template, title=_begun(title, _MOST_A_SIDE))
 
 
 def _edited(words: Words, draft: Draft, decisions: Sequence[Decision]) -> list[str]:

@@ -18,15 +18,15 @@ from bot.chat.card_face import Circumstances, draft_card
 from bot.chat.delivery import Delivery
 from bot.chat.language import Languages
 from bot.chat.publishing import CANCEL_WITHIN, may_cancel
-from bot.domain.caption import Caption
 from bot.domain.draft import Card, Draft, DraftState
 from bot.domain.member import Address
-from bot.domain.message import Message
+from bot.domain.message import Message, Sent
 from bot.domain.picture import Picture
 from bot.domain.publication import PublicationState
+from bot.domain.template import Template
 from bot.domain.votes import Needs
 from bot.errors import Misconfigured, Refused
-from bot.flow.painting import painted
+from bot.flow.painting import all_painted
 
 _log = structlog.get_logger()
 
@@ -67,13 +67,13 @@ class Cards:
             draft = await self._reach.queue.get(draft_id)
             older = [card for card in await self._reach.queue.cards(draft_id) if card.chat == chat]
             words = await self._languages.of_chat(chat)
-            message_id = await self._delivery.send(chat, await self._face(draft, chat), key)
-            if message_id is None:
+            sent = await self._delivery.send(chat, await self._face(draft, chat), key)
+            if sent is None:
                 return False
-            await self._reach.queue.add_card(Card(draft_id, chat, message_id))
+            await self._reach.queue.add_card(Card(draft_id, chat, sent.message_id, sent.album))
             for card in older:
-                if card.message_id != message_id:
-                    await self._delivery.edit(chat, card.message_id, Message(words.card_moved.format(id=draft_id)))
+                if card.message_id != sent.message_id:
+                    await self._delivery.edit(chat, _stands(card), Message(words.card_moved.format(id=draft_id)))
             return True
 
     async def redraw(self, draft_id: int) -> None:
@@ -81,23 +81,21 @@ class Cards:
         async with self._alone(draft_id):
             draft = await self._reach.queue.get(draft_id)
             for card in await self._reach.queue.cards(draft_id):
-                await self._delivery.edit(card.chat, card.message_id, await self._face(draft, card.chat))
+                await self._delivery.edit(card.chat, _stands(card), await self._face(draft, card.chat))
 
     async def _face(self, draft: Draft, chat: Address) -> Message:
         decisions = await self._reach.queue.decisions(draft.id)
         now = await self._circumstances(draft)
-        if draft.caption is not None:
-            now = replace(now, template=self._reach.painter.find(draft.caption.template))
-            now = replace(now, picture=await self._picture(draft.caption))
+        now = replace(now, templates=templates_of(self._reach, draft), pictures=await self._pictures(draft))
         return draft_card(await self._languages.of_chat(chat), draft, decisions, now)
 
-    async def _picture(self, caption: Caption) -> Picture | None:
+    async def _pictures(self, draft: Draft) -> tuple[Picture, ...]:
         try:
-            return await painted(self._reach.painter, caption)
+            return await all_painted(self._reach.painter, draft.captions)
         except (Refused, Misconfigured) as error:
-            # The template was taken away or spoilt; the card shows the words.
-            _log.warning("a draft's picture can't be drawn", template=caption.template, problem=str(error))
-            return None
+            # A template was taken away or spoilt; the card shows the words.
+            _log.warning("a draft's picture can't be drawn", draft=draft.id, problem=str(error))
+            return ()
 
     async def _circumstances(self, draft: Draft) -> Circumstances:
         found = await circumstances_of(self._reach, draft, await self._reach.decide.needs())
@@ -114,10 +112,19 @@ class Cards:
             yield
 
 
+def templates_of(reach: Reach, draft: Draft) -> tuple[Template | None, ...]:
+    """What a draft's pictures are drawn on; None for what is gone."""
+    return tuple(reach.painter.find(caption.template) for caption in draft.captions)
+
+
 async def circumstances_of(reach: Reach, draft: Draft, needs: Needs) -> Circumstances:
-    """What a draft's card must know beside its decisions, but for its picture; `needs` are of the places in use."""
+    """What a draft's card must know beside its decisions, but for its pictures; `needs` are of the places in use."""
     if draft.state in (DraftState.PENDING, DraftState.APPROVED):
         return Circumstances(needs=needs)
     publications = await reach.publications.of_draft(draft.id)
     places = tuple(one.place for one in publications if one.state is PublicationState.PUBLISHED)
     return Circumstances(needs=needs, places=places, may_cancel=may_cancel(draft, publications, reach.clock.now()))
+
+
+def _stands(card: Card) -> Sent:
+    return Sent(card.message_id, card.album)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.chat import members, privacy, questions, roles
+from bot.chat.albums import album
 from bot.chat.answer import Answer, Handler, Reach, Request
 from bot.chat.audit import audit
 from bot.chat.banned_words import banned_words
@@ -62,6 +63,7 @@ COMMANDS = (
     Row("start", ("старт", "начать"), start, lambda words: words.help_start),
     Row("language", ("язык", "lang"), members.language, lambda words: words.help_language),
     Row("queue", ("очередь",), queue, lambda words: words.help_queue),
+    Row("album", ("альбом",), album, lambda words: words.help_album),
     Row("cancel", ("отмена",), questions.cancel, lambda words: words.help_cancel),
     Row("words", ("слова",), banned_words, lambda words: words.help_words),
     Row("role", ("роль",), roles.role, lambda words: words.help_role),

@@ -25,7 +25,7 @@ from bot.chat.language import Languages
 from bot.chat.likes import Faces
 from bot.chat.notices import Notices
 from bot.domain.member import Platform, Role
-from bot.domain.message import Incoming, Message, Press
+from bot.domain.message import Incoming, Message, Press, Sent
 from bot.errors import WallflowerError
 from bot.ports import Chat
 from bot.storage.inbox import Inbox
@@ -158,7 +158,7 @@ class Desk:
 
     async def _give_face(self, press: Press, face: Message) -> None:
         try:
-            await self._chats[press.platform].edit(press.chat, press.message_id, face)
+            await self._chats[press.platform].edit(press.chat, Sent(press.message_id), face)
         except WallflowerError as error:
             _log.warning("message not redrawn", chat=str(press.chat), key=press.key, problem=str(error))
 

@@ -1,18 +1,18 @@
 """Like and dislike under what the bot wrote, and their numbers on the buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import structlog
 
 from bot.chat.action import Action, Verb
 from bot.chat.answer import Answer, Reach, Request
-from bot.domain.caption import Caption
+from bot.domain.caption import Caption, words_of
 from bot.domain.member import Address, Platform
-from bot.domain.message import Button, Message
+from bot.domain.message import Button, Message, Sent
 from bot.domain.picture import Picture
 from bot.errors import Refused, Retryable, WallflowerError
-from bot.flow.painting import painted
+from bot.flow.painting import all_painted
 from bot.ports import Chat, Painter, WrittenText
 from bot.storage.replies import Replies, Reply
 
@@ -38,18 +38,22 @@ async def written_reply(
 async def picture_reply(
     request: Request,
     reach: Reach,
-    picture: Picture,
-    caption: Caption,
+    pictures: Sequence[Picture],
+    captions: Sequence[Caption],
     *,
     temperature: float = 0.0,
     checkpoint: str = "",
     is_primed: bool,
 ) -> Answer:
-    """Keep the words of a picture and answer with it, with buttons. A member's own words no checkpoint wrote."""
+    """Keep the words of pictures and answer with them, with buttons. A member's own words no checkpoint wrote.
+
+    An album is liked as a whole.
+    """
+    words = words_of(captions)
     reply = await reach.replies.add(
-        request.chat, caption.text, temperature, checkpoint, reach.clock.now(), is_primed=is_primed, caption=caption
+        request.chat, words, temperature, checkpoint, reach.clock.now(), is_primed=is_primed, captions=captions
     )
-    return Answer(messages=(replace(face(reply, reply_to=request.reply_to), picture=picture),))
+    return Answer(messages=(replace(face(reply, reply_to=request.reply_to), pictures=tuple(pictures)),))
 
 
 async def like(request: Request, reach: Reach, reply_id: int) -> Answer:
@@ -73,12 +77,18 @@ async def _react(request: Request, reach: Reach, reply_id: int, value: int) -> A
 
 
 def face(reply: Reply, reply_to: int | None = None) -> Message:
-    """The reply as it is shown: its text, or nothing beside a picture, and the numbers on the buttons."""
+    """The reply as it is shown: its text, or nothing beside a picture, and the numbers on the buttons.
+
+    The buttons of an album stand under a message of their own on Telegram, which must say something: how many there
+    are, in no language, for whoever redraws it later knows of none.
+    """
     row = (
         Button(f"👍 {reply.likes}" if reply.likes else "👍", str(Action(Verb.LIKE, reply.id))),
         Button(f"👎 {reply.dislikes}" if reply.dislikes else "👎", str(Action(Verb.DISLIKE, reply.id))),
     )
-    return Message(reply.text if reply.caption is None else "", (row,), reply_to=reply_to)
+    pictures = len(reply.captions)
+    text = f"🖼 × {pictures}" if pictures > 1 else "" if pictures else reply.text
+    return Message(text, (row,), reply_to=reply_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +127,10 @@ class Faces:
     async def _draw(self, place: _Place, reply_id: int) -> None:
         try:
             reply = await self._replies.get(reply_id)
-            shown = face(reply)
-            if reply.caption is not None:
-                # Painted again, it is the picture that the platform has already. One on a member's photo, which is kept
-                # nowhere, is Refused here: its buttons stay as they are.
-                shown = replace(shown, picture=await painted(self._painter, reply.caption))
-            await self._chats[place.chat.platform].edit(place.chat, place.message_id, shown)
+            # Painted again, they are the pictures that the platform has already. One on a member's photo, which is kept
+            # nowhere, is Refused here: its buttons stay as they are.
+            shown = replace(face(reply), pictures=await all_painted(self._painter, reply.captions))
+            await self._chats[place.chat.platform].edit(place.chat, Sent(place.message_id), shown)
         except Retryable as error:
             self.changed(place.chat, place.message_id, reply_id)
             _log.debug("likes are shown later", chat=str(place.chat), problem=str(error))

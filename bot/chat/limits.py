@@ -7,8 +7,8 @@ from bot.domain.member import Role
 from bot.storage.requests import Charge, Refusal
 
 
-async def turned_away(request: Request, reach: Reach, kind: Kind) -> Answer | None:
-    """None if the person may ask (and it is counted); else what they are told, which may be nothing.
+async def turned_away(request: Request, reach: Reach, kind: Kind, times: int = 1) -> Answer | None:
+    """None if the person may ask (and it is counted, so many times); else what they are told, which may be nothing.
 
     Moderators answer for the chat: they are held to the limit of memes alone.
     """
@@ -20,7 +20,7 @@ async def turned_away(request: Request, reach: Reach, kind: Kind) -> Answer | No
         charges.append((request.chat, Kind.GROUP))
     if not charges:
         return None
-    refusal = await reach.requests.take(charges, reach.clock.now())
+    refusal = await reach.requests.take(charges * times, reach.clock.now())
     if refusal is None:
         return None
     if refusal.is_told:

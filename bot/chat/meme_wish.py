@@ -4,6 +4,7 @@
 /meme drake                            this one
 /meme drake about mondays              … about something; the word "about" may be left out
 /meme about mondays
+/meme 3, /meme drake 3, /meme 3 drake about mondays   so many of them as one album
 /meme drake first line | second line   the member's own words, a box each; or each on a line of its own
 /meme first line | second line
 /meme On Monday                        names no template: a text that begins so
@@ -11,7 +12,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from bot.domain.template import Template
@@ -24,6 +25,7 @@ _ALIKE = 0.75
 _MOST_NEAREST = 3
 
 _WORD = re.compile(r"\S+")
+_COUNT = re.compile(r"([0-9]{1,2})(?:\s+|$)", re.ASCII)
 _ABOUT = re.compile(r"(?:about|про|о|об|обо)\s+(?=\S)", re.IGNORECASE)
 # At the very beginning a single letter is more likely that of a post: «О, понедельник».
 _ABOUT_ALONE = re.compile(r"(?:about|про)\s+(?=\S)", re.IGNORECASE)
@@ -33,12 +35,14 @@ _ABOUT_ALONE = re.compile(r"(?:about|про)\s+(?=\S)", re.IGNORECASE)
 class PictureWish:
     """A picture. No `template` means one of the bot's choice; `own` are the member's words, a text for each box.
 
-    Without them the bot writes the caption, about `title` if there is one.
+    Without them the bot writes the caption, about `title` if there is one. `count` is how many pictures there are to
+    be, any number of two digits: the reader must look whether so many may be asked for.
     """
 
     template: Template | None = None
     title: str = ""
     own: tuple[str, ...] = ()
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,9 @@ def read_wish(text: str, painter: Painter, *, is_on_photo: bool = False) -> Pict
         return _on_template(template, first[end:].strip(" ,:"), below)
     if is_on_photo:
         return _on_photo(text)
+    album = _album(text, painter)
+    if album is not None:
+        return album
     about = _ABOUT_ALONE.match(text)
     if not text or about is not None:
         return PictureWish(title=_one_line(text[about.end() :]) if about else "")
@@ -98,7 +105,26 @@ def _named(line: str, painter: Painter) -> tuple[Template | None, int]:
     return None, 0
 
 
+def _album(text: str, painter: Painter) -> PictureWish | None:
+    """Several pictures, where the first word is a number and a template or "about …" follows, or nothing."""
+    number = _COUNT.match(text)
+    if number is None:
+        return None
+    rest = text[number.end() :].strip()
+    is_picture = not rest or _ABOUT_ALONE.match(rest) or _named(rest.partition("\n")[0], painter)[0] is not None
+    wish = read_wish(rest, painter) if is_picture else None
+    if not isinstance(wish, PictureWish) or wish.own or wish.count != 1:
+        return None
+    return replace(wish, count=int(number[1]))
+
+
 def _on_template(template: Template, rest: str, below: str) -> PictureWish:
+    number = _COUNT.match(rest)
+    if number is not None and not below.strip():
+        wanted = rest[number.end() :]
+        about = _ABOUT.match(wanted)
+        if not wanted or (about is not None and "|" not in wanted):
+            return PictureWish(template, _one_line(wanted[about.end() :] if about else ""), count=int(number[1]))
     about = _ABOUT.match(rest)
     if about is not None:
         return PictureWish(template, _one_line(f"{rest[about.end() :]} {below}"))

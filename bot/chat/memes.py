@@ -1,6 +1,7 @@
 """/meme: a picture on a template or on a member's photo, with a caption by the bot or by the member; or a text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.likes import picture_reply
@@ -9,13 +10,14 @@ from bot.chat.lot import draw
 from bot.chat.members import MAX_PRIME, writer_trouble, written
 from bot.chat.meme_wish import PictureWish, TextWish, UnknownTemplate, read_wish
 from bot.chat.words import Words
-from bot.domain.caption import Caption
+from bot.domain.caption import MOST_PICTURES, Caption
 from bot.domain.limits import Kind
 from bot.domain.template import Box, Layout, Template
 from bot.domain.unreadable import UnreadablePicture
 from bot.errors import Misconfigured, Refused, Retryable
+from bot.flow.albums import write_album
 from bot.flow.banning import BannedText
-from bot.flow.painting import painted
+from bot.flow.painting import all_painted, painted
 
 # Of a member's own words, all boxes together: more would not be read on a picture.
 MAX_OWN = 600
@@ -33,7 +35,9 @@ async def meme(request: Request, reach: Reach) -> Answer:
     """Whatever the member's words ask for, within their limit."""
     words = request.words
     wish = read_wish(request.arguments, reach.painter, is_on_photo=request.photo is not None)
-    wrong = _impossible(wish, words)
+    wrong = _impossible(wish, words) or _wrong_count(wish, request, reach)
+    if wrong is None and isinstance(wish, PictureWish) and wish.count > 1:
+        return await turned_away(request, reach, Kind.MEME, wish.count) or await _album(request, reach, wish)
     turned = await turned_away(request, reach, Kind.MEME if wrong is None else Kind.COMMAND)
     if turned is not None:
         return turned
@@ -63,7 +67,7 @@ async def captioned(request: Request, reach: Reach, template: Template, title: s
     caption, checkpoint = found[0].caption, found[0].written.checkpoint
     picture = await painted(reach.painter, caption)
     return await picture_reply(
-        request, reach, picture, caption, temperature=temperature, checkpoint=checkpoint, is_primed=bool(title)
+        request, reach, [picture], [caption], temperature=temperature, checkpoint=checkpoint, is_primed=bool(title)
     )
 
 
@@ -77,7 +81,11 @@ def drawn_template(request: Request, reach: Reach, title: str) -> Template | Non
 
     For the same update always the same one: after a crash nobody gets a second picture.
     """
-    return reach.captioning.for_title(title, int(draw(request, "template") * 2**32))
+    return reach.captioning.for_title(title, _seed(request))
+
+
+def _seed(request: Request) -> int:
+    return int(draw(request, "template") * 2**32)
 
 
 def _roomy(request: Request, templates: Sequence[Template], texts: int) -> Template | None:
@@ -107,6 +115,47 @@ def _impossible(wish: PictureWish | TextWish | UnknownTemplate, words: Words) ->
     return None
 
 
+def _wrong_count(wish: PictureWish | TextWish | UnknownTemplate, request: Request, reach: Reach) -> str | None:
+    """What is wrong with the number of pictures, as the member is told; None if nothing is."""
+    words, limits = request.words, reach.habits.limits
+    if not isinstance(wish, PictureWish) or wish.count == 1:
+        return None
+    # More could never be had: each picture counts.
+    most = min(limits.album, limits.memes, MOST_PICTURES, *(() if request.is_private else (limits.group,)))
+    if most == 1:
+        return words.album_none
+    return wrong_album(wish, most, words)
+
+
+def wrong_album(wish: PictureWish, most: int, words: Words) -> str | None:
+    """Why there is no album of so many pictures, or on this template; None if there is."""
+    if not 1 <= wish.count <= most:
+        return words.album_size.format(most=most)
+    if wish.template is not None and wish.template.is_animated:
+        return words.album_moves.format(template=wish.template.title(words.code))
+    return None
+
+
+async def _album(request: Request, reach: Reach, wish: PictureWish) -> Answer:
+    """Several pictures; fewer than were asked for where no more were written."""
+    words = request.words
+    temperature = await reach.compose.temperature()
+    try:
+        found = await write_album(
+            reach.captioning, wish.count, wish.template, wish.title, temperature, seed=_seed(request)
+        )  # fmt: skip
+        captions = [one.caption for one in found]
+        pictures = await all_painted(reach.painter, captions)
+    except (Retryable, Misconfigured, Refused) as error:
+        return request.reply(writer_trouble(error, words, request.role))
+    if not found:
+        return request.reply(words.meme_nothing)
+    return await picture_reply(
+        request, reach, pictures, captions,
+        temperature=temperature, checkpoint=found[0].written.checkpoint, is_primed=bool(wish.title),
+    )  # fmt: skip
+
+
 async def _picture(request: Request, reach: Reach, wish: PictureWish) -> Answer:
     words = request.words
     if wish.own:
@@ -134,7 +183,7 @@ async def _own_words(request: Request, reach: Reach, wish: PictureWish) -> Answe
         return request.reply(words.meme_own_banned)
     except Refused:
         return request.reply(words.meme_unpaintable)
-    return await picture_reply(request, reach, picture, caption, is_primed=True)
+    return await picture_reply(request, reach, [picture], [caption], is_primed=True)
 
 
 async def _on_photo(request: Request, reach: Reach, wish: PictureWish) -> Answer:
@@ -173,7 +222,7 @@ async def _on_photo(request: Request, reach: Reach, wish: PictureWish) -> Answer
     # Without a template, so that nobody takes it for one that can be painted again.
     kept = Caption("", caption.boxes, caption.title)
     return await picture_reply(
-        request, reach, picture, kept,
+        request, reach, [replace(picture, words=kept.text)], [kept],
         temperature=temperature, checkpoint=checkpoint, is_primed=bool(wish.own or wish.title),
     )  # fmt: skip
 

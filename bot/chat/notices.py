@@ -17,12 +17,12 @@ from bot.chat.language import Languages
 from bot.chat.notice_face import hand_over_notice, lost_notice, operator_notice, refused_checkpoint, unsure_notice
 from bot.domain.draft import Draft
 from bot.domain.member import Address
-from bot.domain.message import Message
+from bot.domain.message import Message, Sent
 from bot.domain.picture import Picture
 from bot.domain.place import Place
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import Misconfigured, Refused
-from bot.flow.painting import painted
+from bot.flow.painting import all_painted
 from bot.flow.sending import Outcome
 
 # How many publications of a state are told of at once.
@@ -69,7 +69,7 @@ class Notices:
                     message_id = await self._reach.community.cursor(_name(state, publication.id, attempt, chat))
                     if message_id is not None:
                         face = await self._face(state, publication, attempt, chat)
-                        await self._delivery.edit(chat, int(message_id), face)
+                        await self._delivery.edit(chat, Sent(int(message_id)), face)
 
     async def report(self, outcome: Outcome) -> None:
         """Show what came of a try to publish. What only an operator can mend is told once, not at every try."""
@@ -117,9 +117,9 @@ class Notices:
             if await self._delivery.send(chat, ready, _key("text", publication)) is None:
                 return
         face = await self._face(state, publication, publication.attempts, chat)
-        message_id = await self._delivery.send(chat, face, _key(state.value, publication))
-        if message_id is not None:
-            await community.set_cursor(name, str(message_id))
+        sent = await self._delivery.send(chat, face, _key(state.value, publication))
+        if sent is not None:
+            await community.set_cursor(name, str(sent.message_id))
 
     async def _face(self, asked: PublicationState, publication: Publication, attempt: int, chat: Address) -> Message:
         words = await self._languages.of_chat(chat)
@@ -129,24 +129,24 @@ class Notices:
             draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
             face = unsure_notice(words, publication, draft)
             is_asked = publication.state is PublicationState.UNSURE
-            return replace(face, picture=await self._picture(draft)) if is_asked else face
+            return replace(face, pictures=await self._pictures(draft)) if is_asked else face
         return lost_notice(words, publication)
 
     async def _ready(self, publication: Publication, text: str) -> Message:
-        """What a person is to post; the words alone of a picture that can't be drawn any more."""
+        """What a person is to post; the words alone of pictures that can't be drawn any more."""
         draft = None if publication.draft_id is None else await self._reach.queue.get(publication.draft_id)
-        picture = await self._picture(draft)
-        return Message(text or ("" if draft is None or picture is not None else draft.text), picture=picture)
+        pictures = await self._pictures(draft)
+        return Message(text or ("" if draft is None or pictures else draft.text), pictures=pictures)
 
-    async def _picture(self, draft: Draft | None) -> Picture | None:
-        """None for a text, and for a picture that can't be drawn any more."""
-        if draft is None or draft.caption is None:
-            return None
+    async def _pictures(self, draft: Draft | None) -> tuple[Picture, ...]:
+        """None for a text, and for what can't be drawn any more."""
+        if draft is None:
+            return ()
         try:
-            return await painted(self._reach.painter, draft.caption)
+            return await all_painted(self._reach.painter, draft.captions)
         except (Refused, Misconfigured) as error:
             _log.warning("a notice's picture can't be drawn", draft=draft.id, problem=str(error))
-            return None
+            return ()
 
 
 def _key(kind: str, publication: Publication) -> str:

@@ -14,6 +14,8 @@ PRESSES: Mapping[Verb, Callable[[Request, Reach, int], Awaitable[Answer]]] = {
     Verb.WHY: questions.why,
     Verb.EDIT: questions.edit,
     Verb.BOX: questions.edit_box,
+    Verb.PICTURE: questions.edit_picture,
+    Verb.DROP: verdicts.drop,
     Verb.ANOTHER: verdicts.another,
     Verb.BAN: questions.ban,
     Verb.TAKE_BACK: verdicts.take_back,

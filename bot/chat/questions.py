@@ -4,19 +4,20 @@ A rejection counts at the press, and why is asked afterwards by a button of its 
 through, and most need no words.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.chat.action import Action, Verb
 from bot.chat.amending import Amended, Flaw, Flawed, amend_boxes, amend_text, ban_word, give_reason
 from bot.chat.answer import Answer, Reach, Request
 from bot.chat.verdicts import too_late
 from bot.chat.words import Words
-from bot.domain.caption import Caption
-from bot.domain.draft import DraftState, Verdict
+from bot.domain.caption import boxes_of
+from bot.domain.draft import Draft, DraftState, Verdict
 from bot.domain.member import Platform
 from bot.domain.message import Button, Message
 from bot.domain.place import MAX_POST
 from bot.domain.question import Question, QuestionKind
+from bot.domain.votes import revision
 from bot.flow.decide import MAX_REASON
 
 # VK shows ten under a message, in six rows; templates with more boxes are rare, and those behind stay as they are.
@@ -28,26 +29,43 @@ _MOST_QUOTED = 300
 
 
 async def edit(request: Request, reach: Reach, draft_id: int) -> Answer:
-    """Ask for the new text; of a picture with several boxes, for which of them first."""
+    """Ask for the new text; of a picture with several boxes, for which of them first, of an album for which picture."""
     draft = await reach.queue.get(draft_id)
     if draft.state is not DraftState.PENDING:
         return await too_late(request, reach, draft_id)
     words = request.words
-    if draft.caption is not None:
-        return _which_box(request, draft_id, draft.caption)
+    if len(draft.captions) > 1:
+        return _which_picture(request, draft)
+    if draft.captions:
+        return _which_box(request, draft, 0)
     return await _ask(request, reach, Question(QuestionKind.TEXT, draft_id), words.edit_question, words.notice_edit)
+
+
+async def edit_picture(request: Request, reach: Reach, draft_id: int) -> Answer:
+    """Ask which text of one picture of an album shall change, or whether the picture shall go."""
+    draft = await reach.queue.get(draft_id)
+    if len(draft.captions) < 2 or not 1 <= request.part <= len(draft.captions):
+        return Answer(notice=request.words.notice_unknown_button)
+    if draft.state is not DraftState.PENDING:
+        return await too_late(request, reach, draft_id)
+    if await _is_outdated(request, reach, draft):
+        return Answer(notice=request.words.notice_outdated)
+    return _which_box(request, draft, request.part - 1)
 
 
 async def edit_box(request: Request, reach: Reach, draft_id: int) -> Answer:
     """Ask for the new text of one box."""
     draft = await reach.queue.get(draft_id)
-    if draft.caption is None or not 1 <= request.part <= len(draft.caption.boxes):
+    boxes = boxes_of(draft.captions)
+    if not 1 <= request.part <= len(boxes):
         return Answer(notice=request.words.notice_unknown_button)
     if draft.state is not DraftState.PENDING:
         return await too_late(request, reach, draft_id)
+    if await _is_outdated(request, reach, draft):
+        return Answer(notice=request.words.notice_outdated)
     words, box = request.words, request.part - 1
     question = Question(QuestionKind.BOX, draft_id, box)
-    present = _begun(draft.caption.boxes[box], _MOST_QUOTED) or words.box_empty
+    present = _begun(boxes[box], _MOST_QUOTED) or words.box_empty
     return await _ask(request, reach, question, words.edit_box_question, words.notice_edit, text=present)
 
 
@@ -90,16 +108,39 @@ async def _ask(request: Request, reach: Reach, question: Question, asked: str, n
     return Answer(notice=notice, messages=(message,))
 
 
-def _which_box(request: Request, draft_id: int, caption: Caption) -> Answer:
+async def _is_outdated(request: Request, reach: Reach, draft: Draft) -> bool:
+    """Whether an album was edited since the button was shown: its pictures and boxes may be counted otherwise now."""
+    return len(draft.captions) > 1 and request.seen != revision(await reach.queue.decisions(draft.id))
+
+
+def _which_picture(request: Request, draft: Draft) -> Answer:
     words = request.words
     buttons = [
-        Button(_label(words, number, text), str(Action(Verb.BOX, draft_id, request.seen, number)))
-        for number, text in enumerate(caption.boxes[:_MOST_BUTTONS], start=1)
+        Button(_label(words, number, caption.text), str(Action(Verb.PICTURE, draft.id, request.seen, number)))
+        for number, caption in enumerate(draft.captions, start=1)
     ]
-    in_a_row = 1 if len(buttons) <= _MOST_BUTTONS // 2 else 2
-    rows = tuple(tuple(buttons[begin : begin + in_a_row]) for begin in range(0, len(buttons), in_a_row))
-    message = Message(words.edit_which_box.format(id=draft_id), rows, reply_to=request.reply_to)
+    message = Message(words.edit_which_picture.format(id=draft.id), _in_rows(buttons), reply_to=request.reply_to)
+    return Answer(notice=words.notice_which_picture, messages=(message,))
+
+
+def _which_box(request: Request, draft: Draft, picture: int) -> Answer:
+    """Of a picture's boxes, which are counted through over all pictures; a picture of an album may also go."""
+    words, is_album = request.words, len(draft.captions) > 1
+    first = len(boxes_of(draft.captions[:picture])) + 1
+    boxes = draft.captions[picture].boxes[: _MOST_BUTTONS - is_album]
+    buttons = [
+        Button(_label(words, number, text), str(Action(Verb.BOX, draft.id, request.seen, number)))
+        for number, text in enumerate(boxes, start=first)
+    ]
+    if is_album:
+        buttons.append(Button(words.button_drop, str(Action(Verb.DROP, draft.id, request.seen, picture + 1))))
+    message = Message(words.edit_which_box.format(id=draft.id), _in_rows(buttons), reply_to=request.reply_to)
     return Answer(notice=words.notice_which_box, messages=(message,))
+
+
+def _in_rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    in_a_row = 1 if len(buttons) <= _MOST_BUTTONS // 2 else 2
+    return tuple(tuple(buttons[begin : begin + in_a_row]) for begin in range(0, len(buttons), in_a_row))
 
 
 def _label(words: Words, number: int, text: str) -> str:

@@ -88,7 +88,8 @@ async def _face(words: Words, reach: Reach, start: int) -> Message:
 def _row(words: Words, draft: Draft) -> str:
     line = " ".join(draft.text.split())
     beginning = line if len(line) <= _BEGINNING else line[:_BEGINNING].rstrip() + "…"
-    picture = "" if draft.caption is None else f" · 🖼 {draft.caption.template}"
+    named = ", ".join(dict.fromkeys(caption.template for caption in draft.captions))
+    picture = f" · 🖼 {named}" if named else ""
     return f"{draft.id} · {words.states[draft.state]}{picture}\n{beginning}"
 
 

@@ -32,6 +32,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "/language CODE": Role.MODERATOR,  # in a group; in a private chat it is the person's own matter
         "/queue": Role.MODERATOR,
         "/queue N": Role.ADMIN,
+        "/album": Role.MODERATOR,
         "/cancel": Role.MODERATOR,
         "/words": Role.MODERATOR,
         "/words remove": Role.ADMIN,
@@ -63,6 +64,8 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         Verb.WHY: Role.MODERATOR,
         Verb.EDIT: Role.MODERATOR,
         Verb.BOX: Role.MODERATOR,
+        Verb.PICTURE: Role.MODERATOR,
+        Verb.DROP: Role.MODERATOR,
         Verb.ANOTHER: Role.MODERATOR,
         Verb.BAN: Role.MODERATOR,
         Verb.TAKE_BACK: Role.MODERATOR,

@@ -14,7 +14,7 @@ async def templates(request: Request, reach: Reach) -> Answer:
     said = request.arguments
     page = int(said) if said.isascii() and said.isdecimal() and len(said) < 4 else 1
     face = await _face(words, reach, page)
-    return Answer(messages=(Message(face.text, face.buttons, reply_to=request.reply_to, picture=face.picture),))
+    return Answer(messages=(Message(face.text, face.buttons, reply_to=request.reply_to, pictures=face.pictures),))
 
 
 async def leaf(request: Request, reach: Reach, page: int) -> Answer:
@@ -29,7 +29,7 @@ async def _face(words: Words, reach: Reach, page: int) -> Message:
     """A page, from 1 on; one beyond the last is the last."""
     picture, pages = await reach.painter.sheet(max(1, page) - 1, words.code)
     shown = min(max(1, page), pages)
-    return Message(words.templates_hint, _leaves(shown, pages), picture=picture)
+    return Message(words.templates_hint, _leaves(shown, pages), pictures=(picture,))
 
 
 def _leaves(page: int, pages: int) -> tuple[tuple[Button, ...], ...]:

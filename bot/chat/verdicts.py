@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.chat.amending import Amended, Flaw, drop_picture
 from bot.chat.answer import Answer, Reach, Request
 from bot.domain.draft import Draft, DraftState, Verdict
 from bot.domain.member import Address
@@ -33,6 +34,19 @@ async def reject(request: Request, reach: Reach, draft_id: int) -> Answer:
     except IllegalMove as error:
         return await stopped(request, reach, draft_id, error)
     return Answer(notice=request.words.notice_rejected, redrawn=(draft_id,))
+
+
+async def drop(request: Request, reach: Reach, draft_id: int) -> Answer:
+    """One picture is taken out of an album."""
+    pictures = len((await reach.queue.get(draft_id)).captions)
+    if pictures < 2 or not 1 <= request.part <= pictures:
+        return Answer(notice=request.words.notice_unknown_button)
+    came = await drop_picture(request, reach, draft_id, request.part - 1, request.seen)
+    if isinstance(came, Amended):
+        return Answer(notice=request.words.notice_dropped, redrawn=came.redrawn)
+    if came.flaw is Flaw.OUTDATED:
+        return Answer(notice=request.words.notice_outdated, redrawn=(draft_id,))
+    return await too_late(request, reach, draft_id)
 
 
 async def take_back(request: Request, reach: Reach, draft_id: int) -> Answer:

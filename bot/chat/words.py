@@ -75,6 +75,11 @@ class Words:
     meme_unpaintable: str
     meme_photo_gone: str
     meme_photo_later: str
+    album_size: str
+    album_none: str
+    album_moves: str
+    album_usage: str
+    album_written: str
     photo_hint: str
     templates_none: str
     templates_hint: str
@@ -112,6 +117,7 @@ class Words:
     help_top: str
     help_chance: str
     help_queue: str
+    help_album: str
     help_words: str
     help_cancel: str
     help_schedule: str
@@ -139,6 +145,7 @@ class Words:
     card_no_template: str
     box_empty: str
     button_box: str
+    button_drop: str
     card_cut: str
     card_edited: str
     card_pending: str
@@ -225,6 +232,8 @@ class Words:
     notice_replaced_by_none: str
     notice_edit: str
     notice_which_box: str
+    notice_which_picture: str
+    notice_dropped: str
     notice_decided: str
     notice_decided_by_you: str
     notice_no_draft: str
@@ -248,6 +257,7 @@ class Words:
     # The new text of a draft
     edit_question: str
     edit_which_box: str
+    edit_which_picture: str
     edit_box_question: str
     edit_no_words: str
     edit_unpaintable: str

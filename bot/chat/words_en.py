@@ -107,6 +107,11 @@ ENGLISH = Words(
     meme_unpaintable="I couldn't draw that. Please try fewer words.",
     meme_photo_gone="I can't open that photo: it is gone. Please send it again.",
     meme_photo_later="I can't load that photo now. Please try again in a moment.",
+    album_size="An album has from 2 to {most} pictures. For example: /meme 2",
+    album_none="I make no albums here: one picture at a time.",
+    album_moves="The template “{template}” moves, and nothing moves in an album. Try it without a number.",
+    album_usage="How many pictures? For example: /album 4, /album 4 about mondays, /album drake 3",
+    album_written="Draft {id}, an album of {pictures}, waits for a decision.",
     templates_none="I have no templates yet. /text writes a text",
     templates_hint=(
         "Name a template: /meme drake\n"
@@ -149,7 +154,9 @@ ENGLISH = Words(
     language_set="From now on I speak English here.",
     help_start="who I am",
     help_help="what I can do",
-    help_meme="a meme: /meme drake, /meme drake about mondays, /meme drake one | two, or in answer to a photo",
+    help_meme=(
+        "a meme: /meme drake, /meme drake about mondays, /meme drake one | two, in answer to a photo; an album: /meme 3"
+    ),
     help_templates="the pictures that I draw on",
     help_template="templates of our own: /template cat in answer to a picture, /template learn, /template remove cat",
     help_text="text alone; /text On Monday begins with these words",
@@ -157,6 +164,7 @@ ENGLISH = Words(
     help_top="what was liked best: /top week, month or all",
     help_chance="how often I answer in this group by myself: /chance 5 means 5 % of messages, 0 never",
     help_queue="drafts that wait; /queue 5 writes five more (admins)",
+    help_album="a draft with several pictures: /album 4, /album 4 about mondays",
     help_words="words that were banned in chat; /words remove WORD lifts a ban (admins)",
     help_cancel="forget what I asked you",
     help_schedule="when posts go out; /schedule add 19:30, /schedule edit 3 20:00, /schedule remove 3",
@@ -182,6 +190,7 @@ ENGLISH = Words(
     card_no_template="⚠️ The template “{template}” is gone: this picture can't go out",
     box_empty="empty",
     button_box="{number}: {text}",
+    button_drop="🗑 Take the picture out",
     card_cut="… and {rest} more that don't fit here",
     card_edited="✏️ Text by {who}",
     card_pending="Waiting for a decision",
@@ -275,6 +284,8 @@ ENGLISH = Words(
     notice_replaced_by_none="Rejected; the network only repeated itself, there is no other one",
     notice_edit="Send me the new text",
     notice_which_box="Choose the text",
+    notice_which_picture="Choose the picture",
+    notice_dropped="The picture is out of the album",
     notice_decided="Draft {id} is decided: {state} ({who})",
     notice_decided_by_you="You decided draft {id} before: {state}",
     notice_no_draft="There is no such draft",
@@ -295,6 +306,7 @@ ENGLISH = Words(
     notice_absent="The writer has no checkpoint yet: ask an admin",
     notice_trouble="Something broke on my side; please try again",
     edit_which_box="Which text of draft {id} shall change?",
+    edit_which_picture="Which picture of draft {id} shall change, or go?",
     edit_box_question=(
         "It says: {text}\nSend its new text for draft {id} as your next message here; a dash “-” leaves the place "
         "empty. /cancel leaves everything as it is."

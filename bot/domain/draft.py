@@ -48,7 +48,8 @@ _MOVES: dict[DraftState, frozenset[DraftState]] = {
 class Draft:
     """A text that waits for a decision or went through one. Instants are aware UTC.
 
-    With a `caption` it goes out as a picture, and `text` is the caption's words; without one it goes out as it stands.
+    With `captions` it goes out as pictures, several as one album, and `text` is the captions' words; without any it
+    goes out as it stands.
     `measured` is of the text as it was written; a moderator's edit leaves it. None: written before there were guards.
     `approvals` is how many moderators have approved this very text.
     """
@@ -64,7 +65,7 @@ class Draft:
     ended_by_itself: bool = True
     measured: Measured | None = None
     approvals: int = 0
-    caption: Caption | None = None
+    captions: tuple[Caption, ...] = ()
 
     def moved_to(self, state: DraftState) -> "Draft":
         """The same draft in `state`. Raises IllegalMove if there is no way from here to there."""
@@ -105,14 +106,18 @@ class Decision:
     text_before: str | None = None
     text_after: str | None = None
     reason: str | None = None
-    caption_before: Caption | None = None
-    caption_after: Caption | None = None
+    captions_before: tuple[Caption, ...] = ()
+    captions_after: tuple[Caption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A message in a chat that shows a draft to moderators."""
+    """A message in a chat that shows a draft to moderators.
+
+    `album` are the numbers of the messages that show its pictures, where these can't be in the card itself.
+    """
 
     draft_id: int
     chat: Address
     message_id: int
+    album: tuple[int, ...] = ()

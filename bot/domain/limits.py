@@ -34,16 +34,15 @@ class Limit:
     count: int
     window: timedelta
 
-    def wait(self, earlier: Sequence[datetime], now: datetime) -> timedelta:
-        """How long from `now` until another request is allowed; zero if it is allowed now.
+    def wait(self, earlier: Sequence[datetime], now: datetime, wanted: int = 1) -> timedelta:
+        """How long from `now` until so many more requests at once are allowed; zero if they are allowed now.
 
         `earlier` are the instants of the requests so far, in any order. One that lies ahead was counted by a process
-        whose clock is fast, and is taken for one of this instant.
+        whose clock is fast, and is taken for one of this instant. More than are ever allowed wait for an empty window.
         """
         recent = sorted(min(instant, now) for instant in earlier if instant > now - self.window)
-        if len(recent) < self.count:
-            return timedelta(0)
-        return recent[len(recent) - self.count] + self.window - now
+        too_many = len(recent) + min(wanted, self.count) - self.count
+        return recent[too_many - 1] + self.window - now if too_many > 0 else timedelta(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,8 @@ class Limits:
     """
 
     memes: int = 5
+    # Pictures in one album; each counts as a meme.
+    album: int = 5
     commands: int = 10
     presses: int = 30
     group: int = 20

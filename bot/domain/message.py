@@ -107,12 +107,25 @@ class Button:
 class Message:
     """A message to send, or the new face of one that was sent. Plain text, no markup.
 
-    With a `picture` the text is its caption and may be empty; an animated picture must be a GIF, which both platforms
-    play. `reply_to` is the message that it answers; `asks_reply` opens the person's reply field where the platform can.
+    With one of `pictures` the text is its caption and may be empty; an animated picture must be a GIF, which both
+    platforms play. Several, at most ten and none of them animated, are an album: its text stands in a message below it
+    on Telegram, with the buttons, and so may not be empty where there are any. `reply_to` is the message that it answers;
+    `asks_reply` opens the person's reply field where the platform can.
     """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     reply_to: int | None = None
     asks_reply: bool = False
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Where a message stands: the number of the one with its buttons.
+
+    `album` are the numbers of those that show its pictures, where these can't be in one message with buttons.
+    """
+
+    message_id: int
+    album: tuple[int, ...] = ()

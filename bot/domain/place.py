@@ -57,11 +57,12 @@ def fits(place: Place, text: str, *, has_picture: bool = False) -> bool:
 def post_link(place: Place, remote_id: str) -> str | None:
     """Where a post can be looked at, or None where it has no address (a small group on Telegram).
 
-    `remote_id` is a number on VK and `CHAT:MESSAGE` on Telegram.
+    `remote_id` is a number on VK and `CHAT:MESSAGE` on Telegram; of an album, which has several, the first is shown.
     """
     if place.platform is Platform.VK:
         return f"https://vk.com/wall{place.name}_{remote_id}"
-    chat, _, message = remote_id.rpartition(":")
+    chat, _, messages = remote_id.rpartition(":")
+    message = messages.partition(",")[0]
     if place.name.startswith("@"):
         return f"https://t.me/{place.name[1:]}/{message}"
     # Channels and supergroups: -100 and their number.

@@ -38,8 +38,8 @@ class Publication:
 
     Unique by (slot, local date, place), and by (draft, place): no draft goes to a place twice. Instants are aware UTC.
 
-    `attachment` is kept before a picture is sent: what the platform calls it, or "" where it travels with the post.
-    None: no call can have been made yet, or the post has no picture.
+    `attachment` is kept before pictures are sent: what the platform calls them, parted by commas, or "" where they
+    travel with the post. None: no call can have been made yet, or the post has no picture.
     """
 
     id: int

@@ -106,9 +106,9 @@ def after(
     if decision.verdict is Verdict.EDIT:
         if decision.text_after is None:
             raise ValueError("an edit without its text")
-        if (draft.caption is None) != (decision.caption_after is None):
+        if bool(draft.captions) != bool(decision.captions_after):
             raise ValueError("an edit makes no picture of a text, and no text of a picture")
-        return replace(draft, text=decision.text_after, caption=decision.caption_after, approvals=0)
+        return replace(draft, text=decision.text_after, captions=decision.captions_after, approvals=0)
     if decision.verdict is not Verdict.APPROVE:
         return draft.moved_to(DraftState.REJECTED)
     return _approved(draft, earlier, decision.moderator, needs, editor_may_approve=editor_may_approve)

@@ -7,8 +7,6 @@ what does not fit the template is thrown away here.
 """
 
 import asyncio
-import random
-import re
 import secrets
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
@@ -21,6 +19,7 @@ from bot.domain.measured import Measured
 from bot.domain.template import Box, Template
 from bot.errors import Unlearned
 from bot.flow.compose import MEMBERS_PATIENCE_S, WritingStyle
+from bot.flow.template_choice import choose
 from bot.ports import Painter, Writer, WritingRequest, WrittenText
 from corpus import captions
 
@@ -40,9 +39,6 @@ _SPARE = 2
 _LEAST_TIME_S = 0.001
 # Short posts to choose each box from.
 _CHOICE = 3
-_WORD = re.compile(r"[^\W\d_]{3,}")
-# Words of one stem count as one: «понедельник», «понедельника».
-_STEM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +97,17 @@ class Captioning:
         return learned if not missing else learned + await self._from_posts(replace(asked, count=missing))
 
     def for_title(self, title: str, seed: int | None = None) -> Template | None:
-        """A template for somebody who named none: one whose names or examples have words of the title, else any.
+        """A template for somebody who named none; None where there are no templates. As `template_choice.choose`."""
+        return next(iter(choose(self._painter.templates(), title, 1, seed)), None)
 
-        The same title and seed choose the same. None where there are no templates.
+    def for_album(self, title: str, count: int, seed: int | None = None) -> list[Template]:
+        """Templates for an album whose asker named none: each another as long as there are others, and none that moves.
+
+        Empty where there are no others.
         """
-        templates = self._painter.templates()
-        if not templates:
-            return None
-        draw = random.Random(seed)
-        wanted = _stems(title)
-        known = [_stems(" ".join(_all_words(template))) for template in templates]
-        # A word that every second template has says little.
-        spread = Counter(stem for stems in known for stem in stems)
-        scores = [sum(1 / spread[stem] for stem in wanted & stems) for stems in known]
-        best = max(scores)
-        return draw.choice([template for template, score in zip(templates, scores, strict=True) if score == best])
+        still = [template for template in self._painter.templates() if not template.is_animated]
+        chosen = choose(still, title, count, seed)
+        return [chosen[place % len(chosen)] for place in range(count)] if chosen else []
 
     async def _learned(self, asked: "_Asked") -> list[WrittenCaption]:
         """Raises Unlearned if the live checkpoint has never seen a caption for this template."""
@@ -178,7 +170,7 @@ class Captioning:
                 if chosen is None:
                     break
                 caption = Caption(asked.template.name, tuple(text.text for text in chosen), asked.title)
-                found.append(WrittenCaption(caption, _together(caption.text, chosen), is_learned=False))
+                found.append(WrittenCaption(caption, together(caption.text, chosen), is_learned=False))
         return sorted(found, key=_score, reverse=True)
 
     async def _posts(self, asked: "_Asked", seed: int, prime: str, most: int, count: int) -> dict[str, WrittenText]:
@@ -273,7 +265,7 @@ def _chosen(boxes: Sequence[int], pools: Sequence[dict[str, WrittenText]]) -> li
     return [taken[place] for place in range(len(boxes))]
 
 
-def _together(text: str, parts: Sequence[WrittenText]) -> WrittenText:
+def together(text: str, parts: Sequence[WrittenText]) -> WrittenText:
     """One text of several, with the figures that it has as a whole: the longest copied run, shares by their lengths."""
     measured = [part.measured for part in parts if part.measured is not None]
     total = max(1, sum(each.characters for each in measured))
@@ -298,12 +290,3 @@ def _together(text: str, parts: Sequence[WrittenText]) -> WrittenText:
         parts[0].seed,
         whole if measured else None,
     )
-
-
-def _all_words(template: Template) -> list[str]:
-    examples = (part for example in template.examples for part in (example.title, *example.boxes))
-    return [template.name, *template.titles.values(), *template.aliases, *examples]
-
-
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold().replace("ё", "е")))

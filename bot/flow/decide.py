@@ -1,9 +1,10 @@
 """A moderator decides on a draft. Who may decide is checked by the caller, where the command is answered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.domain.audit import THE_BOT, Signature
+from bot.domain.caption import Caption, with_boxes, words_of
 from bot.domain.draft import Decision, Draft, DraftState, Verdict
 from bot.domain.member import Address, Platform, Role
 from bot.domain.place import MAX_POST, Place, utf16_length
@@ -98,7 +99,7 @@ class Decide:
             raise Refused(f"the new text is longer than {longest} characters")
         await self._banning.check(text)
         draft = await self._queue.get(draft_id)
-        if draft.caption is not None:
+        if draft.captions:
             raise Refused(f"draft {draft_id} is a picture: its boxes are edited one by one")
         if draft.state is DraftState.PENDING and draft.text == text:
             return draft
@@ -108,25 +109,30 @@ class Decide:
     async def edit_caption(
         self, draft_id: int, moderator: Address, boxes: Mapping[int, str], seen: int | None = None
     ) -> Draft:
-        """Boxes of a draft's picture, by their index, get other words, all in one edit; none leave a box empty.
+        """Boxes of a draft's pictures, counted through, get other words, all in one edit; none leave a box empty.
 
-        Raises IllegalMove, Refused (also for the words, and where no word would be left).
+        Raises IllegalMove, Refused (also for the words, and where no word would be left on a picture).
         """
         draft = await self._queue.get(draft_id)
-        changed = draft.caption
-        for box, text in boxes.items():
-            if changed is None or not 0 <= box < len(changed.boxes):
-                raise Refused(f"draft {draft_id} has no box {box + 1}")
-            changed = changed.with_box(box, text.strip())
+        try:
+            changed = with_boxes(draft.captions, {box: text.strip() for box, text in boxes.items()})
+        except IndexError:
+            raise Refused(f"draft {draft_id} has no box {max(boxes) + 1}") from None
+        for text in boxes.values():
             await self._banning.check(text)
-        if changed is None or not changed.text:
+        if not all(caption.text for caption in changed) or not changed:
             raise Refused("no word would be left on the picture")
-        if draft.state is DraftState.PENDING and draft.caption == changed:
+        if draft.state is DraftState.PENDING and draft.captions == changed:
             return draft
-        decision = Decision(
-            draft_id, Verdict.EDIT, moderator, self._clock.now(), text_after=changed.text, caption_after=changed
-        )
-        return await self._decide(decision, seen)
+        return await self._decide(self._edit(draft_id, moderator, changed), seen)
+
+    async def drop(self, draft_id: int, moderator: Address, picture: int, seen: int | None = None) -> Draft:
+        """An album loses the picture of this index; at least one stays. Raises IllegalMove, Refused."""
+        draft = await self._queue.get(draft_id)
+        if len(draft.captions) < 2 or not 0 <= picture < len(draft.captions):
+            raise Refused(f"draft {draft_id} has no picture {picture + 1} that it could do without")
+        left = (*draft.captions[:picture], *draft.captions[picture + 1 :])
+        return await self._decide(self._edit(draft_id, moderator, left), seen)
 
     async def another(self, draft_id: int, moderator: Address, seen: int | None = None) -> tuple[Draft, list[Draft]]:
         """Reject the draft and write another in its place. Raises IllegalMove, Refused, and as the writer does.
@@ -166,6 +172,12 @@ class Decide:
         """Close drafts on which nobody has decided anything for so long; which ones, as many as are done at a time."""
         now = self._clock.now()
         return await self._queue.expire(now - after, Signature(THE_BOT, now))
+
+    def _edit(self, draft_id: int, moderator: Address, captions: Sequence[Caption]) -> Decision:
+        return Decision(
+            draft_id, Verdict.EDIT, moderator, self._clock.now(),
+            text_after=words_of(captions), captions_after=tuple(captions),
+        )  # fmt: skip
 
     async def _decide(self, decision: Decision, seen: int | None = None) -> Draft:
         editor_may_approve = await self.editor_may_approve()

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.audit import Signature
+from bot.domain.caption import words_of
 from bot.domain.draft import Draft, DraftState
 from bot.domain.template import Template
-from bot.flow.captioning import Captioning
+from bot.flow.albums import write_album
+from bot.flow.captioning import Captioning, together
 from bot.flow.compose import Compose
 from bot.ports import Clock, Painter
 from bot.storage.queue import Queue
@@ -65,17 +67,46 @@ class Filling:
         for found in await self._captioning.write(template, title, _CAPTIONS, temperature):
             if not await self._queue.knows(found.caption.text):
                 now = self._clock.now()
-                return [await self._queue.add(found.written, "", temperature, now, by, caption=found.caption)]
+                return [await self._queue.add(found.written, "", temperature, now, by, captions=[found.caption])]
         return []
+
+    async def album(
+        self,
+        count: int,
+        by: Signature | None = None,
+        template: Template | None = None,
+        title: str = "",
+        temperature: float | None = None,
+    ) -> list[Draft]:
+        """One new pending draft with so many pictures, or with fewer where no more were written; none of less than two.
+
+        No `template` means that each is on another one. Raises as the writer does.
+        """
+        if temperature is None:
+            temperature = await self._compose.temperature()
+        seed = secrets.randbits(32)
+        found = await write_album(self._captioning, count, template, title, temperature, seed=seed)
+        captions = [one.caption for one in found]
+        if len(found) < 2 or await self._queue.knows(words_of(captions)):
+            return []
+        written = together(words_of(captions), [one.written for one in found])
+        return [await self._queue.add(written, "", temperature, self._clock.now(), by, captions=captions)]
 
     async def another(self, old: Draft, by: Signature) -> list[Draft]:
         """A draft in the place of `old`: one that begins alike, or is on the same template and about the same.
 
+        An album gives way to one of as many pictures.
+
         None when nothing new was written. Raises as the writer does.
         """
-        if old.caption is None:
+        if not old.captions:
             return await self._compose.queue(1, old.prime, by)
-        return await self.picture(by, self._painter.find(old.caption.template), old.caption.title)
+        first, *others = old.captions
+        is_of_one = all(caption.template == first.template for caption in others)
+        template = self._painter.find(first.template) if is_of_one else None
+        if others:
+            return await self.album(len(old.captions), by, template, first.title)
+        return await self.picture(by, template, first.title)
 
     async def refill(self, keep: int, lacking: Sequence[float | None] = ()) -> list[Draft]:
         """Write what is `lacking`, and more until `keep` drafts wait for a decision or a slot.

@@ -1,8 +1,8 @@
 """Sends what is due and has its draft, each publication once and by itself, and finds out what became of lost ones.
 
-A claim commits `sending` before the call, and what its picture is called once that is uploaded is kept before it too; a
-sender that died between the call and its record is noticed by its lapsed lease, and then the place is asked whether the
-post is there. What can't be known is `unsure` and shown to a person, never sent again blindly.
+A claim commits `sending` before the call, and what its pictures are called once they are uploaded is kept before it
+too; a sender that died between the call and its record is noticed by its lapsed lease, and then the place is asked
+whether the post is there. What can't be known is `unsure` and shown to a person, never sent again blindly.
 """
 
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ from bot.domain.post_form import PostForms
 from bot.domain.problem import Problem
 from bot.domain.publication import Publication, PublicationState
 from bot.errors import IllegalMove, Misconfigured, NoKeyMay, Refused, Retryable, Unsure
-from bot.flow.painting import painted
+from bot.flow.painting import all_painted
 from bot.ports import Channel, Clock, Painter
 from bot.storage.publications import Publications
 
@@ -118,8 +118,8 @@ class Sending:
         try:
             await self._check(publication, draft)
             channel, text = self._channel(publication), _sent_text(publication, draft)
-            publication, picture = await self._with_picture(channel, publication, draft)
-            remote_id = await channel.publish(publication.place, text, key, picture, publication.attachment or None)
+            publication, pictures = await self._with_pictures(channel, publication, draft)
+            remote_id = await channel.publish(publication.place, text, key, pictures, publication.attachment or None)
         except Retryable as error:
             wait = max(timedelta(seconds=error.retry_after_s), _FIRST_WAIT)
             backoff = min(_FIRST_WAIT * 2 ** min(publication.attempts - 1, 16), _LONGEST_WAIT)
@@ -135,26 +135,26 @@ class Sending:
         return await self._settle(publication, draft, PublicationState.PUBLISHED, remote_id=remote_id)
 
     def _post(self, place: Place, draft: Draft) -> str:
-        return self._forms.post(place, draft.text, has_picture=draft.caption is not None)
+        return self._forms.post(place, draft.text, has_picture=bool(draft.captions))
 
-    async def _with_picture(
+    async def _with_pictures(
         self, channel: Channel, publication: Publication, draft: Draft
-    ) -> tuple[Publication, Picture | None]:
-        """The publication with its picture where the post can refer to it, and the picture; None for a text.
+    ) -> tuple[Publication, tuple[Picture, ...]]:
+        """The publication with its pictures where the post can refer to them, and the pictures; none for a text.
 
-        A picture that an earlier try has uploaded is used again. Raises as `painted` and `Channel.attach`, and
-        IllegalMove if all that took so long that another process has taken the publication over.
+        What an earlier try has uploaded is used again. Raises as `all_painted` and `Channel.attach`, and IllegalMove if
+        all that took so long that another process has taken the publication over.
         """
-        if draft.caption is None or publication.attachment:
-            return publication, None
-        picture = await painted(self._painter, draft.caption)
-        attachment = await channel.attach(publication.place, picture)
+        if not draft.captions or publication.attachment:
+            return publication, ()
+        pictures = await all_painted(self._painter, draft.captions)
+        attachment = await channel.attach(publication.place, pictures)
         kept = await self._publications.attached(publication, attachment or "", self._clock.now() + LEASE)
-        return kept, picture
+        return kept, pictures
 
     async def _check(self, publication: Publication, draft: Draft) -> None:
         """Raises Refused for a text that is no post there, and Retryable once a place has had its posts of the day."""
-        problem = self._forms.misfit(publication.place, draft.text, has_picture=draft.caption is not None)
+        problem = self._forms.misfit(publication.place, draft.text, has_picture=bool(draft.captions))
         if problem is not None:
             raise Refused(problem)
         most, now = MAX_POSTS_A_DAY.get(publication.place.platform), self._clock.now()
@@ -184,7 +184,7 @@ class Sending:
 
     async def _reconcile(self, publication: Publication, draft: Draft, problem: str) -> Outcome:
         """Find out whether the post is there."""
-        if draft.caption is not None and publication.attachment is None:
+        if draft.captions and publication.attachment is None:
             # The call comes after that was kept.
             return await self._again(publication, draft, _FIRST_WAIT, problem)
         since = (publication.sent_at or publication.due_at) - CLOCKS_APART
@@ -209,7 +209,7 @@ class Sending:
 
         A picture that they uploaded by themselves has a name that nobody here knows, and its words are in the picture.
         """
-        if draft.caption is not None:
+        if draft.captions:
             return []
         try:
             channel, text = self._channel(publication), _sent_text(publication, draft)

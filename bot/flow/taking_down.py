@@ -45,7 +45,7 @@ class TakingDown:
         One place's failure doesn't stop the others. Raises IllegalMove for a draft that is not on its way and nowhere,
         Refused for none.
         """
-        has_picture = (await self._queue.get(draft_id)).caption is not None
+        has_picture = bool((await self._queue.get(draft_id)).captions)
         withdrawn = await self._publications.withdraw(draft_id, Problem.WITHDRAWN.value, by)
         everywhere = await self._publications.of_draft(draft_id)
         states = {one.state for one in everywhere}

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Delete, Table, delete, func, or_, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
-from bot.domain.caption import Caption
+from bot.domain.caption import captions_from_json, captions_to_json
 from bot.domain.draft import DraftState
 from bot.domain.forgotten import BLANKED, Forgotten, Stored
 from bot.domain.member import Address, Role
@@ -195,7 +195,7 @@ async def _remove_phrases(
     """Reject drafts that wait and hold a phrase, and blank what nobody can see any more; which, and which are out."""
     drafts, decisions = tables.drafts, tables.decisions
     rejected, published = [], []
-    for row in (await connection.execute(select(drafts.c.id, drafts.c.text, drafts.c.caption, drafts.c.state))).all():
+    for row in (await connection.execute(select(drafts.c.id, drafts.c.text, drafts.c.captions, drafts.c.state))).all():
         if not holds(row.text):
             continue
         if row.state in _OUT:
@@ -203,16 +203,16 @@ async def _remove_phrases(
             continue
         state = DraftState.REJECTED.value if row.state in _WAITING else row.state
         still = drafts.c.id == row.id, drafts.c.state == row.state
-        blank = {"text": BLANKED, "caption": _blanked(row.caption), "state": state}
+        blank = {"text": BLANKED, "captions": _blanked(row.captions), "state": state}
         await connection.execute(update(drafts).where(*still).values(blank))
         if row.state in _WAITING:
             rejected.append(row.id)
     edits = select(decisions).where(decisions.c.text_after.is_not(None))
     for edit in (await connection.execute(edits)).mappings().all():
-        for text_column, caption_column in (("text_before", "caption_before"), ("text_after", "caption_after")):
+        for text_column, its_captions in (("text_before", "captions_before"), ("text_after", "captions_after")):
             value = edit[text_column]
             if value is not None and holds(value):
-                blank = {text_column: BLANKED, caption_column: _blanked(edit[caption_column])}
+                blank = {text_column: BLANKED, its_captions: _blanked(edit[its_captions])}
                 await connection.execute(update(decisions).where(decisions.c.id == edit["id"]).values(blank))
     replies = (await connection.execute(select(tables.replies.c.id, tables.replies.c.text))).all()
     copying = [row.id for row in replies if holds(row.text)]
@@ -221,9 +221,9 @@ async def _remove_phrases(
     return tuple(rejected), tuple(published)
 
 
-def _blanked(caption: str | None) -> str | None:
-    """A stored caption without its words; the template stays, so that what was a picture can still be drawn."""
-    return None if caption is None else Caption.from_json(caption).blanked(BLANKED).to_json()
+def _blanked(captions: str | None) -> str | None:
+    """Stored captions without their words; the templates stay, so that what was a picture can still be drawn."""
+    return captions_to_json([caption.blanked(BLANKED) for caption in captions_from_json(captions)])
 
 
 async def _remove_replies(connection: AsyncConnection, condition: ColumnElement[bool]) -> int:

@@ -44,6 +44,12 @@ class Questions:
         async with self._database.begin() as connection:
             await connection.execute(delete(questions).where(*_of(chat, person)))
 
+    async def forget_boxes(self, draft_id: int) -> None:
+        """Nobody is asked for a box of this draft any more."""
+        async with self._database.begin() as connection:
+            of_boxes = questions.c.draft_id == draft_id, questions.c.box.is_not(None)
+            await connection.execute(delete(questions).where(*of_boxes))
+
 
 def _of(chat: Address, person: Address) -> tuple[ColumnElement[bool], ...]:
     return questions.c.chat == str(chat), questions.c.person == str(person)

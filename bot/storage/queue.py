@@ -9,7 +9,7 @@ from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.audit import Signature
-from bot.domain.caption import Caption
+from bot.domain.caption import Caption, captions_from_json, captions_to_json, words_of
 from bot.domain.draft import Card, Decision, Draft, DraftState, Verdict, may_move
 from bot.domain.measured import Measured
 from bot.domain.member import Address
@@ -40,15 +40,15 @@ class Queue:
         now: datetime,
         by: Signature | None = None,
         *,
-        caption: Caption | None = None,
+        captions: Sequence[Caption] = (),
     ) -> Draft:
         """Queue what the network wrote as a pending draft; `by` is who asked for it, if anybody did.
 
-        With a `caption` it is a picture, and its text the caption's words.
+        With `captions` it is a picture, or an album, and its text the captions' words.
         """
         values = {
-            "text": written.text if caption is None else caption.text,
-            "caption": _stored(caption),
+            "text": words_of(captions) if captions else written.text,
+            "captions": captions_to_json(captions),
             "state": DraftState.PENDING.value,
             "prime": prime,
             "temperature": temperature,
@@ -88,7 +88,7 @@ class Queue:
     async def pictures_waiting(self) -> int:
         """How many of the drafts that wait for a decision or a slot are pictures."""
         waits = drafts.c.state.in_([DraftState.PENDING.value, DraftState.APPROVED.value])
-        query = select(func.count()).where(waits, drafts.c.caption.is_not(None))
+        query = select(func.count()).where(waits, drafts.c.captions.is_not(None))
         async with self._database.begin() as connection:
             return (await connection.execute(query)).scalar_one()
 
@@ -117,7 +117,7 @@ class Queue:
             changes: dict[str, object] = {
                 "state": decided.state.value,
                 "text": decided.text,
-                "caption": _stored(decided.caption),
+                "captions": captions_to_json(decided.captions),
                 "approvals": decided.approvals,
             }
             if decided.state is not draft.state:
@@ -126,14 +126,14 @@ class Queue:
                 drafts.c.id == draft.id,
                 drafts.c.state == draft.state.value,
                 drafts.c.text == draft.text,
-                drafts.c.caption.is_(None) if draft.caption is None else drafts.c.caption == _stored(draft.caption),
+                drafts.c.captions.is_not_distinct_from(captions_to_json(draft.captions)),
                 drafts.c.approvals == draft.approvals,
             )
             changed = await connection.execute(update(drafts).where(*unchanged).values(changes))
             if changed.rowcount == 0:
                 raise IllegalMove(f"draft {draft.id} was decided by somebody else a moment ago")
             if decision.verdict is Verdict.EDIT:
-                decision = replace(decision, text_before=draft.text, caption_before=draft.caption)
+                decision = replace(decision, text_before=draft.text, captions_before=draft.captions)
             await add_decision(connection, decision)
             by = Signature(str(decision.moderator), decision.decided_at)
             details: dict[str, str | float | None] = {}
@@ -221,7 +221,12 @@ class Queue:
             where = table.c.draft_id == card.draft_id, table.c.chat == str(card.chat)
             await connection.execute(delete(table).where(*where))
             await connection.execute(
-                table.insert().values(draft_id=card.draft_id, chat=str(card.chat), message_id=card.message_id)
+                table.insert().values(
+                    draft_id=card.draft_id,
+                    chat=str(card.chat),
+                    message_id=card.message_id,
+                    album=" ".join(map(str, card.album)) or None,
+                )
             )
 
     async def cards(self, draft_id: int) -> list[Card]:
@@ -229,7 +234,10 @@ class Queue:
         table = tables.cards
         async with self._database.begin() as connection:
             rows = (await connection.execute(select(table).where(table.c.draft_id == draft_id))).all()
-        return [Card(row.draft_id, Address.parse(row.chat), row.message_id) for row in rows]
+        return [
+            Card(row.draft_id, Address.parse(row.chat), row.message_id, tuple(map(int, (row.album or "").split())))
+            for row in rows
+        ]
 
     async def without_card(self, chats: Sequence[Address]) -> list[tuple[Draft, Address]]:
         """Pending drafts and the chats of `chats` in which no card shows them yet."""
@@ -269,8 +277,8 @@ async def add_decision(connection: AsyncConnection, decision: Decision) -> None:
             text_before=decision.text_before,
             text_after=decision.text_after,
             reason=decision.reason,
-            caption_before=_stored(decision.caption_before),
-            caption_after=_stored(decision.caption_after),
+            captions_before=captions_to_json(decision.captions_before),
+            captions_after=captions_to_json(decision.captions_after),
         )
     )
 
@@ -293,20 +301,12 @@ def to_draft(row: Row[Any]) -> Draft:
     return Draft(
         row.id, row.text, DraftState(row.state), row.created_at, row.temperature, row.checkpoint, row.seed,
         row.prime, row.ended_by_itself, None if row.measured is None else Measured.from_json(row.measured),
-        row.approvals, _caption(row.caption),
+        row.approvals, captions_from_json(row.captions),
     )  # fmt: skip
 
 
 def _decision(row: Row[Any]) -> Decision:
     return Decision(
         row.draft_id, Verdict(row.verdict), Address.parse(row.moderator), row.decided_at, row.text_before,
-        row.text_after, row.reason, _caption(row.caption_before), _caption(row.caption_after),
+        row.text_after, row.reason, captions_from_json(row.captions_before), captions_from_json(row.captions_after),
     )  # fmt: skip
-
-
-def _stored(caption: Caption | None) -> str | None:
-    return None if caption is None else caption.to_json()
-
-
-def _caption(stored: str | None) -> Caption | None:
-    return None if stored is None else Caption.from_json(stored)

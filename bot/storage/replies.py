@@ -9,7 +9,7 @@ from sqlalchemy import Row, Select, case, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.caption import Caption
+from bot.domain.caption import Caption, captions_from_json, captions_to_json
 from bot.domain.member import Address
 from bot.errors import Refused
 from bot.storage import tables
@@ -24,14 +24,14 @@ _DISLIKES = func.coalesce(func.sum(case((reactions.c.value < 0, 1), else_=0)), 0
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A text and what was said to it. `chat` is where it was written; with a `caption` it was a picture."""
+    """A text and what was said to it. `chat` is where it was written; with `captions` it was a picture or an album."""
 
     id: int
     chat: Address
     text: str
     likes: int = 0
     dislikes: int = 0
-    caption: Caption | None = None
+    captions: tuple[Caption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,17 @@ class Replies:
         now: datetime,
         *,
         is_primed: bool,
-        caption: Caption | None = None,
+        captions: Sequence[Caption] = (),
     ) -> Reply:
-        """Keep a text, or a picture with these words, that is about to be sent.
+        """Keep a text, or pictures with these words, that are about to be sent.
 
         `is_primed`: it holds a member's words.
         """
         row = {
             "chat": str(chat), "text": text, "temperature": temperature, "checkpoint": checkpoint, "written_at": now,
-            "is_primed": is_primed, "caption": None if caption is None else caption.to_json(),
+            "is_primed": is_primed, "captions": captions_to_json(captions),
         }  # fmt: skip
-        return Reply(await self._additions.take(row), chat, text, caption=caption)
+        return Reply(await self._additions.take(row), chat, text, captions=tuple(captions))
 
     async def react(self, reply_id: int, chat: Address, person: Address, value: int) -> Reply:
         """Count a like (1) or a dislike (-1): one a person, the last one. Returns the reply as it stands now.
@@ -152,7 +152,7 @@ def _with_numbers() -> Select[Any]:
     joined = replies.outerjoin(reactions, reactions.c.reply_id == replies.c.id)
     return (
         select(
-            replies.c.id, replies.c.chat, replies.c.text, replies.c.caption,
+            replies.c.id, replies.c.chat, replies.c.text, replies.c.captions,
             _LIKES.label("likes"), _DISLIKES.label("dislikes"),
         )
         .select_from(joined)
@@ -161,5 +161,4 @@ def _with_numbers() -> Select[Any]:
 
 
 def _reply(row: Row[Any]) -> Reply:
-    caption = None if row.caption is None else Caption.from_json(row.caption)
-    return Reply(row.id, Address.parse(row.chat), row.text, row.likes, row.dislikes, caption)
+    return Reply(row.id, Address.parse(row.chat), row.text, row.likes, row.dislikes, captions_from_json(row.captions))

@@ -1,6 +1,6 @@
 """What members have asked for of late, counted against their limits: in all processes, and over a restart."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -61,6 +61,8 @@ class Requests:
     async def take(self, charges: Sequence[Charge], now: datetime, *, is_told_of: bool = True) -> Refusal | None:
         """Count a request against all of `charges`, or against none and return what is in the way.
 
+        What counts as several is charged several times.
+
         Where somebody `is_told_of` it the refusal is counted too: the next one of its kind in the window comes back as
         told.
         """
@@ -105,7 +107,10 @@ class Requests:
         self, wish: _Wish, earlier: defaultdict[Charge, list[datetime]], granted: list[tuple[Charge, datetime]]
     ) -> Refusal | None:
         """What is in the way of a wish; what it is granted is added to `earlier` and `granted`."""
-        waits = [(self._limits.of(kind).wait(earlier[who, kind], wish.now), who, kind) for who, kind in wish.charges]
+        waits = [
+            (self._limits.of(kind).wait(earlier[who, kind], wish.now, times), who, kind)
+            for (who, kind), times in Counter(wish.charges).items()
+        ]
         wait, who, kind = max(waits, key=lambda found: found[0])
         told = who, kind.told
         is_told = bool(wait) and bool(self._limits.of(kind.told).wait(earlier[told], wish.now))

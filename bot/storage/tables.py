@@ -81,8 +81,8 @@ drafts = Table(
     Column(
         "measured", JSON(none_as_null=True)
     ),  # what the guards found: `Measured.to_json`; NULL if nothing was measured
-    # `Caption.to_json`; NULL for a draft that goes out as text. `text` is the caption's words then.
-    Column("caption", Text),
+    # `captions_to_json`; NULL for a draft that goes out as text. Otherwise `text` is the captions' words.
+    Column("captions", Text),
     Index("ix_drafts_state_approved_at", "state", "approved_at"),
 )
 
@@ -97,9 +97,9 @@ decisions = Table(
     Column("text_before", Text),
     Column("text_after", Text),
     Column("reason", Text),
-    # `Caption.to_json`, where the draft has a picture.
-    Column("caption_before", Text),
-    Column("caption_after", Text),
+    # As `drafts.captions`, where the draft has pictures.
+    Column("captions_before", Text),
+    Column("captions_after", Text),
 )
 
 cards = Table(
@@ -108,6 +108,8 @@ cards = Table(
     Column("draft_id", ForeignKey("drafts.id"), primary_key=True),
     Column("chat", String(40), primary_key=True),
     Column("message_id", BigInteger, nullable=False),
+    # The numbers of the messages above it that show an album's pictures, parted by spaces.
+    Column("album", String(200)),
 )
 
 slots = Table(
@@ -141,7 +143,7 @@ publications = Table(
     Column("due_at", Instant, nullable=False, index=True),
     Column("state", String(20), nullable=False),
     Column("draft_id", ForeignKey("drafts.id")),
-    Column("remote_id", String(100)),
+    Column("remote_id", String(200)),
     Column("attempts", Integer, nullable=False),
     # In `due`: not before this instant. In `sending`: after it the sender counts as dead. In `handed_over`: when the
     # place is looked at again.
@@ -153,8 +155,9 @@ publications = Table(
     Column("published_at", Instant),
     Column("taken_down_at", Instant),
     Column("problem", Text),
-    # What the platform calls the picture that was uploaded for it, kept before the post is: by it a lost post is found.
-    Column("attachment", String(200)),
+    # What the platform calls the pictures that were uploaded for it, parted by commas, kept before the post is: by
+    # them a lost post is found.
+    Column("attachment", Text),
     UniqueConstraint("slot_id", "local_date", "place"),
     # No draft goes to a place twice, whatever else goes wrong.
     UniqueConstraint("draft_id", "place"),
@@ -325,8 +328,8 @@ replies = Table(
     # Whether it begins with a member's words: those are shown in no other chat.
     Column("is_primed", Boolean, nullable=False),
     Column("written_at", Instant, nullable=False, index=True),
-    # `Caption.to_json`, where it was a picture.
-    Column("caption", Text),
+    # As `drafts.captions`, where it was a picture or several.
+    Column("captions", Text),
 )
 
 # `value` is 1 for a like and -1 for a dislike; one a person and reply.

@@ -18,7 +18,7 @@ from bot.domain.draft import Draft
 from bot.domain.limits import Limits
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform, Role, Roles
-from bot.domain.message import Incoming, Message, Press
+from bot.domain.message import Incoming, Message, Press, Sent
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.domain.quiet_hours import QuietHours
@@ -116,9 +116,10 @@ class FakeChat:
     numbers: dict[str, int] = field(default_factory=dict)
     deaf_in: set[Address] = field(default_factory=set)
     edits: list[tuple[Address, int]] = field(default_factory=list)
+    edited: list[Sent] = field(default_factory=list)
     edit_faults: list[Exception] = field(default_factory=list)
 
-    async def send(self, chat: Address, message: Message, key: str) -> int:
+    async def send(self, chat: Address, message: Message, key: str) -> Sent:
         gate = self.before_send(chat)
         if gate is not None:
             await gate
@@ -128,19 +129,22 @@ class FakeChat:
         if chat in self.unreachable:
             raise WallflowerError("nobody home")
         if self.platform is Platform.VK and key in self.numbers:
-            return self.numbers[key]
+            return Sent(self.numbers[key])
         number = self.numbers[key] = len(self.sent) + 1
         self.sent.append((chat, message))
         self.faces[chat, number] = message
-        return number
+        is_album = self.platform is Platform.TELEGRAM and len(message.pictures) > 1
+        album = tuple(1000 * number + place for place in range(len(message.pictures))) if is_album else ()
+        return Sent(number, album)
 
-    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+    async def edit(self, chat: Address, sent: Sent, message: Message) -> None:
         if chat in self.unreachable:
             raise WallflowerError("nobody home")
         if self.edit_faults:
             raise self.edit_faults.pop(0)
-        self.edits.append((chat, message_id))
-        self.faces[chat, message_id] = message
+        self.edits.append((chat, sent.message_id))
+        self.edited.append(sent)
+        self.faces[chat, sent.message_id] = message
 
     async def answer(self, press: Press, text: str) -> None:
         self.notices.append(text)
@@ -489,6 +493,13 @@ class House:
         """The same with a picture on a template of two boxes."""
         self.painter.shelf = self.painter.shelf or (template("drake", "no", "yes"),)
         (draft,) = await self.reach.filling.picture()
+        await self.cards.show_missing()
+        return draft
+
+    async def album_draft(self, count: int = 3) -> Draft:
+        """The same with so many pictures, all on one template of two boxes."""
+        self.painter.shelf = self.painter.shelf or (template("drake", "no", "yes"),)
+        (draft,) = await self.reach.filling.album(count, template=self.painter.shelf[0])
         await self.cards.show_missing()
         return draft
 

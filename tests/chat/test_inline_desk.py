@@ -217,6 +217,5 @@ async def test_where_the_world_sees_no_pictures_a_template_leads_to_the_private_
     house.clock.forward(minutes=2)
     await house.say(MEMBER, f"/start {offer.start}")
     shown = house.telegram.sent[-1][1]
-    assert shown.picture is not None
-    assert shown.picture.data.startswith(b"drake: ")
+    assert shown.pictures[0].data.startswith(b"drake: ")
     assert await house.say(MEMBER, "/start meme-nothing") == ENGLISH.start

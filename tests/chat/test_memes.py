@@ -36,8 +36,8 @@ def last(house: House) -> Message:
 
 def picture(message: Message) -> str:
     """What the picture of a message shows."""
-    assert message.picture is not None
-    return message.picture.data.decode()
+    (shown,) = message.pictures
+    return shown.data.decode()
 
 
 async def test_a_meme_is_a_picture_on_a_template_with_words_of_the_network(pictured: House) -> None:
@@ -108,7 +108,7 @@ async def test_a_caption_that_can_not_be_painted_is_no_trouble_of_ours(pictured:
 
 async def test_words_that_name_no_template_begin_a_text_as_ever(pictured: House) -> None:
     assert await pictured.say(MEMBER, "/meme On Monday") == "On Monday text 1"
-    assert last(pictured).picture is None
+    assert last(pictured).pictures == ()
 
 
 async def test_a_text_can_be_had_though_there_are_templates(pictured: House) -> None:
@@ -133,7 +133,7 @@ async def test_pictures_count_against_the_limit_of_memes(house: House) -> None:
     house.restart_with(limits=Limits(memes=2))
     for _ in range(2):
         await house.say(MEMBER, "/meme drake a | b")
-        assert last(house).picture is not None
+        assert last(house).pictures
     assert "Easy now" in await house.say(MEMBER, "/meme drake a | b")
 
 
@@ -247,7 +247,7 @@ async def test_of_what_is_said_unasked_a_share_are_pictures(pictured: House) -> 
     pictured.restart_with(pictures_share=0.0)
     pictured.clock.forward(minutes=1)
     await pictured.say(MEMBER, "look at these elephants", GROUP)
-    assert last(pictured).picture is None
+    assert last(pictured).pictures == ()
 
 
 # The sheet
@@ -275,4 +275,4 @@ async def test_a_page_can_be_named_and_the_sheet_speaks_the_chats_language(pictu
 async def test_what_is_kept_of_a_picture_is_its_caption(pictured: House) -> None:
     await pictured.say(MEMBER, "/meme drake work | sleep")
     reply = await pictured.reach.replies.get(1)
-    assert (reply.caption, reply.text) == (Caption("drake", ("work", "sleep")), "work\n\nsleep")
+    assert (reply.captions, reply.text) == ((Caption("drake", ("work", "sleep")),), "work\n\nsleep")

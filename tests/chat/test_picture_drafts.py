@@ -28,8 +28,8 @@ def card(house: House) -> Message:
 
 
 def picture(message: Message) -> str:
-    assert message.picture is not None
-    return message.picture.data.decode()
+    (shown,) = message.pictures
+    return shown.data.decode()
 
 
 async def edit(house: House, draft: Draft, box: int, text: str) -> str:
@@ -50,8 +50,7 @@ async def test_a_card_shows_the_picture_and_its_words_in_every_chat(house: House
 
 async def test_each_box_is_edited_by_itself_and_the_cards_picture_changes(house: House) -> None:
     draft = await house.picture_draft()
-    assert draft.caption is not None
-    first = draft.caption.boxes[0]
+    first = draft.captions[0].boxes[0]
     assert await house.press(MODERATOR, f"edit:{draft.id}") == ENGLISH.notice_which_box
     asked = house.telegram.sent[-1][1]
     assert [button.action for row in asked.buttons for button in row] == [f"box:{draft.id}/1", f"box:{draft.id}/2"]
@@ -62,7 +61,7 @@ async def test_each_box_is_edited_by_itself_and_the_cards_picture_changes(house:
     assert picture(card(house)) == f"drake: {first} / a nap"
     assert "✏️ Text by" in card(house).text
     changed = await house.reach.queue.get(draft.id)
-    assert (changed.caption, changed.text) == (Caption("drake", (first, "a nap")), f"{first}\n\na nap")
+    assert (changed.captions, changed.text) == ((Caption("drake", (first, "a nap")),), f"{first}\n\na nap")
 
 
 async def test_an_edit_of_a_box_is_a_new_revision_that_others_approve(house: House) -> None:
@@ -77,8 +76,7 @@ async def test_a_dash_empties_a_box_but_never_the_last_one_with_words(house: Hou
     draft = await house.picture_draft()
     await edit(house, draft, 1, "-")
     edited = await house.reach.queue.get(draft.id)
-    assert edited.caption is not None
-    assert edited.caption.boxes[0] == ""
+    assert edited.captions[0].boxes[0] == ""
     await house.press(MODERATOR, f"edit:{draft.id}.1")
     assert house.telegram.sent[-1][1].buttons[0][0].label == f"1: {ENGLISH.box_empty}"
     await house.press(MODERATOR, f"box:{draft.id}.1/2")
@@ -94,7 +92,7 @@ async def test_words_that_are_banned_or_can_not_be_painted_are_asked_for_again(h
     assert "banned word" in await edit(house, draft, 1, "d u c k")
     house.painter.most_characters = 20
     assert await house.say(MODERATOR, "x" * 30, MODERATORS_CHAT) == ENGLISH.edit_unpaintable
-    assert (await house.reach.queue.get(draft.id)).caption == draft.caption
+    assert (await house.reach.queue.get(draft.id)).captions == draft.captions
 
 
 async def test_a_box_of_a_draft_that_is_decided_meanwhile_stays(house: House) -> None:
@@ -102,7 +100,7 @@ async def test_a_box_of_a_draft_that_is_decided_meanwhile_stays(house: House) ->
     await house.press(MODERATOR, f"box:{draft.id}/1")
     await house.press(OTHER_MODERATOR, f"approve:{draft.id}")
     assert "Too late" in await house.say(MODERATOR, "a nap", MODERATORS_CHAT)
-    assert (await house.reach.queue.get(draft.id)).caption == draft.caption
+    assert (await house.reach.queue.get(draft.id)).captions == draft.captions
     assert ENGLISH.states[DraftState.APPROVED] in (await house.press(MODERATOR, f"box:{draft.id}/1") or "")
 
 
@@ -119,8 +117,7 @@ async def test_another_one_keeps_the_template_and_what_it_is_about(house: House)
     await house.press(MODERATOR, f"another:{draft.id}")
     (new,) = await house.reach.queue.waiting(DraftState.PENDING)
     assert new.id != draft.id
-    assert new.caption is not None
-    assert (new.caption.template, new.caption.title) == ("drake", "mondays")
+    assert [(one.template, one.title) for one in new.captions] == [("drake", "mondays")]
 
 
 async def test_banning_a_word_rejects_pictures_that_hold_it(house: House) -> None:
@@ -137,7 +134,7 @@ async def test_a_card_whose_template_is_gone_shows_the_words_and_says_so(house: 
     draft = await house.picture_draft()
     house.painter.shelf = ()
     await house.press(MODERATOR, f"approve:{draft.id}")
-    assert card(house).picture is None
+    assert card(house).pictures == ()
     assert draft.text in card(house).text
     assert ENGLISH.card_no_template.format(template="drake") in card(house).text
 
@@ -146,7 +143,7 @@ async def test_the_queues_pages_name_the_template_and_open_the_card_with_its_pic
     draft = await house.picture_draft()
     assert "🖼 drake" in await house.say(MODERATOR, "/queue")
     await house.press(MODERATOR, f"open:{draft.id}")
-    assert house.telegram.sent[-1][1].picture is not None
+    assert house.telegram.sent[-1][1].pictures
 
 
 # The share of pictures
@@ -158,7 +155,7 @@ async def test_the_queue_is_filled_with_its_share_of_pictures(house: House, shar
     house.restart_with(pictures_share=share)
     drafts = await house.reach.filling.refill(10)
     assert len(drafts) == 10
-    assert sum(draft.caption is not None for draft in drafts) == pictures
+    assert sum(bool(draft.captions) for draft in drafts) == pictures
 
 
 async def test_pictures_that_are_taken_are_made_up_for(house: House) -> None:
@@ -166,17 +163,17 @@ async def test_pictures_that_are_taken_are_made_up_for(house: House) -> None:
     house.restart_with(pictures_share=0.5)
     drafts = await house.reach.filling.refill(4)
     for draft in drafts:
-        if draft.caption is not None:
+        if draft.captions:
             await house.press(MODERATOR, f"reject:{draft.id}")
-    assert [draft.caption is not None for draft in await house.reach.filling.refill(4)] == [True, True]
+    assert [bool(draft.captions) for draft in await house.reach.filling.refill(4)] == [True, True]
 
 
 async def test_without_templates_or_captions_the_queue_is_filled_with_texts(house: House) -> None:
     house.restart_with(pictures_share=1.0)
-    assert [draft.caption for draft in await house.reach.filling.refill(2)] == [None, None]
+    assert [draft.captions for draft in await house.reach.filling.refill(2)] == [(), ()]
     house.painter.shelf = (template("scroll", *"abcdefghijkl"),)
     house.writer.repeats_itself = True
-    assert [draft.caption for draft in await house.reach.filling.refill(3)] == [None]
+    assert [draft.captions for draft in await house.reach.filling.refill(3)] == [()]
 
 
 async def test_pictures_for_a_slot_with_its_own_temperature_are_written_at_it(house: House) -> None:
@@ -225,14 +222,13 @@ def test_a_card_with_a_picture_fits_under_it(text: str, state: DraftState, decis
     measured = Measured(4_096, 40, 4_096, 0.999, 0.123)
     caption = Caption("drake", (text, text), "about " * 40)
     draft = replace(
-        Draft(10**9, caption.text, state, NOON, 0.8, "c" * 200, 7, "", False, measured, 20), caption=caption
+        Draft(10**9, caption.text, state, NOON, 0.8, "c" * 200, 7, "", False, measured, 20), captions=(caption,)
     )
     now = Circumstances(
         needs=Needs(20, 20),
         places=tuple(Place(Platform.TELEGRAM, f"@{'x' * 31}{n}") for n in range(9)),
         may_cancel=True,
-        template=DRAKE,
-        picture=Picture(b"", PictureFormat.JPEG, 1, 1),
+        pictures=(Picture(b"", PictureFormat.JPEG, 1, 1),),
     )
     for words in LANGUAGES.values():
         shown = draft_card(words, draft, decisions, now).text

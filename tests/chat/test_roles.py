@@ -32,6 +32,7 @@ WHO_MAY_SAY = {
     "rememberme": (Role.MEMBER, ENGLISH.remember_me_needless),
     "forget": (Role.ADMIN, ENGLISH.forget_usage),
     "queue": (Role.MODERATOR, "0 waiting for a decision"),
+    "album": (Role.MODERATOR, ENGLISH.album_usage),
     "cancel": (Role.MODERATOR, ENGLISH.edit_none),
     "words": (Role.MODERATOR, ENGLISH.shown_elsewhere),
     "role": (Role.MODERATOR, ENGLISH.role_usage),
@@ -63,6 +64,8 @@ WHO_MAY_PRESS = {
     Verb.WHY: (Role.MODERATOR, ENGLISH.notice_why),
     Verb.EDIT: (Role.MODERATOR, ENGLISH.notice_edit),
     Verb.BOX: (Role.MODERATOR, ENGLISH.notice_edit),
+    Verb.PICTURE: (Role.MODERATOR, ENGLISH.notice_which_box),
+    Verb.DROP: (Role.MODERATOR, ENGLISH.notice_dropped),
     Verb.ANOTHER: (Role.MODERATOR, ENGLISH.notice_replaced),
     Verb.BAN: (Role.MODERATOR, ENGLISH.notice_ban),
     Verb.TAKE_BACK: (Role.MODERATOR, ENGLISH.notice_taken_back),
@@ -149,7 +152,7 @@ async def test_a_button_works_for_those_who_may_press_it(house: House, verb: Ver
     number = await _pressable(house, verb, role)
     states, log = await house.reach.queue.counts(), await house.reach.audit_log.last(9)
     lowest, expected = WHO_MAY_PRESS[verb]
-    part = "/2" if verb is Verb.BOX else ""
+    part = "/2" if verb in (Verb.BOX, Verb.PICTURE, Verb.DROP) else ""
     notice = await house.press(PEOPLE[role], f"{verb}:{number}{part}")
     if role >= lowest:
         assert notice == expected
@@ -188,8 +191,8 @@ async def _pressable(house: House, verb: Verb, role: Role) -> int:
         return await _refused(house, Misconfigured("the key may not post"), PublicationState.DUE)
     if verb is Verb.FORGET_ME:
         return PEOPLE[role].number
-    if verb is Verb.BOX:
-        return (await house.picture_draft()).id
+    if verb in (Verb.BOX, Verb.PICTURE, Verb.DROP):
+        return (await (house.picture_draft() if verb is Verb.BOX else house.album_draft())).id
     if verb is Verb.WHY:
         draft = await house.draft()
         await house.reach.decide.reject(draft.id, PEOPLE[role])

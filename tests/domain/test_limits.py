@@ -27,3 +27,18 @@ def test_after_the_time_that_was_named_a_request_is_allowed(count: int, window_s
     limit = Limit(count, timedelta(seconds=window_s))
     earlier = [START - timedelta(seconds=age) for age in ages_s]
     assert not limit.wait(earlier, START + limit.wait(earlier, START))
+
+
+@given(st.integers(1, 6), st.integers(1, 9), st.lists(st.integers(0, 200), max_size=20))
+def test_several_at_once_wait_until_there_is_room_for_all_of_them_and_no_longer(
+    count: int, wanted: int, ages_s: list[int]
+) -> None:
+    """More than are ever allowed wait for an empty window."""
+    limit, earlier = Limit(count, timedelta(seconds=60)), [START - timedelta(seconds=age) for age in ages_s]
+    then = START + limit.wait(earlier, START, wanted)
+
+    def has_room(now: datetime) -> bool:
+        return sum(instant > now - limit.window for instant in earlier) + min(wanted, count) <= count
+
+    assert has_room(then)
+    assert then == START or not has_room(then - timedelta(seconds=1))

@@ -127,7 +127,7 @@ async def test_a_moderator_edits_a_box_and_the_picture_goes_out_everywhere(stage
     write_home(ready, stage, schedule="tick_s = 0.2\n", queue="keep = 0\n", moderation="editor_may_approve = true\n")
     async with opened_home(*settings_of(ready)) as database:
         caption = Caption("drake", ("работа", "сон"))
-        await Queue(database).add(WrittenText("", True, "run@1", 1), "", 0.8, now, caption=caption)
+        await Queue(database).add(WrittenText("", True, "run@1", 1), "", 0.8, now, captions=[caption])
         a_minute_ago = (now - timedelta(minutes=1)).time()
         await Slots(database).add(Slot(0, places, a_minute_ago, "UTC"), now - timedelta(hours=1))
 

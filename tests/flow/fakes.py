@@ -1,5 +1,6 @@
 """Stand-ins for the ports: what is outside the flow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -56,23 +57,24 @@ class ListChannel:
     taken_down: list[tuple[Place, str]] = field(default_factory=list)
     keeps_pictures: bool = False
     attached: list[Picture] = field(default_factory=list)
-    pictures: list[Picture | str | None] = field(default_factory=list)
+    pictures: list[Sequence[Picture] | str] = field(default_factory=list)
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
         if not self.keeps_pictures:
             return None
-        self.attached.append(picture)
-        return f"photo-1_{len(self.attached)}"
+        self.attached.extend(pictures)
+        numbers = range(len(self.attached) - len(pictures) + 1, len(self.attached) + 1)
+        return ",".join(f"photo-1_{number}" for number in numbers)
 
     async def publish(
-        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+        self, place: Place, text: str, key: str, pictures: Sequence[Picture] = (), attachment: str | None = None
     ) -> str:
         fault = self.plan.pop(0) if self.plan else None
         self.keys.append(key)
         if isinstance(fault, WallflowerError):
             raise fault
         self.published.append(text)
-        self.pictures.append(attachment or picture)
+        self.pictures.append(attachment or pictures)
         if fault is not None:
             raise fault[0]
         return str(len(self.published))
@@ -90,9 +92,10 @@ class ListChannel:
 
 @dataclass
 class PlainPainter:
-    """Writes a caption's words instead of drawing them; the templates in `gone` were taken away."""
+    """Writes a caption's words instead of drawing them; templates in `gone` were taken away, those in `moving` move."""
 
     gone: set[str] = field(default_factory=set)
+    moving: set[str] = field(default_factory=set)
     painted: list[Caption] = field(default_factory=list)
 
     def templates(self) -> tuple[Template, ...]:
@@ -107,7 +110,7 @@ class PlainPainter:
         if caption.template in self.gone:
             raise Refused(f"there is no template {caption.template}")
         self.painted.append(caption)
-        return Picture(caption.to_json().encode(), written_as, width, width)
+        return Picture(caption.to_json().encode(), written_as, width, width, caption.template in self.moving)
 
     async def paint_on(self, photo: bytes, top: str, bottom: str) -> Picture:
         raise NotImplementedError

@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select
 
 from bot.domain.audit import Signature
 from bot.domain.box_wish import parse_boxes
-from bot.domain.caption import Caption
+from bot.domain.caption import Caption, captions_to_json
 from bot.domain.draft import DraftState
 from bot.domain.member import Address, Platform
 from bot.domain.template import Example, Layout, Template
@@ -95,7 +95,7 @@ async def draft(database: Database, id_: int, text: str, state: DraftState) -> N
     """One with a picture."""
     await put(
         database, "drafts", id=id_, text=text, state=state.value, prime="", temperature=0.8, checkpoint="run@1", seed=1,
-        ended_by_itself=True, created_at=NOW, caption=Caption("drake", (text, "")).to_json(),
+        ended_by_itself=True, created_at=NOW, captions=captions_to_json([Caption("drake", (text, ""))]),
     )  # fmt: skip
 
 
@@ -226,7 +226,7 @@ async def test_drafts_that_wait_with_their_words_are_rejected_and_those_that_are
     await draft(database, 90, f"Итак, {PROVERB}", DraftState.PENDING)
     await put(
         database, "decisions", draft_id=1, verdict="edit", moderator="vk:7", decided_at=NOW, text_before=OWN,
-        text_after="short", caption_before=Caption("drake", (OWN, "")).to_json(),
+        text_after="short", captions_before=captions_to_json([Caption("drake", (OWN, ""))]),
     )  # fmt: skip
 
     forgotten = await forget.person(ANNA, ADMIN)
@@ -240,10 +240,10 @@ async def test_drafts_that_wait_with_their_words_are_rejected_and_those_that_are
     assert found[90].state == "pending"
     assert {row.text == holding for id_, row in found.items() if id_ in forgotten.published} == {True}
     others = [row for id_, row in found.items() if id_ not in forgotten.published]
-    assert all(OWN.upper() not in f"{row.text} {row.caption}" for row in others)
+    assert all(OWN.upper() not in f"{row.text} {row.captions}" for row in others)
     async with database.begin() as connection:
         decision = (await connection.execute(select(tables.decisions))).one()
-    assert OWN not in f"{decision.text_before} {decision.caption_before}"
+    assert OWN not in f"{decision.text_before} {decision.captions_before}"
     assert (await OptOuts(database).all())[0].to_take_down == forgotten.published
 
 

@@ -1,6 +1,6 @@
 """A due slot publishes one approved draft, once, whatever happens in between."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -313,9 +313,9 @@ class SlowChannel(ListChannel):
     meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def publish(
-        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+        self, place: Place, text: str, key: str, pictures: Sequence[Picture] = (), attachment: str | None = None
     ) -> str:
-        remote_id = await super().publish(place, text, key, picture, attachment)
+        remote_id = await super().publish(place, text, key, pictures, attachment)
         if self.meanwhile is not None:
             await self.meanwhile()
         return remote_id

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
@@ -48,11 +48,11 @@ class Platforms:
     standing: Counter[tuple[Place, str]] = field(default_factory=Counter)
     made: Counter[tuple[Place, str]] = field(default_factory=Counter)
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
         raise AssertionError("only texts are published here")
 
     async def publish(
-        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+        self, place: Place, text: str, key: str, pictures: Sequence[Picture] = (), attachment: str | None = None
     ) -> str:
         await asyncio.sleep(0)
         fault = self.random.choice(_FAULTS)() if self.random.random() < 0.5 else None

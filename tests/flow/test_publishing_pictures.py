@@ -1,5 +1,6 @@
 """A draft with a picture goes out once: painted, put where its post can refer to it, kept, posted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -44,7 +45,7 @@ class Gallery:
     async def approved(self, caption: Caption = DRAKE) -> Draft:
         written = WrittenText(caption.text, True, "run", 1)
         queue, now = self.bench.queue, self.bench.clock.now()
-        draft = await queue.add(written, "", 0.8, now, caption=caption)
+        draft = await queue.add(written, "", 0.8, now, captions=[caption])
         return await queue.decide(Decision(draft.id, Verdict.APPROVE, MODERATOR, now))
 
     async def sent(self, place: Place = WALL, caption: Caption = DRAKE) -> tuple[Draft, Publication]:
@@ -70,7 +71,8 @@ async def test_on_telegram_a_picture_travels_with_its_post(database: Database) -
     on = Gallery(database, ListChannel())
     _, publication = await on.sent(CHANNEL)
     assert publication.attachment == ""
-    (picture,) = on.channel.pictures
+    [pictures] = on.channel.pictures
+    [picture] = list(pictures)
     assert isinstance(picture, Picture)
     assert picture.data == DRAKE.to_json().encode()
 
@@ -153,11 +155,11 @@ class DyingChannel(ListChannel):
 
     dies: bool = True
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
         if self.dies:
             self.dies = False
             raise KeyboardInterrupt
-        return await super().attach(place, picture)
+        return await super().attach(place, pictures)
 
 
 @pytest.mark.parametrize("place", [WALL, CHANNEL], ids=str)
@@ -184,8 +186,8 @@ class SlowGallery(ListChannel):
 
     other: Gallery | None = None
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
-        attachment = await super().attach(place, picture)
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
+        attachment = await super().attach(place, pictures)
         other, self.other = self.other, None
         if other is not None:
             other.bench.clock.instant += LEASE + timedelta(seconds=1)
@@ -224,7 +226,7 @@ async def test_a_picture_that_no_key_may_post_is_handed_over_and_not_guessed_at(
     _, publication = await on.sent()
     assert publication.state is PublicationState.HANDED_OVER
     on.channel.published.append("")
-    on.channel.pictures.append(None)
+    on.channel.pictures.append(())
     on.bench.clock.forward(minutes=10)
     await on.publish.tick()
     assert (await on.publication()).state is PublicationState.HANDED_OVER
@@ -244,3 +246,53 @@ async def test_a_picture_of_which_a_person_said_that_it_is_there_is_taken_down_b
     channel.can_look = True
     assert await on.publish.take_down(draft.id) == []
     assert channel.taken_down == [(WALL, "1")]
+
+
+ALBUM = (DRAKE, Caption("sign", ("слова",)))
+
+
+async def an_album(on: Gallery, place: Place) -> tuple[Draft, Publication]:
+    """Two pictures that are published at once, and what came of the first try."""
+    queue, now = on.bench.queue, on.bench.clock.now()
+    draft = await queue.add(WrittenText("", True, "run", 1), "", 0.8, now, captions=ALBUM)
+    await queue.decide(Decision(draft.id, Verdict.APPROVE, MODERATOR, now))
+    await on.bench.publications.at_once(draft.id, [place], now, approvals=1)
+    await on.publish.tick()
+    return await queue.get(draft.id), await on.publication()
+
+
+async def test_an_album_goes_out_once_with_all_its_pictures(database: Database) -> None:
+    on = Gallery(database, ListChannel(keeps_pictures=True))
+    draft, publication = await an_album(on, WALL)
+    assert (draft.state, publication.attachment) == (DraftState.PUBLISHED, "photo-1_1,photo-1_2")
+    assert on.channel.pictures == ["photo-1_1,photo-1_2"]
+    assert [picture.data for picture in on.channel.attached] == [one.to_json().encode() for one in ALBUM]
+    on = Gallery(database, ListChannel())
+    await an_album(on, CHANNEL)
+    (pictures,) = on.channel.pictures
+    assert len(pictures) == 2
+
+
+async def test_a_second_try_of_an_album_posts_the_pictures_of_the_first(database: Database) -> None:
+    on = Gallery(database, ListChannel([Retryable("busy")], keeps_pictures=True))
+    await an_album(on, WALL)
+    on.bench.clock.forward(minutes=1)
+    await on.publish.tick()
+    assert (len(on.channel.attached), on.channel.pictures) == (2, ["photo-1_1,photo-1_2"])
+
+
+async def test_a_lost_album_is_found_by_its_pictures_or_a_persons_to_look_for(database: Database) -> None:
+    on = Gallery(database, ListChannel([(Unsure("lost"), True)], keeps_pictures=True))
+    draft, publication = await an_album(on, WALL)
+    assert (draft.state, publication.remote_id) == (DraftState.PUBLISHED, "1")
+    on = Gallery(database, ListChannel([(Unsure("lost"), True)], can_look=False))
+    draft, publication = await an_album(on, CHANNEL)
+    assert (draft.state, publication.state) == (DraftState.UNSURE, PublicationState.UNSURE)
+
+
+async def test_an_album_of_which_one_picture_moves_by_now_is_refused_everywhere(database: Database) -> None:
+    """Its template was given another picture since."""
+    on = Gallery(database, ListChannel(keeps_pictures=True), painter=PlainPainter(moving={"sign"}))
+    draft, publication = await an_album(on, WALL)
+    assert (draft.state, publication.state) == (DraftState.REJECTED, PublicationState.REFUSED)
+    assert on.channel.attached == []

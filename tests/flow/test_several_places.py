@@ -152,7 +152,7 @@ class Process:
         """A meme on a template that comes with the bot."""
         caption = Caption("drake", boxes)
         written = WrittenText(caption.text, True, "run", 1)
-        draft = await self.queue.add(written, "", 0.8, self.clock.now(), caption=caption)
+        draft = await self.queue.add(written, "", 0.8, self.clock.now(), captions=[caption])
         return await self.queue.decide(
             Decision(draft.id, Verdict.APPROVE, MODERATORS[0], self.clock.now()), Needs(1, 1)
         )

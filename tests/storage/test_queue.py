@@ -201,21 +201,21 @@ async def test_counts_name_every_state(database: Database) -> None:
 async def test_an_edit_of_a_picture_changes_its_words_and_keeps_both_captions(database: Database) -> None:
     queue = Queue(database)
     caption = Caption("drake", ("work", "sleep"), "mondays")
-    draft = await queue.add(WrittenText("work", True, "run-1", 7), "", 0.8, NOW, caption=caption)
-    assert (draft.caption, draft.text) == (caption, "work\n\nsleep")
+    draft = await queue.add(WrittenText("work", True, "run-1", 7), "", 0.8, NOW, captions=[caption])
+    assert (draft.captions, draft.text) == ((caption,), "work\n\nsleep")
     assert await queue.get(draft.id) == draft
     changed = caption.with_box(1, "coffee")
-    decision = replace(verdict(draft, Verdict.EDIT, text=changed.text), caption_after=changed)
+    decision = replace(verdict(draft, Verdict.EDIT, text=changed.text), captions_after=(changed,))
     edited = await queue.decide(decision)
-    assert edited == await queue.get(draft.id) == replace(draft, text="work\n\ncoffee", caption=changed)
+    assert edited == await queue.get(draft.id) == replace(draft, text="work\n\ncoffee", captions=(changed,))
     (kept,) = await queue.decisions(draft.id)
-    assert (kept.caption_before, kept.caption_after) == (caption, changed)
+    assert (kept.captions_before, kept.captions_after) == ((caption,), (changed,))
     assert (kept.text_before, kept.text_after) == (draft.text, edited.text)
 
 
 async def test_an_edit_never_turns_a_picture_into_a_text(database: Database) -> None:
     queue = Queue(database)
-    draft = await queue.add(WrittenText("a", True, "run-1", 7), "", 0.8, NOW, caption=Caption("drake", ("a", "b")))
+    draft = await queue.add(WrittenText("a", True, "run-1", 7), "", 0.8, NOW, captions=[Caption("drake", ("a", "b"))])
     with pytest.raises(ValueError, match="no text of a picture"):
         await queue.decide(verdict(draft, Verdict.EDIT, text="a text"))
     assert await queue.get(draft.id) == draft

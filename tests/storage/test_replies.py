@@ -124,7 +124,7 @@ async def test_old_replies_go_with_their_likes(replies: Replies) -> None:
 async def test_a_picture_is_kept_by_its_caption(replies: Replies) -> None:
     """Its words are what is shown of it in lists."""
     caption = Caption("drake", ("work", "sleep"), "mondays")
-    reply = await replies.add(GROUP, caption.text, 0.8, "monday@100", NOW, is_primed=True, caption=caption)
+    reply = await replies.add(GROUP, caption.text, 0.8, "monday@100", NOW, is_primed=True, captions=[caption])
     await replies.react(reply.id, GROUP, PEOPLE[0], 1)
     (best,) = await replies.best(GROUP, None, 5)
-    assert (best.text, best.caption, best.likes) == ("work\n\nsleep", caption, 1)
+    assert (best.text, best.captions, best.likes) == ("work\n\nsleep", (caption,), 1)

@@ -111,3 +111,15 @@ async def test_a_process_whose_clock_is_fast_makes_nobody_wait_longer_than_a_win
     """Five minutes ahead: what it counted is taken for a request of this instant."""
     await taken(requests, ANNA, Kind.MEME, 2, NOW + timedelta(minutes=5))
     assert await requests.wait(ANNA, Kind.MEME, NOW) == LIMITS.window
+
+
+async def test_what_counts_as_several_is_counted_as_several_or_not_at_all(requests: Requests) -> None:
+    album = [(ANNA, Kind.MEME), (GROUP, Kind.GROUP)] * 2
+    assert await requests.take(album, NOW) is None
+    refusal = await requests.take([(ANNA, Kind.MEME)], NOW)
+    assert refusal is not None
+    album = [(BORIS, Kind.COMMAND), (GROUP, Kind.GROUP)] * 3
+    refusal = await requests.take(album, NOW)
+    assert refusal is not None
+    assert (refusal.who, refusal.kind) == (GROUP, Kind.GROUP)
+    assert await taken(requests, GROUP, Kind.GROUP, 9) == 2

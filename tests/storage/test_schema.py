@@ -12,10 +12,14 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.domain.caption import Caption
+from bot.domain.draft import Decision, Verdict
+from bot.domain.member import Address, Platform
 from bot.errors import Misconfigured, Retryable
 from bot.ports import WrittenText
 from bot.storage import schema, tables
 from bot.storage.database import Database
+from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
 
@@ -85,6 +89,42 @@ async def test_slots_that_were_removed_before_they_could_be_switched_off_stay_re
         await connection.run_sync(older)
     await schema.migrate(database)
     assert [slot.at for slot in await Slots(database).all()] == [time(10)]
+    await database.close()
+
+
+async def test_drafts_with_one_picture_keep_it_in_the_list_that_takes_its_place(tmp_path: Path) -> None:
+    """0011, there and back: in drafts, decisions and replies, with what publications know of their posts."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    drake, sign = Caption("drake", ("no", "да «ё»"), "mondays"), Caption("sign", ("words",))
+    now, queue = datetime(2026, 1, 1, tzinfo=UTC), Queue(database)
+    await schema.migrate(database)
+    one = await queue.add(WrittenText("", True, "run-1", 7), "", 0.8, now, captions=[drake])
+    two = await queue.add(WrittenText("", True, "run-1", 7), "", 0.8, now, captions=[drake, sign])
+    plain = await queue.add(WrittenText("a post", True, "run-1", 7), "", 0.8, now)
+    edit = Decision(one.id, Verdict.EDIT, Address(Platform.VK, 1), now, text_after="x", captions_after=(drake,))
+    await queue.decide(edit)
+    publish = text(
+        "INSERT INTO publications (place, due_at, state, attempts, remote_id, attachment) "
+        "VALUES ('vk:-1', '2026-01-01 00:00:00', 'published', 1, '17', 'photo-1_2')"
+    )
+
+    def down(connection: Connection) -> None:
+        connection.execute(publish)
+        config = schema.config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0010")
+        written = connection.execute(text("SELECT caption FROM drafts ORDER BY id")).scalars().all()
+        assert [None if caption is None else Caption.from_json(caption) for caption in written] == [drake, drake, None]
+
+    async with database.begin() as connection:
+        await connection.run_sync(down)
+    await schema.migrate(database)
+    kept = [await queue.get(draft.id) for draft in (one, two, plain)]
+    assert [draft.captions for draft in kept] == [(drake,), (drake,), ()]
+    (decision,) = await queue.decisions(one.id)
+    assert (decision.captions_before, decision.captions_after) == ((drake,), (drake,))
+    (publication,) = await Publications(database).newest()
+    assert (publication.remote_id, publication.attachment) == ("17", "photo-1_2")
     await database.close()
 
 

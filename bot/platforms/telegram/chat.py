@@ -2,9 +2,10 @@
 throughout.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aiogram import Bot
 from aiogram.exceptions import TelegramBadRequest
@@ -18,11 +19,11 @@ from aiogram.types import (
 from aiogram.types import Message as TelegramMessage
 
 from bot.domain.member import Address
-from bot.domain.message import Message, Press
+from bot.domain.message import Message, Press, Sent
 from bot.domain.picture import Picture
 from bot.domain.place import utf16_length
-from bot.errors import Refused, Retryable, Unsure
-from bot.platforms.telegram.pictures import SentPictures
+from bot.errors import Refused, Retryable, Unsure, WallflowerError
+from bot.platforms.telegram.pictures import SentPictures, album
 from bot.platforms.telegram.text import MAX_CALLBACK_ANSWER, MAX_CAPTION, clean, shorten, split_text
 from bot.platforms.telegram.translation import translated
 
@@ -31,10 +32,10 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One message of Telegram's: a text, or a picture with a caption that may be empty."""
+    """What Telegram takes at once: a text, a picture with a caption that may be empty, or an album."""
 
     text: str
-    picture: Picture | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 class TelegramChat:
@@ -42,40 +43,61 @@ class TelegramChat:
 
     A text longer than one message goes out as several. The last of them carries the buttons and its number is what
     `send` returns; an edit with a long text changes that last one, to the end of the new text. A text too long for a
-    caption follows its picture in the same way. A picture that a message has stays when its new face has none: Telegram
-    takes none away.
+    caption follows its picture in the same way, and so does the text of an album: an album has no buttons. A picture that a message has stays when its new face has none: Telegram takes none away.
     """
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._pictures = SentPictures()
 
-    async def send(self, chat: Address, message: Message, key: str) -> int:
+    async def send(self, chat: Address, message: Message, key: str) -> Sent:
         """As the port says. Telegram recognises no repeats, so `key` goes nowhere.
 
         Raises Unsure also when some of several messages arrived and the next did not.
         """
         parts = _parts(message)
         what = f"the message to {chat}"
-        sent_id = 0
+        shown: tuple[int, ...] = ()
+        message_id = 0
         for number, part in enumerate(parts):
             is_first, is_last = number == 0, number == len(parts) - 1
+            reply_to = message.reply_to if is_first else shown[0] if shown else None
             try:
                 with translated(what, repeatable=False):
-                    sent = await self._send(
-                        chat,
-                        part,
-                        markup=_markup(message) if is_last else None,
-                        reply=_reply(message) if is_first else None,
-                    )
+                    if len(part.pictures) > 1:
+                        shown = await self._send_album(chat, part.pictures, _reply(reply_to))
+                        message_id = shown[0]
+                    else:
+                        markup = _markup(message) if is_last else None
+                        message_id = (await self._send(chat, part, markup=markup, reply=_reply(reply_to))).message_id
             except Retryable as error:
-                if is_first:
+                if is_first or (number == 1 and shown and await self._took_back(chat, shown)):
                     raise
                 raise Unsure(
                     f"{number} of {len(parts)} parts of {what} arrived: look there, then send the rest"
                 ) from error
-            sent_id = sent.message_id
-        return sent_id
+        return Sent(message_id, shown)
+
+    async def _send_album(
+        self, chat: Address, pictures: Sequence[Picture], reply: ReplyParameters | None
+    ) -> tuple[int, ...]:
+        media = album(pictures, "", self._pictures.file)
+        with self._doubted(*pictures):
+            sent = await self._bot.send_media_group(chat.number, list(media), reply_parameters=reply)
+        if len(sent) != len(pictures):
+            raise Unsure(f"Telegram speaks of {len(sent)} messages for an album of {len(pictures)}: look there")
+        for picture, one in zip(pictures, sent, strict=True):
+            self._pictures.keep(picture, one)
+            self._pictures.place(chat.number, one.message_id, picture)
+        return tuple(one.message_id for one in sent)
+
+    async def _took_back(self, chat: Address, shown: Sequence[int]) -> bool:
+        """Delete an album whose text did not follow: whoever sends both again would show the pictures twice."""
+        try:
+            with translated(f"the deletion of an album in {chat}", repeatable=True):
+                return await self._bot.delete_messages(chat.number, list(shown))
+        except WallflowerError:
+            return False
 
     async def _send(
         self,
@@ -85,8 +107,7 @@ class TelegramChat:
         markup: InlineKeyboardMarkup | ForceReply | None,
         reply: ReplyParameters | None,
     ) -> TelegramMessage:
-        picture = part.picture
-        if picture is None:
+        if not part.pictures:
             return await self._bot.send_message(
                 chat.number,
                 part.text,
@@ -94,6 +115,7 @@ class TelegramChat:
                 reply_parameters=reply,
                 link_preview_options=_NO_PREVIEW,
             )
+        (picture,) = part.pictures
         file, caption = self._pictures.file(picture), part.text or None
         with self._doubted(picture):
             if picture.is_animated:
@@ -108,27 +130,43 @@ class TelegramChat:
         return sent
 
     @contextmanager
-    def _doubted(self, picture: Picture) -> Iterator[None]:
+    def _doubted(self, *pictures: Picture) -> Iterator[None]:
         try:
             yield
         except TelegramBadRequest as error:
             # Its words: "wrong remote file identifier specified", "wrong file_id or …".
             if "wrong" in str(error.message) and "file" in str(error.message):
-                self._pictures.doubt(picture)
+                for picture in pictures:
+                    self._pictures.doubt(picture)
             raise
 
-    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
+    async def edit(self, chat: Address, sent: Sent, message: Message) -> None:
         """As the port says. An edit may be repeated, so a lost answer is Retryable."""
-        last = _parts(message)[-1]
-        with translated(f"the edit of message {message_id} in {chat}", repeatable=True):
-            try:
-                if last.picture is not None:
-                    await self._edit_picture(chat, message_id, last.picture, last.text, _keyboard(message))
+        is_below_an_album = bool(sent.album) or len(message.pictures) > 1
+        last = _parts(replace(message, pictures=()) if is_below_an_album else message)[-1]
+        with translated(f"the edit of message {sent.message_id} in {chat}", repeatable=True):
+            with _unmodified():
+                if last.pictures:
+                    (picture,) = last.pictures
+                    await self._edit_picture(chat, sent.message_id, picture, last.text, _keyboard(message))
                 else:
-                    await self._edit_text(chat, message_id, last.text, _keyboard(message))
-            except TelegramBadRequest as error:
-                if "message is not modified" not in str(error.message):
-                    raise
+                    await self._edit_text(chat, sent.message_id, last.text, _keyboard(message))
+            # Last: where somebody has deleted one of its messages, the words and buttons are right all the same.
+            if sent.album and message.pictures:
+                await self._edit_album(chat, sent.album, message.pictures)
+
+    async def _edit_album(self, chat: Address, shown: Sequence[int], pictures: Sequence[Picture]) -> None:
+        """Show these pictures in the messages of an album, and delete those for which there is none any more."""
+        wanted = [*pictures, *[None] * (len(shown) - len(pictures))]
+        for message_id, picture in zip(shown, wanted, strict=True):
+            if self._pictures.shows(chat.number, message_id, picture):
+                continue
+            with _unmodified():
+                if picture is None:
+                    await self._bot.delete_message(chat.number, message_id)
+                else:
+                    await self._edit_picture(chat, message_id, picture, "", None)
+            self._pictures.place(chat.number, message_id, picture)
 
     async def _edit_picture(
         self, chat: Address, message_id: int, picture: Picture, caption: str, keyboard: InlineKeyboardMarkup | None
@@ -183,15 +221,26 @@ class TelegramChat:
                     raise
 
 
+@contextmanager
+def _unmodified() -> Iterator[None]:
+    """Whoever wants a message to be what it is, or away that is gone, has what they want."""
+    try:
+        yield
+    except TelegramBadRequest as error:
+        # Its words: "message is not modified", "message to delete not found".
+        if not re.search("message is not modified|message to delete not found", str(error.message)):
+            raise
+
+
 def _parts(message: Message) -> list[_Part]:
-    """The messages that a message becomes, in their order; at least one."""
-    text, picture = clean(message.text), message.picture
-    if picture is not None and utf16_length(text.strip()) <= MAX_CAPTION:
-        return [_Part(text.strip(), picture)]
+    """What a message becomes, in order; at least one part."""
+    text, pictures = clean(message.text), message.pictures
+    if len(pictures) == 1 and utf16_length(text.strip()) <= MAX_CAPTION:
+        return [_Part(text.strip(), pictures)]
     parts = [_Part(part) for part in split_text(text)]
-    if not parts:
+    if not parts and (message.buttons or not pictures):
         raise Refused("a message without text can't be sent to Telegram: write something")
-    return parts if picture is None else [_Part("", picture), *parts]
+    return [_Part("", pictures), *parts] if pictures else parts
 
 
 def _markup(message: Message) -> InlineKeyboardMarkup | ForceReply | None:
@@ -212,7 +261,5 @@ def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
     )
 
 
-def _reply(message: Message) -> ReplyParameters | None:
-    if message.reply_to is None:
-        return None
-    return ReplyParameters(message_id=message.reply_to, allow_sending_without_reply=True)
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    return None if message_id is None else ReplyParameters(message_id=message_id, allow_sending_without_reply=True)

@@ -2,10 +2,12 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 
 from aiogram.types import BufferedInputFile, InputMediaAnimation, InputMediaPhoto
 from aiogram.types import Message as TelegramMessage
 
+from bot.domain.caption import MOST_PICTURES
 from bot.domain.picture import Picture, PictureFormat
 from bot.errors import Refused
 
@@ -35,10 +37,31 @@ def check(picture: Picture) -> None:
         )
 
 
+def check_all(pictures: Sequence[Picture]) -> None:
+    """Raise Refused for what Telegram would refuse of one picture, or of several as an album (sendMediaGroup)."""
+    if len(pictures) > MOST_PICTURES:
+        raise Refused(f"Telegram takes at most {MOST_PICTURES} pictures in an album, and these are {len(pictures)}")
+    if len(pictures) > 1 and any(picture.is_animated for picture in pictures):
+        raise Refused("Telegram takes no animated pictures into an album: send them one by one")
+    for picture in pictures:
+        check(picture)
+
+
 def upload(picture: Picture) -> BufferedInputFile:
     """The picture's bytes, to be sent along. Raises Refused as `check`."""
     check(picture)
     return BufferedInputFile(picture.data, picture.file_name)
+
+
+def album(
+    pictures: Sequence[Picture], caption: str, file: Callable[[Picture], BufferedInputFile | str] = upload
+) -> list[InputMediaPhoto]:
+    """Several pictures as one album with a caption, which stands under the first. Raises Refused as `check_all`."""
+    check_all(pictures)
+    captions = [caption or None, *[None] * (len(pictures) - 1)]
+    return [
+        InputMediaPhoto(media=file(picture), caption=own) for picture, own in zip(pictures, captions, strict=True)
+    ]  # fmt: skip
 
 
 class SentPictures:
@@ -48,6 +71,8 @@ class SentPictures:
 
     def __init__(self) -> None:
         self._file_ids: OrderedDict[bytes, str] = OrderedDict()
+        # Which picture of an album a message shows: an edit costs as much as a message, and most change none of them.
+        self._shown: OrderedDict[tuple[int, int], bytes | None] = OrderedDict()
 
     def file(self, picture: Picture) -> BufferedInputFile | str:
         """The picture's name at Telegram, or what uploads it. Raises Refused as `check`."""
@@ -67,6 +92,17 @@ class SentPictures:
             self._file_ids[_digest(picture)] = file_id
             if len(self._file_ids) > _REMEMBERED:
                 self._file_ids.popitem(last=False)
+
+    def shows(self, chat_id: int, message_id: int, picture: Picture | None) -> bool:
+        """Whether a message of an album is known to show a picture; None: to be deleted."""
+        place = chat_id, message_id
+        return place in self._shown and self._shown[place] == (None if picture is None else _digest(picture))
+
+    def place(self, chat_id: int, message_id: int, picture: Picture | None) -> None:
+        """Remember which picture a message of an album shows; None: it is deleted."""
+        self._shown[chat_id, message_id] = None if picture is None else _digest(picture)
+        if len(self._shown) > _REMEMBERED:
+            self._shown.popitem(last=False)
 
     def doubt(self, picture: Picture) -> None:
         """Forget what Telegram calls a picture: it did not take it by that name."""

@@ -1,8 +1,9 @@
 """Keeps Telegram's rate limits before Telegram has to say so, and waits where it says so all the same.
 
 Telegram: about 1 message a second to a chat, 20 a minute to a group, 30 a second over all
-(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); edits count like messages. The bot's
-own limits are windows a little longer, because calls may arrive closer together than they left.
+(https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this); edits count like messages, and an
+album as as many messages as it has pictures. The bot's own limits are windows a little longer, because calls may arrive
+closer together than they left.
 """
 
 import asyncio
@@ -17,9 +18,9 @@ import structlog
 from aiogram import Bot
 from aiogram.client.session.middlewares.base import BaseRequestMiddleware, NextRequestMiddlewareType
 from aiogram.exceptions import TelegramMigrateToChat, TelegramRetryAfter
-from aiogram.methods import Response, SendAnimation, SendMessage, SendPhoto, TelegramMethod
+from aiogram.methods import Response, SendAnimation, SendMediaGroup, SendMessage, SendPhoto, TelegramMethod
 from aiogram.methods.base import TelegramType
-from aiogram.types import InputFile, LinkPreviewOptions
+from aiogram.types import InputFile, InputMediaPhoto, LinkPreviewOptions
 
 from bot.errors import Retryable
 
@@ -57,13 +58,19 @@ class Window:
         self._admitted: deque[float] = deque()
         self._next = asyncio.Lock()
 
-    async def acquire(self) -> None:
-        """Return when one more call keeps the rate, and count it."""
+    async def acquire(self, calls: int = 1) -> None:
+        """Return when so many more calls at once keep the rate, and count them.
+
+        More than the rate allows at once wait for an empty window, and hold up what comes next for as long as if they
+        had come one by one.
+        """
+        room = self._rate.calls - min(calls, self._rate.calls)
         async with self._next:
             loop = asyncio.get_running_loop()
-            while len(self._recent(loop.time())) >= self._rate.calls:  # noqa: ASYNC110 - time itself is awaited
+            while len(self._recent(loop.time())) > room:  # noqa: ASYNC110 - time itself is awaited
                 await asyncio.sleep(self._admitted[0] + self._rate.window_s - loop.time())
-            self._admitted.append(loop.time())
+            now = loop.time()
+            self._admitted.extend(now + number // self._rate.calls * self._rate.window_s for number in range(calls))
 
     def rests(self) -> bool:
         """Whether forgetting this window would change nothing."""
@@ -104,6 +111,14 @@ class SendAnimationOnce(SendAnimation, Once):
     if TYPE_CHECKING:
 
         def __init__(self, *, chat_id: int | str, animation: InputFile, caption: str | None) -> None: ...
+
+
+class SendMediaGroupOnce(SendMediaGroup, Once):
+    """An album, once."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, *, chat_id: int | str, media: list[InputMediaPhoto]) -> None: ...
 
 
 @dataclass(slots=True)
@@ -181,7 +196,7 @@ class RateLimits(BaseRequestMiddleware):
             await self._overall.acquire()
             yield
             return
-        pace = self._pace(chat_id)
+        pace, messages = self._pace(chat_id), _messages(method)
         try:
             async with asyncio.timeout_at(deadline):
                 await pace.lock.acquire()
@@ -191,8 +206,8 @@ class RateLimits(BaseRequestMiddleware):
             try:
                 async with asyncio.timeout_at(deadline):
                     for window in pace.windows:
-                        await window.acquire()
-                    await self._overall.acquire()
+                        await window.acquire(messages)
+                    await self._overall.acquire(messages)
             except TimeoutError:
                 raise self._queue_full(chat_id) from None
             yield
@@ -219,6 +234,11 @@ class RateLimits(BaseRequestMiddleware):
             return
         self._paces = {chat_id: pace for chat_id, pace in self._paces.items() if not pace.rests()}
         self._tidy_at = max(1000, 2 * len(self._paces))
+
+
+def _messages(method: TelegramMethod[Any]) -> int:
+    """As how many messages a call counts."""
+    return len(method.media) if isinstance(method, SendMediaGroup) else 1
 
 
 def _readdressed(method: TelegramMethod[TelegramType], chat_id: int) -> TelegramMethod[TelegramType]:

@@ -4,7 +4,7 @@ import html
 import math
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.picture import Picture
@@ -13,7 +13,7 @@ from bot.errors import Misconfigured, NoKeyMay, Refused, Retryable, Unsure
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of
 from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.keys import VkClients, by_first_able
-from bot.platforms.vk.uploads import PICTURE_NOT_TAKEN, Uploads, check
+from bot.platforms.vk.uploads import PICTURE_NOT_TAKEN, Uploads, check_all
 from bot.platforms.vk.wall import MAX_PAGE, WallEntry, read_entries
 
 # VK's dates are whole seconds of its own clock.
@@ -48,16 +48,20 @@ class VkChannel:
         self._clock = clock
         self._lost_at: dict[Place, float] = {}
 
-    async def attach(self, place: Place, picture: Picture) -> str | None:
-        """As the port says: the picture's name, by the first key that may upload it. See `Uploads.for_wall`."""
+    async def attach(self, place: Place, pictures: Sequence[Picture]) -> str | None:
+        """As the port says: the pictures' names, parted by commas, by the first key that may upload them. See
+        `Uploads.for_wall`.
+        """
         owner_id = int(place.name)
-        check(picture)
+        check_all(pictures)
         if not self._clients.posters:
             raise _no_poster()
 
         async def upload(client: VkClient) -> str:
             try:
-                return await self._uploads(client).for_wall(owner_id, picture)
+                # One after the other: a user's key has three calls a second, and each upload takes two.
+                uploads = self._uploads(client)
+                return ",".join([await uploads.for_wall(owner_id, picture) for picture in pictures])
             except Refused as refusal:
                 if refusal.code is None or refusal.code in PICTURE_NOT_TAKEN:
                     raise
@@ -66,15 +70,15 @@ class VkChannel:
         return await by_first_able(self._clients.posters, upload)
 
     async def publish(
-        self, place: Place, text: str, key: str, picture: Picture | None = None, attachment: str | None = None
+        self, place: Place, text: str, key: str, pictures: Sequence[Picture] = (), attachment: str | None = None
     ) -> str:
         """Publish in the community's name and return the post's id.
 
-        `key` goes along as `guid`, by which VK may recognise a repeat; nobody promises it. A picture without its
-        `attachment` is put there first. Raises Retryable, Refused, Misconfigured, Unsure.
+        `key` goes along as `guid`, by which VK may recognise a repeat; nobody promises it. Pictures without their
+        `attachment` are put there first. Raises Retryable, Refused, Misconfigured, Unsure.
         """
-        if picture is not None and not attachment:
-            attachment = await self.attach(place, picture)
+        if pictures and not attachment:
+            attachment = await self.attach(place, pictures)
         owner_id = int(place.name)
         if not fits(place, text, has_picture=attachment is not None):
             raise Refused(f"A post on VK has 1 to {MAX_POST[place.platform]} characters, this one has {len(text)}")
@@ -117,15 +121,17 @@ class VkChannel:
             raise Unsure(f"No key may read {place}: look there yourself, or set a service key")
         owner_id, earliest, wanted = int(place.name), since - CLOCK_ALLOWANCE, comparable(text)
 
-        name, is_of_messages = _name_of(attachment)
+        names, is_of_messages = _names_of(attachment)
 
         def is_it(entry: WallEntry) -> bool:
             has_text = comparable(entry.post.text) == wanted
-            if name is None:
+            if not names:
                 return has_text
-            if name not in entry.attachments and is_of_messages and has_text and entry.attachments:
+            # Of an album one is enough: somebody may have taken the others out.
+            is_there = not names.isdisjoint(entry.attachments)
+            if not is_there and is_of_messages and has_text and entry.attachments:
                 raise Unsure(f"A post with a picture stands on {place} that may be this one: look there yourself")
-            return name in entry.attachments
+            return is_there
 
         async def look(client: VkClient) -> str | None:
             offset, unreadable = 0, 0
@@ -189,13 +195,10 @@ def comparable(text: str) -> str:
     return " ".join(_MENTION.sub(r"\1", html.unescape(text)).split())
 
 
-def _name_of(attachment: str | None) -> tuple[str | None, bool]:
-    """`photo-1_2` of `photo-1_2_KEY`, and whether there is a key: then it was uploaded for messages."""
-    if not attachment:
-        return None, False
-    owner, _, rest = attachment.partition("_")
-    number, _, key = rest.partition("_")
-    return f"{owner}_{number}", bool(key)
+def _names_of(attachment: str | None) -> tuple[frozenset[str], bool]:
+    """`photo-1_2` of each `photo-1_2_KEY`, and whether there is a key: then they were uploaded for messages."""
+    parts = [name.split("_") for name in attachment.split(",")] if attachment else []
+    return frozenset("_".join(part[:2]) for part in parts), any(len(part) > 2 for part in parts)
 
 
 def _no_poster() -> NoKeyMay:

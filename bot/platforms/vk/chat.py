@@ -1,13 +1,14 @@
 """Writes to VK's chats in the community's name. A message's number is its `conversation_message_id` throughout."""
 
+import asyncio
 import hashlib
 import json
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.domain.member import Address
-from bot.domain.message import Message, Press
+from bot.domain.message import Message, Press, Sent
 from bot.domain.picture import Picture
 from bot.errors import Refused
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
@@ -16,7 +17,7 @@ from bot.platforms.vk.client import VkClient
 from bot.platforms.vk.failures import ApiRefusalError
 from bot.platforms.vk.keyboard import inline_keyboard
 from bot.platforms.vk.message_split import split_message
-from bot.platforms.vk.uploads import Uploads
+from bot.platforms.vk.uploads import Uploads, check_all
 
 MAX_SNACKBAR = 90  # characters of the note that answers a press
 
@@ -33,20 +34,20 @@ class VkChat:
         self._uploads = uploads or Uploads(client, self._batches)
         self._attachments: OrderedDict[bytes, str] = OrderedDict()
 
-    async def send(self, chat: Address, message: Message, key: str) -> int:
+    async def send(self, chat: Address, message: Message, key: str) -> Sent:
         """Send, in several messages if the text is long, and return the number of the last, which has the buttons and
-        the picture.
+        the pictures.
 
         The same `key` to the same chat is sent once, however often this is called. Mentions in the text (`@all`) notify
         nobody. Raises Retryable, Refused, Misconfigured.
         """
         keyboard = inline_keyboard(message.buttons)
         pieces = split_message(message.text)
-        attachment = await self._attachment(chat, message.picture)
+        attachment = await self._attachment(chat, message.pictures)
         number = 0
         for index, text in enumerate(pieces):
             is_last = index == len(pieces) - 1
-            with self._doubted(message.picture if is_last else None):
+            with self._doubted(message.pictures if is_last else ()):
                 number = await self._batches.ask(  # which may be repeated: VK knows the repeat by random_id
                     "messages.send",
                     _number_of_sent,
@@ -59,23 +60,23 @@ class VkChat:
                     forward=_reply(chat, message.reply_to) if index == 0 else None,
                     disable_mentions=True,
                 )
-        return number
+        return Sent(number)
 
-    async def edit(self, chat: Address, message_id: int, message: Message) -> None:
-        """Give message `message_id` a new text, new buttons and a new picture; it loses what it has none of now.
+    async def edit(self, chat: Address, sent: Sent, message: Message) -> None:
+        """Give a message a new text, new buttons and new pictures; it loses what it has none of now.
 
         Of a text that would be several messages this is the last, as in `send`. Raises Retryable, Refused,
         Misconfigured.
         """
-        attachment = await self._attachment(chat, message.picture)
-        with self._doubted(message.picture):
+        attachment = await self._attachment(chat, message.pictures)
+        with self._doubted(message.pictures):
             await self._batches.ask(
                 "messages.edit",
                 _anything,
                 peer_id=chat.number,
                 # One parameter under two names: the documentation has the long one, the schema of 5.199 the short one.
-                conversation_message_id=message_id,
-                cmid=message_id,
+                conversation_message_id=sent.message_id,
+                cmid=sent.message_id,
                 message=split_message(message.text)[-1],
                 attachment=attachment,
                 keyboard=inline_keyboard(message.buttons),
@@ -83,10 +84,15 @@ class VkChat:
                 disable_mentions=True,
             )
 
-    async def _attachment(self, chat: Address, picture: Picture | None) -> str | None:
-        """What VK calls the picture, which is uploaded if it was not before. Raises as `Uploads.for_messages`."""
-        if picture is None:
-            return None
+    async def _attachment(self, chat: Address, pictures: Sequence[Picture]) -> str | None:
+        """What VK calls the pictures, parted by commas; those that were not are uploaded. Raises as
+        `Uploads.for_messages`.
+        """
+        check_all(pictures)
+        names = await asyncio.gather(*(self._name(chat, picture) for picture in pictures))
+        return ",".join(names) or None
+
+    async def _name(self, chat: Address, picture: Picture) -> str:
         digest = hashlib.sha256(picture.data).digest()
         known = self._attachments.get(digest)
         if known is None:
@@ -96,12 +102,12 @@ class VkChat:
         return known
 
     @contextmanager
-    def _doubted(self, picture: Picture | None) -> Iterator[None]:
-        """Forget what VK calls the picture of a message that it refuses: somebody may have deleted the photo there."""
+    def _doubted(self, pictures: Sequence[Picture]) -> Iterator[None]:
+        """Forget what VK calls the pictures of a message that it refuses: somebody may have deleted the photo there."""
         try:
             yield
         except Refused:
-            if picture is not None:
+            for picture in pictures:
                 self._attachments.pop(hashlib.sha256(picture.data).digest(), None)
             raise
 

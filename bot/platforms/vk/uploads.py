@@ -7,11 +7,12 @@ seen by nobody.
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 import structlog
 
+from bot.domain.caption import MOST_PICTURES
 from bot.domain.member import Address
 from bot.domain.picture import Picture, PictureFormat
 from bot.errors import Misconfigured, Refused, Retryable, Unsure
@@ -185,6 +186,14 @@ def check(picture: Picture) -> None:
             f"VK takes no picture of {picture.width} × {picture.height}: both sides together have at most {MAX_SIDES} "
             f"pixels, and none is more than {MAX_RATIO} times the other"
         )
+
+
+def check_all(pictures: Sequence[Picture]) -> None:
+    """Raise Refused for what VK would refuse of the pictures of one post or message, before anything is sent."""
+    if len(pictures) > MOST_PICTURES:
+        raise Refused(f"VK takes at most {MOST_PICTURES} pictures in a post, and these are {len(pictures)}")
+    for picture in pictures:
+        check(picture)
 
 
 def _plain(value: object) -> str | int:

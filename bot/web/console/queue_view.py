@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.chat.action import Verb
 from bot.chat.answer import Reach
 from bot.chat.card_face import card_lines, label, open_verbs
-from bot.chat.cards import circumstances_of
+from bot.chat.cards import circumstances_of, templates_of
 from bot.chat.rights import LEAST_ROLE
 from bot.chat.word_diff import Change, changes
 from bot.chat.words import Words
+from bot.domain.caption import boxes_of
 from bot.domain.draft import Decision, Draft, Verdict
 from bot.domain.member import Role
 from bot.domain.place import post_link
@@ -24,7 +25,8 @@ _MOST_SHOWN = 1_000
 class ShownCard:
     """A draft as a card. `lines` are what the chat's card says below the text, `verbs` what this person may do to it.
 
-    `mark` changes with everything that the card shows. `text` ends early where `is_cut`.
+    `mark` changes with everything that the card shows. `text` ends early where `is_cut`. `pictures` are the words of
+    each picture; none for a text, and where one can't be drawn any more.
     """
 
     draft: Draft
@@ -35,7 +37,7 @@ class ShownCard:
     verbs: Sequence[Verb]
     seen: int
     mark: str
-    has_picture: bool
+    pictures: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ async def shown_cards(reach: Reach, words: Words, role: Role, drafts: Sequence[D
     cards: list[ShownCard] = []
     for draft in drafts:
         now = await circumstances_of(reach, draft, needs)
-        template = None if draft.caption is None else reach.painter.find(draft.caption.template)
-        now = replace(now, template=template)
+        now = replace(now, templates=templates_of(reach, draft))
         of_it = decisions[draft.id]
         verbs = [
             verb for row in open_verbs(draft, of_it, now) for verb in row if role >= LEAST_ROLE[verb]
@@ -79,7 +80,7 @@ async def shown_cards(reach: Reach, words: Words, role: Role, drafts: Sequence[D
                 verbs=verbs,
                 seen=revision(of_it),
                 mark=f"{draft.state}-{draft.approvals}-{len(of_it)}-{now.may_cancel:d}",
-                has_picture=template is not None,
+                pictures=tuple(caption.text for caption in draft.captions) if all(now.templates) else (),
             )
         )
     return cards
@@ -94,9 +95,9 @@ def shown_decision(decision: Decision) -> ShownDecision:
     """What a decision did, with what an edit changed."""
     if decision.verdict is not Verdict.EDIT:
         return ShownDecision(decision)
-    before, after = decision.caption_before, decision.caption_after
-    if before is not None and after is not None:
-        pairs = enumerate(zip(before.boxes, after.boxes, strict=False), start=1)
+    before, after = decision.captions_before, decision.captions_after
+    if before and len(before) == len(after):
+        pairs = enumerate(zip(boxes_of(before), boxes_of(after), strict=False), start=1)
         return ShownDecision(decision, boxes=[(number, old, new) for number, (old, new) in pairs if old != new])
     return ShownDecision(decision, changes(decision.text_before or "", decision.text_after or ""))
 

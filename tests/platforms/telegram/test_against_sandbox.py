@@ -238,10 +238,10 @@ async def test_a_card_is_sent_pressed_answered_and_given_a_new_face(
     buttons = ((Button("Да ✅", "d:1:approve"), Button("Нет", "d:1:reject")),)
     card = await chat.send(anna, Message("Draft 1", buttons), "key")
     poll(real_bot)
-    query = telegram.press(anna.number, BOT_ID, card, "Да ✅")
+    query = telegram.press(anna.number, BOT_ID, card.message_id, "Да ✅")
     await inbox.until(lambda: any(isinstance(what, Press) for what in inbox.taken))
     press = next(what for what in inbox.taken if isinstance(what, Press))
-    assert (press.chat, press.sender, press.message_id, press.action) == (anna, anna, card, "d:1:approve")
+    assert (press.chat, press.sender, press.message_id, press.action) == (anna, anna, card.message_id, "d:1:approve")
     assert press.language == "ru"
     await chat.answer(press, "Approved " * 100)
     await chat.edit(anna, card, Message("Draft 1: approved"))
@@ -267,7 +267,7 @@ async def test_a_long_text_arrives_in_parts_with_the_buttons_under_the_last(
     last = await TelegramChat(real_bot).send(anna, Message(text, ((Button("ok", "x"),),)), "key")
     assert "\n".join(texts_of(telegram, anna.number)) == text
     *others, end = messages_of(telegram, anna.number)
-    assert end.id == last
+    assert end.id == last.message_id
     assert end.inline_keyboard is not None
     assert all(said.inline_keyboard is None for said in others)
 

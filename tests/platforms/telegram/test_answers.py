@@ -14,7 +14,7 @@ from aiogram.methods import Response
 from aiogram.types import Message as TelegramMessage
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Message, Press
+from bot.domain.message import Message, Press, Sent
 from bot.domain.place import Place
 from bot.errors import Misconfigured, Refused, Retryable, Unsure, WallflowerError
 from bot.platforms.telegram import TelegramChannel, TelegramChat, set_commands
@@ -70,7 +70,7 @@ async def test_an_edit_without_a_clear_answer_may_be_repeated(
 ) -> None:
     api.answer("editMessageText", api.reply(body, status))
     with pytest.raises(Retryable):
-        await TelegramChat(bot).edit(ANNA, 7, Message("hello"))
+        await TelegramChat(bot).edit(ANNA, Sent(7), Message("hello"))
 
 
 async def test_nothing_was_sent_where_nobody_listens(bot_at: Callable[..., Bot]) -> None:
@@ -160,7 +160,7 @@ async def test_a_longer_wait_than_the_bot_has_patience_for_is_handed_to_the_call
 async def test_a_face_that_is_there_already_is_no_error(api: "ScriptedApi", bot: Bot) -> None:
     status, body = refusal(400, "Bad Request: message is not modified: specified new message content is the same")
     api.answer("editMessageText", api.reply(body, status))
-    await TelegramChat(bot).edit(ANNA, 7, Message("hello"))
+    await TelegramChat(bot).edit(ANNA, Sent(7), Message("hello"))
     assert len(api.forms("editMessageText")) == 1
 
 
@@ -176,7 +176,7 @@ async def test_other_refusals_of_edits_and_answers_are_raised(api: "ScriptedApi"
     api.answer("editMessageText", api.reply(body, status))
     api.answer("answerCallbackQuery", api.reply(body, status))
     with pytest.raises(Refused):
-        await TelegramChat(bot).edit(ANNA, 7, Message("hello"))
+        await TelegramChat(bot).edit(ANNA, Sent(7), Message("hello"))
     with pytest.raises(Refused):
         await TelegramChat(bot).answer(PRESS, "done")
 

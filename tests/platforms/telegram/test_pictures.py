@@ -104,8 +104,8 @@ def uploads_of(telegram: TelegramSandbox) -> int:
 
 async def test_a_picture_is_posted_once_with_its_caption(telegram: TelegramSandbox, real_bot: Bot, wall: Place) -> None:
     channel, picture = TelegramChannel(real_bot), still()
-    assert await channel.attach(wall, picture) is None
-    remote_id = await channel.publish(wall, "#мем", "key", picture)
+    assert await channel.attach(wall, [picture]) is None
+    remote_id = await channel.publish(wall, "#мем", "key", [picture])
     (post,) = telegram.messages(channel_id(telegram))
     assert post.photo is not None
     assert (post.photo.uploaded, post.words.text) == (picture.data, "#мем")
@@ -115,7 +115,7 @@ async def test_a_picture_is_posted_once_with_its_caption(telegram: TelegramSandb
 async def test_a_picture_needs_no_caption_and_a_moving_one_moves(
     telegram: TelegramSandbox, real_bot: Bot, wall: Place
 ) -> None:
-    await TelegramChannel(real_bot).publish(wall, "", "key", moving())
+    await TelegramChannel(real_bot).publish(wall, "", "key", [moving()])
     (post,) = telegram.messages(channel_id(telegram))
     assert post.animation is not None
     assert post.animation.duration_s == 1
@@ -131,7 +131,7 @@ async def test_a_picture_whose_answer_is_lost_is_unsure_and_there_once(
 ) -> None:
     telegram.faults.add(FaultRule("sendPhoto", fault, Nth(1)))
     with pytest.raises(Unsure) as caught:
-        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+        await TelegramChannel(real_bot).publish(wall, "", "key", [still()])
     assert len(telegram.messages(channel_id(telegram))) == 1
     assert len(telegram.calls.of("sendPhoto")) == 1
     assert TOKEN not in "".join(traceback.format_exception(caught.value))
@@ -144,7 +144,7 @@ async def test_a_picture_that_is_put_off_by_a_429_surely_did_not_arrive(
     """It is not sent again by itself: whoever sends it holds a lease."""
     telegram.faults.add(FaultRule("send*", ApiError(429, "Too Many Requests", retry_after=1), Nth(1)))
     with pytest.raises(Retryable):
-        await TelegramChannel(real_bot).publish(wall, "", "key", picture)
+        await TelegramChannel(real_bot).publish(wall, "", "key", [picture])
     assert telegram.messages(channel_id(telegram)) == []
     assert len(telegram.calls) == 1
 
@@ -158,9 +158,9 @@ async def test_a_picture_that_telegram_never_takes_is_refused_before_it_is_sent(
     telegram: TelegramSandbox, real_bot: Bot, wall: Place, picture: Picture
 ) -> None:
     with pytest.raises(Refused, match="Telegram"):
-        await TelegramChannel(real_bot).attach(wall, picture)
+        await TelegramChannel(real_bot).attach(wall, [picture])
     with pytest.raises(Refused, match="Telegram"):
-        await TelegramChannel(real_bot).publish(wall, "", "key", picture)
+        await TelegramChannel(real_bot).publish(wall, "", "key", [picture])
     assert len(telegram.calls) == 0
 
 
@@ -170,7 +170,7 @@ async def test_a_picture_that_telegram_refuses_is_the_picture_s_fault_and_not_th
 ) -> None:
     telegram.faults.add(FaultRule("sendPhoto", ApiError(400, f"Bad Request: {words}"), Every(1)))
     with pytest.raises(Refused, match=words):
-        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+        await TelegramChannel(real_bot).publish(wall, "", "key", [still()])
 
 
 async def test_a_place_where_photos_are_not_allowed_needs_an_operator(
@@ -180,15 +180,15 @@ async def test_a_place_where_photos_are_not_allowed_needs_an_operator(
         FaultRule("sendPhoto", ApiError(400, "Bad Request: not enough rights to send photos to the chat"), Every(1))
     )
     with pytest.raises(Misconfigured, match="not enough rights"):
-        await TelegramChannel(real_bot).publish(wall, "", "key", still())
+        await TelegramChannel(real_bot).publish(wall, "", "key", [still()])
 
 
 async def test_a_caption_of_more_than_1024_units_is_refused_before_it_is_sent(
     telegram: TelegramSandbox, real_bot: Bot, wall: Place
 ) -> None:
     with pytest.raises(Refused, match="0 to 1024"):
-        await TelegramChannel(real_bot).publish(wall, "😀" * 512 + "a", "key", still())
-    await TelegramChannel(real_bot).publish(wall, "😀" * 512, "key", still())
+        await TelegramChannel(real_bot).publish(wall, "😀" * 512 + "a", "key", [still()])
+    await TelegramChannel(real_bot).publish(wall, "😀" * 512, "key", [still()])
     assert len(telegram.calls) == 1
 
 
@@ -196,11 +196,11 @@ async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_ag
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:
     chat, picture = TelegramChat(real_bot), still()
-    number = await chat.send(anna, Message("draft 1", CARD, picture=picture), "key")
-    await chat.edit(anna, number, Message("draft 1: approved", picture=picture))
-    again = await chat.send(anna, Message("another moderator's", CARD, picture=picture), "key2")
+    sent = await chat.send(anna, Message("draft 1", CARD, pictures=(picture,)), "key")
+    await chat.edit(anna, sent, Message("draft 1: approved", pictures=(picture,)))
+    again = await chat.send(anna, Message("another moderator's", CARD, pictures=(picture,)), "key2")
     first, second = sent_to(telegram, anna.number)
-    assert (first.id, second.id) == (number, again)
+    assert (first.id, second.id) == (sent.message_id, again.message_id)
     assert (first.words.text, first.inline_keyboard) == ("draft 1: approved", None)
     assert first.photo == second.photo
     assert second.inline_keyboard is not None
@@ -211,20 +211,20 @@ async def test_a_picture_that_is_not_known_by_its_name_any_more_is_uploaded_agai
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:
     chat, picture = TelegramChat(real_bot), still()
-    await chat.send(anna, Message("one", picture=picture), "key")
+    await chat.send(anna, Message("one", pictures=(picture,)), "key")
     telegram.backend.state.files.clear()
     with pytest.raises(Refused, match="wrong remote file"):
-        await chat.send(anna, Message("two", picture=picture), "key2")
-    await chat.send(anna, Message("two", picture=picture), "key2")
+        await chat.send(anna, Message("two", pictures=(picture,)), "key2")
+    await chat.send(anna, Message("two", pictures=(picture,)), "key2")
     assert [message.words.text for message in sent_to(telegram, anna.number)] == ["one", "two"]
 
 
 async def test_a_face_equal_to_the_present_one_is_no_error_with_a_picture_too(
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:
-    chat, card = TelegramChat(real_bot), Message("draft", CARD, picture=still())
-    number = await chat.send(anna, card, "key")
-    await chat.edit(anna, number, card)
+    chat, card = TelegramChat(real_bot), Message("draft", CARD, pictures=(still(),))
+    sent = await chat.send(anna, card, "key")
+    await chat.edit(anna, sent, card)
     assert telegram.calls.of("editMessageMedia")[0].error_code == 400
 
 
@@ -232,9 +232,9 @@ async def test_a_card_changes_its_picture_and_a_text_gets_one(
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:
     chat = TelegramChat(real_bot)
-    number = await chat.send(anna, Message("text alone", CARD), "key")
-    await chat.edit(anna, number, Message("now with", CARD, picture=still("red")))
-    await chat.edit(anna, number, Message("another", CARD, picture=moving()))
+    sent = await chat.send(anna, Message("text alone", CARD), "key")
+    await chat.edit(anna, sent, Message("now with", CARD, pictures=(still("red"),)))
+    await chat.edit(anna, sent, Message("another", CARD, pictures=(moving(),)))
     (card,) = sent_to(telegram, anna.number)
     assert (card.text, card.photo, card.animation is None, card.words.text) == (None, None, False, "another")
 
@@ -244,11 +244,11 @@ async def test_a_face_without_a_picture_leaves_the_picture_and_changes_the_words
 ) -> None:
     """Telegram takes no picture out of a message. Words that are too long for a caption are cut."""
     chat = TelegramChat(real_bot)
-    number = await chat.send(anna, Message("draft", CARD, picture=still()), "key")
-    await chat.edit(anna, number, Message("published"))
+    sent = await chat.send(anna, Message("draft", CARD, pictures=(still(),)), "key")
+    await chat.edit(anna, sent, Message("published"))
     (card,) = sent_to(telegram, anna.number)
     assert (card.photo is None, card.words.text, card.inline_keyboard) == (False, "published", None)
-    await chat.edit(anna, number, Message("a" * 2000, CARD))
+    await chat.edit(anna, sent, Message("a" * 2000, CARD))
     assert card.words.text == "a" * 1023 + "…"
 
 
@@ -257,11 +257,11 @@ async def test_words_too_long_for_a_caption_follow_their_picture(
 ) -> None:
     """The last message has the buttons, and is the one that is edited."""
     chat, picture = TelegramChat(real_bot), still()
-    number = await chat.send(anna, Message("a" * 1025, CARD, picture=picture), "key")
+    sent = await chat.send(anna, Message("a" * 1025, CARD, pictures=(picture,)), "key")
     photo, words = sent_to(telegram, anna.number)
     assert (photo.photo is None, photo.words.text, photo.inline_keyboard) == (False, "", None)
-    assert (words.id, words.words.text) == (number, "a" * 1025)
-    await chat.edit(anna, number, Message("b" * 1025, CARD, picture=picture))
+    assert (words.id, words.words.text) == (sent.message_id, "a" * 1025)
+    await chat.edit(anna, sent, Message("b" * 1025, CARD, pictures=(picture,)))
     assert words.words.text == "b" * 1025
     assert len(sent_to(telegram, anna.number)) == 2
 
@@ -271,7 +271,7 @@ async def test_a_picture_whose_words_did_not_follow_is_unsure(
 ) -> None:
     telegram.faults.add(FaultRule("sendMessage", ApiError(429, "Too Many Requests", retry_after=100), Nth(1)))
     with pytest.raises(Unsure, match="1 of 2 parts"):
-        await TelegramChat(real_bot).send(anna, Message("a" * 1025, picture=still()), "key")
+        await TelegramChat(real_bot).send(anna, Message("a" * 1025, pictures=(still(),)), "key")
 
 
 async def test_a_photo_that_a_person_sends_or_answers_can_be_fetched(

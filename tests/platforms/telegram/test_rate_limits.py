@@ -9,7 +9,7 @@ import pytest
 from aiogram import Bot
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Message, Press
+from bot.domain.message import Message, Press, Sent
 from bot.domain.place import Place
 from bot.errors import Retryable
 from bot.platforms.telegram import Limits, TelegramChannel, TelegramChat
@@ -78,7 +78,7 @@ async def test_a_group_s_minute_counts_messages_and_edits_alike(api: "ScriptedAp
     group = Address(Platform.TELEGRAM, -5)
     for number in range(2):
         await chat.send(group, Message(f"{number}"), "key")
-        await chat.edit(group, 7, Message(f"face {number}"))
+        await chat.edit(group, Sent(7), Message(f"face {number}"))
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.1):
             await chat.send(group, Message("one too many"), "key")

@@ -32,16 +32,16 @@ async def test_many_messages_at_once_take_few_calls(community: Community, people
     """Each arrives where it should, with its own number, whatever stands in it."""
     chat = VkChat(community.community)
     said = [f'№{number} "quoted" \\ \n{{}}]); return 1; // <b>&amp; 👍' for number in range(MANY)]
-    numbers = await asyncio.gather(
+    sent = await asyncio.gather(
         *(chat.send(person, Message(text), f"key-{person}") for person, text in zip(people, said, strict=True))
     )
-    for person, text, number in zip(people, said, numbers, strict=True):
+    for person, text, one in zip(people, said, sent, strict=True):
         (message,) = [
             message
             for message in community.sandbox.messages(person.number, -community.group_id)
             if message.from_id == community.owner_id
         ]
-        assert (message.text, message.conversation_message_id) == (text.strip(), number)
+        assert (message.text, message.conversation_message_id) == (text.strip(), one.message_id)
     assert len(community.sandbox.calls) <= 12
 
 

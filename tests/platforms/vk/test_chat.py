@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bot.domain.member import Address, Platform
-from bot.domain.message import Button, Message, Press
+from bot.domain.message import Button, Message, Press, Sent
 from bot.errors import Misconfigured, Refused, Retryable
 from bot.platforms.vk.chat import VkChat, random_id
 from bot.platforms.vk.client import VkClient
@@ -39,10 +39,10 @@ def written(community: Community, peer: int | None = None) -> list[sandbox_state
 async def test_a_message_arrives_and_its_number_counts_in_its_conversation(
     community: Community, chat: VkChat, member: Address
 ) -> None:
-    number = await chat.send(member, Message("Привет & <пока>"), "key")
+    sent = await chat.send(member, Message("Привет & <пока>"), "key")
 
     (message,) = written(community)
-    assert (message.text, message.conversation_message_id) == ("Привет & <пока>", number)
+    assert (message.text, message.conversation_message_id) == ("Привет & <пока>", sent.message_id)
 
 
 async def test_buttons_are_callback_buttons_under_the_message(
@@ -80,13 +80,13 @@ async def test_a_long_text_is_cut_at_lines_and_the_last_message_has_the_buttons(
 ) -> None:
     lines = [f"{number} {'слово ' * 20}".strip() for number in range(100)]
 
-    number = await chat.send(member, Message("\n".join(lines), BUTTONS), "key")
+    sent = await chat.send(member, Message("\n".join(lines), BUTTONS), "key")
 
     messages = written(community)
     assert len(messages) > 2
     assert [line for message in messages for line in message.text.split("\n")] == lines
     assert [message.keyboard is not None for message in messages] == [False] * (len(messages) - 1) + [True]
-    assert messages[-1].conversation_message_id == number
+    assert messages[-1].conversation_message_id == sent.message_id
 
 
 async def test_a_reply_shows_what_it_answers(community: Community, chat: VkChat, member: Address) -> None:
@@ -102,10 +102,10 @@ async def test_a_reply_shows_what_it_answers(community: Community, chat: VkChat,
 async def test_a_chat_of_several_people_is_written_to_as_well(community: Community, chat: VkChat) -> None:
     peer = community.sandbox.add_chat("Редакция", [community.admin_id, community.member_id, -community.group_id])
 
-    number = await chat.send(Address(Platform.VK, peer), Message("Черновик", BUTTONS), "key")
+    sent = await chat.send(Address(Platform.VK, peer), Message("Черновик", BUTTONS), "key")
 
     (message,) = written(community, peer)
-    assert (message.text, message.conversation_message_id) == ("Черновик", number)
+    assert (message.text, message.conversation_message_id) == ("Черновик", sent.message_id)
 
 
 @pytest.mark.parametrize(
@@ -126,9 +126,9 @@ async def test_a_message_whose_answer_was_lost_is_sent_again_and_arrives_once(
 ) -> None:
     community.sandbox.faults.add(FaultRule("messages.send", fault, at=Nth(1)))
 
-    number = await chat.send(member, Message("один раз"), "key")
+    sent = await chat.send(member, Message("один раз"), "key")
 
-    assert [message.conversation_message_id for message in written(community)] == [number]
+    assert [message.conversation_message_id for message in written(community)] == [sent.message_id]
     assert len(community.outcomes("messages.send")) == 2
 
 
@@ -172,12 +172,12 @@ async def test_a_key_without_the_right_messages_names_it(community: Community, m
 async def test_an_edit_changes_text_and_buttons_and_without_buttons_removes_them(
     community: Community, chat: VkChat, member: Address
 ) -> None:
-    number = await chat.send(member, Message("Черновик", BUTTONS), "key")
+    sent = await chat.send(member, Message("Черновик", BUTTONS), "key")
 
-    await chat.edit(member, number, Message("Черновик 2", BUTTONS[1:]))
+    await chat.edit(member, sent, Message("Черновик 2", BUTTONS[1:]))
     assert "Ещё" in json.dumps(written(community)[0].keyboard, ensure_ascii=False)
-    await chat.edit(member, number, Message("Одобрено"))
-    await chat.edit(member, number, Message("Одобрено"))
+    await chat.edit(member, sent, Message("Одобрено"))
+    await chat.edit(member, sent, Message("Одобрено"))
 
     (message,) = written(community)
     assert (message.text, message.keyboard) == ("Одобрено", None)
@@ -189,13 +189,13 @@ async def test_a_message_of_somebody_else_can_not_be_edited(
     theirs = community.sandbox.say(community.member_id, -community.group_id, "моё")
 
     with pytest.raises(Refused):
-        await chat.edit(member, theirs, Message("не твоё"))
+        await chat.edit(member, Sent(theirs), Message("не твоё"))
 
 
 async def test_a_press_is_answered_by_a_note_of_at_most_90_characters(
     community: Community, chat: VkChat, member: Address
 ) -> None:
-    number = await chat.send(member, Message("Черновик", BUTTONS), "key")
+    number = (await chat.send(member, Message("Черновик", BUTTONS), "key")).message_id
     event = community.sandbox.press(community.member_id, -community.group_id, number, {"a": "ok:1"})
     assert isinstance(event, sandbox_state.ButtonEvent)
     press = Press("key", member, member, number, "ok:1", event.event_id)
@@ -239,7 +239,7 @@ async def test_an_error_of_one_peer_is_treated_like_an_error_of_the_call(vk: Scr
 async def test_mentions_in_a_message_notify_nobody(vk: ScriptedVk, client: VkClient) -> None:
     vk.answers("messages.send", [{"conversation_message_id": 3}])
 
-    assert await VkChat(client).send(Address(Platform.VK, 1), Message("@all привет"), "key") == 3
+    assert await VkChat(client).send(Address(Platform.VK, 1), Message("@all привет"), "key") == Sent(3)
     assert vk.forms("messages.send")[0]["disable_mentions"] == "1"
 
 

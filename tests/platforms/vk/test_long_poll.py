@@ -107,7 +107,8 @@ async def test_a_press_comes_and_can_be_answered(community: Community) -> None:
     async with bot.polling(community.community, community.group_id):
         said(community, "привет")
         await bot.until(lambda: len(bot.got) == 1)
-        number = await chat.send(bot.got[0].chat, Message("?", ((Button("Да", "yes:1"),),)), "key")
+        sent = await chat.send(bot.got[0].chat, Message("?", ((Button("Да", "yes:1"),),)), "key")
+        number = sent.message_id
         pressed = community.sandbox.press(community.member_id, -community.group_id, number, {"a": "yes:1"})
         await bot.until(lambda: len(bot.got) == 2)
         press = bot.got[1]
@@ -124,7 +125,7 @@ async def test_a_forged_press_with_a_payload_as_text_is_handed_over_as_it_is(com
     async with bot.polling(community.community, community.group_id):
         said(community, "привет")
         await bot.until(lambda: len(bot.got) == 1)
-        number = await VkChat(community.community).send(bot.got[0].chat, Message("?"), "key")
+        number = (await VkChat(community.community).send(bot.got[0].chat, Message("?"), "key")).message_id
         payloads: list[dict[str, object] | str] = [{"a": "approve:999999"}, {"x": 1}, "junk"]
         for payload in payloads:
             community.sandbox.press(community.member_id, -community.group_id, number, payload, forged=True)

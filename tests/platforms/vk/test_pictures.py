@@ -78,7 +78,7 @@ def pictures_of(post: sandbox_state.Post | sandbox_state.Message) -> list[bytes]
 async def test_a_picture_is_uploaded_first_and_then_posted_with_its_text(community: Community, place: Place) -> None:
     channel, picture = channel_of(community), still()
 
-    attachment = await channel.attach(place, picture)
+    attachment = await channel.attach(place, [picture])
     assert community.sandbox.posts(community.owner_id) == []
     remote_id = await channel.publish(place, "#мем", "key", attachment=attachment)
 
@@ -90,7 +90,7 @@ async def test_a_picture_is_uploaded_first_and_then_posted_with_its_text(communi
 
 async def test_a_picture_needs_no_text(community: Community, place: Place) -> None:
     picture = still()
-    await channel_of(community).publish(place, "", "key", picture)
+    await channel_of(community).publish(place, "", "key", [picture])
     (post,) = community.sandbox.posts(community.owner_id)
     assert (post.text, pictures_of(post)) == ("", [picture.data])
 
@@ -99,7 +99,7 @@ async def test_a_community_key_posts_a_photo_of_its_messages(community: Communit
     """It may upload none for walls (error 27); VK gives a key along by which this one may be attached."""
     channel, picture = of_community(community), still()
 
-    attachment = await channel.attach(place, picture)
+    attachment = await channel.attach(place, [picture])
     await channel.publish(place, "", "key", attachment=attachment)
 
     (post,) = community.sandbox.posts(community.owner_id)
@@ -116,7 +116,7 @@ async def test_a_user_key_that_may_not_upload_gives_way_to_the_community_key(
     user = VkClient(token, community.sandbox.base_url, kind=KeyKind.USER, backoff=FAST)
     channel = channel_of(community, VkClients(user=user, community=community.community))
 
-    await channel.publish(place, "", "key", still())
+    await channel.publish(place, "", "key", [still()])
 
     assert community.outcomes("photos.getWallUploadServer") == ["error 15"]
     assert len(community.sandbox.posts(community.owner_id)) == 1
@@ -127,9 +127,9 @@ async def test_where_no_key_may_upload_a_person_must_post_it(community: Communit
     token = community.sandbox.add_token(TokenKind.COMMUNITY, group_id=community.group_id, rights=["wall"])
     client = VkClient(token, community.sandbox.base_url, kind=KeyKind.COMMUNITY, backoff=FAST)
     with pytest.raises(NoKeyMay, match="lacks the right photos"):
-        await channel_of(community, VkClients(community=client)).attach(place, still())
+        await channel_of(community, VkClients(community=client)).attach(place, [still()])
     with pytest.raises(NoKeyMay, match="user key"):
-        await channel_of(community, VkClients(service=community.service)).attach(place, still())
+        await channel_of(community, VkClients(service=community.service)).attach(place, [still()])
     client.close()
 
 
@@ -139,12 +139,12 @@ async def test_a_wall_that_takes_no_uploads_is_not_the_pictures_fault(
 ) -> None:
     community.sandbox.faults.add(FaultRule("photos.get*", ApiError(code), at=Every(1)))
     with pytest.raises(Misconfigured, match=f"error {code}"):
-        await channel_of(community).attach(place, still())
+        await channel_of(community).attach(place, [still()])
 
 
 async def test_what_moves_is_posted_as_a_document_and_plays(community: Community, place: Place) -> None:
     for channel in (channel_of(community), of_community(community)):
-        await channel.publish(place, "", "key", moving())
+        await channel.publish(place, "", "key", [moving()])
     for post in community.sandbox.posts(community.owner_id):
         assert post.attachments[0].doc is not None
         assert (post.attachments[0].doc.ext, pictures_of(post)) == ("gif", [moving().data])
@@ -156,7 +156,7 @@ async def test_what_moves_becomes_a_photo_where_the_key_may_upload_no_documents(
     rights = ["wall", "photos"]
     token = community.sandbox.add_token(TokenKind.COMMUNITY, group_id=community.group_id, rights=rights)
     client = VkClient(token, community.sandbox.base_url, kind=KeyKind.COMMUNITY, backoff=FAST)
-    await channel_of(community, VkClients(community=client)).publish(place, "", "key", moving())
+    await channel_of(community, VkClients(community=client)).publish(place, "", "key", [moving()])
     (post,) = community.sandbox.posts(community.owner_id)
     assert post.attachments[0].photo is not None
     client.close()
@@ -173,7 +173,7 @@ async def test_an_upload_that_failed_on_its_way_is_begun_anew(
 ) -> None:
     """At worst the photo is there twice, where nobody looks; the post is there once."""
     community.sandbox.faults.add(FaultRule(step, fault, at=Nth(1)))
-    await channel_of(community).publish(place, "", "key", still())
+    await channel_of(community).publish(place, "", "key", [still()])
     (post,) = community.sandbox.posts(community.owner_id)
     assert pictures_of(post) == [still().data]
 
@@ -183,7 +183,7 @@ async def test_an_upload_that_always_fails_may_be_tried_later_and_nothing_was_po
 ) -> None:
     community.sandbox.faults.add(FaultRule("upload.photo", HttpError(500), at=Every(1)))
     with pytest.raises(Retryable, match="HTTP 500"):
-        await channel_of(community).attach(place, still())
+        await channel_of(community).attach(place, [still()])
     assert len(community.outcomes("upload.photo")) == 3
 
 
@@ -191,7 +191,7 @@ async def test_an_upload_that_always_fails_may_be_tried_later_and_nothing_was_po
 async def test_a_long_pause_that_vk_asks_for_is_kept(community: Community, place: Place, code: int) -> None:
     community.sandbox.faults.add(FaultRule("photos.saveWallPhoto", ApiError(code), at=Every(1)))
     with pytest.raises(Retryable) as caught:
-        await channel_of(community).attach(place, still())
+        await channel_of(community).attach(place, [still()])
     assert caught.value.retry_after_s >= 15 * 60
     assert len(community.outcomes("photos.saveWallPhoto")) == 1
 
@@ -202,7 +202,7 @@ async def test_a_picture_that_vk_does_not_take_is_refused_for_good(
 ) -> None:
     community.sandbox.faults.add(FaultRule("photos.saveWallPhoto", ApiError(code), at=Every(1)))
     with pytest.raises(Refused) as caught:
-        await channel_of(community).attach(place, still())
+        await channel_of(community).attach(place, [still()])
     assert caught.value.code == code
 
 
@@ -211,7 +211,7 @@ async def test_what_the_upload_server_takes_for_no_picture_is_refused(
     community: Community, place: Place, data: bytes
 ) -> None:
     with pytest.raises(Refused, match="no picture"):
-        await channel_of(community).attach(place, Picture(data, PictureFormat.PNG, 60, 40))
+        await channel_of(community).attach(place, [Picture(data, PictureFormat.PNG, 60, 40)])
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ async def test_a_picture_that_vk_never_takes_is_refused_before_it_is_sent(
     community: Community, place: Place, picture: Picture
 ) -> None:
     with pytest.raises(Refused, match="VK takes"):
-        await channel_of(community).attach(place, picture)
+        await channel_of(community).attach(place, [picture])
     assert len(community.sandbox.calls) == 0
 
 
@@ -326,7 +326,7 @@ async def test_a_lost_post_is_found_by_its_picture_among_others_with_the_same_te
     community: Community, place: Place
 ) -> None:
     channel = channel_of(community)
-    first, second = [await channel.attach(place, still(colour)) for colour in ("red", "blue")]
+    first, second = [await channel.attach(place, [still(colour)]) for colour in ("red", "blue")]
     since = datetime.now(UTC) - AGO
     await channel.publish(place, "#мем", "key", attachment=first)
 
@@ -340,7 +340,7 @@ async def test_a_lost_post_is_found_by_its_picture_among_others_with_the_same_te
 
 async def test_a_lost_post_that_moves_is_found_as_well(community: Community, place: Place) -> None:
     channel = channel_of(community)
-    attachment = await channel.attach(place, moving())
+    attachment = await channel.attach(place, [moving()])
     remote_id = await channel.publish(place, "", "key", attachment=attachment)
     assert await channel.find(place, "", datetime.now(UTC) - AGO, attachment) == remote_id
 
@@ -351,7 +351,7 @@ async def test_where_a_photo_of_messages_gets_another_number_a_person_must_look(
 ) -> None:
     """Then it can't be known by its number: sent again blindly it would stand there twice."""
     channel = of_community(community)
-    attachment = await channel.attach(place, still())
+    attachment = await channel.attach(place, [still()])
     assert await channel.find(place, "#мем", datetime.now(UTC) - AGO, attachment) is None
     await channel.publish(place, "#мем", "key", attachment=attachment)
     with pytest.raises(Unsure, match="may be this one"):
@@ -362,25 +362,25 @@ async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_ag
     community: Community, member: Address
 ) -> None:
     chat, picture = VkChat(community.community), still()
-    number = await chat.send(member, Message("черновик", CARD, picture=picture), "key")
-    await chat.edit(member, number, Message("одобрен", picture=picture))
+    sent = await chat.send(member, Message("черновик", CARD, pictures=(picture,)), "key")
+    await chat.edit(member, sent, Message("одобрен", pictures=(picture,)))
     (card,) = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert (card.text, pictures_of(card), card.keyboard) == ("одобрен", [picture.data], None)
     assert len(community.outcomes("upload.photo")) == 1
 
-    await chat.edit(member, number, Message("другой", CARD, picture=still("red")))
+    await chat.edit(member, sent, Message("другой", CARD, pictures=(still("red"),)))
     assert pictures_of(card) == [still("red").data]
-    await chat.edit(member, number, Message("без картинки"))
+    await chat.edit(member, sent, Message("без картинки"))
     assert pictures_of(card) == []
 
 
 async def test_a_picture_that_somebody_deleted_at_vk_is_uploaded_again(community: Community, member: Address) -> None:
     chat, picture = VkChat(community.community), still()
-    await chat.send(member, Message("раз", picture=picture), "one")
+    await chat.send(member, Message("раз", pictures=(picture,)), "one")
     community.sandbox.world.photos.clear()
     with pytest.raises(Refused):
-        await chat.send(member, Message("два", picture=picture), "two")
-    await chat.send(member, Message("два", picture=picture), "two")
+        await chat.send(member, Message("два", pictures=(picture,)), "two")
+    await chat.send(member, Message("два", pictures=(picture,)), "two")
     sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert [m.text for m in sent] == ["раз", "два"]
 
@@ -389,8 +389,8 @@ async def test_a_picture_is_under_the_last_of_several_messages_and_may_be_alone(
     community: Community, member: Address
 ) -> None:
     chat = VkChat(community.community)
-    await chat.send(member, Message("ы" * 5_000, picture=still()), "one")
-    await chat.send(member, Message("", picture=moving()), "two")
+    await chat.send(member, Message("ы" * 5_000, pictures=(still(),)), "one")
+    await chat.send(member, Message("", pictures=(moving(),)), "two")
     sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert [len(m.attachments) for m in sent] == [0, 1, 1]
     assert sent[-1].attachments[0].doc is not None
@@ -399,7 +399,7 @@ async def test_a_picture_is_under_the_last_of_several_messages_and_may_be_alone(
 async def test_a_repeated_message_with_a_picture_is_there_once(community: Community, member: Address) -> None:
     chat = VkChat(community.community)
     community.sandbox.faults.add(FaultRule("messages.send", Drop(when="after"), at=Nth(1)))
-    await chat.send(member, Message("мем", picture=still()), "key")
+    await chat.send(member, Message("мем", pictures=(still(),)), "key")
     sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert len(sent) == 1
 
@@ -408,7 +408,7 @@ async def test_many_pictures_at_once_take_few_calls(community: Community, member
     """Each under its own text; by themselves they would take three calls each."""
     chat, colours = VkChat(community.community), ("teal", "red", "blue", "green", "black", "white", "navy", "pink")
     await asyncio.gather(
-        *(chat.send(member, Message(colour, picture=still(colour)), f"key-{colour}") for colour in colours)
+        *(chat.send(member, Message(colour, pictures=(still(colour),)), f"key-{colour}") for colour in colours)
     )
     sent = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
     assert {m.text: pictures_of(m) for m in sent} == {colour: [still(colour).data] for colour in colours}

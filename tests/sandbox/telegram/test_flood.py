@@ -4,11 +4,13 @@ import aiohttp
 import pytest
 from aiogram import Bot
 from aiogram.exceptions import TelegramRetryAfter
+from aiogram.types import BufferedInputFile, InputMediaPhoto, MediaUnion
 
 from bot.sandbox.rate_limit import Rate
 from bot.sandbox.telegram import TelegramLimits, TelegramSandbox
 from bot.sandbox.telegram.state import BotAccount, User
 from tests.sandbox.telegram.conftest import TOKEN, Clock
+from tests.sandbox.telegram.pictures import picture
 
 
 async def send_until_refused(bot: Bot, chat_id: int, at_most: int = 100) -> tuple[int, TelegramRetryAfter]:
@@ -81,3 +83,17 @@ async def test_limits_are_a_setting() -> None:
     finally:
         await sandbox.stop()
     assert statuses == [(200, None), (429, "1")]
+
+
+async def test_an_album_counts_as_so_many_messages(
+    sandbox: TelegramSandbox, account: BotAccount, bot: Bot, anna: User, clock: Clock
+) -> None:
+    group = sandbox.add_chat("supergroup", "Memes", creator=anna.id)
+    sandbox.join(account.id, group.id)
+    for _ in range(2):
+        media: list[MediaUnion] = [InputMediaPhoto(media=BufferedInputFile(picture(), "a.png")) for _ in range(10)]
+        await bot.send_media_group(group.id, media)
+        clock.forward(10)
+    with pytest.raises(TelegramRetryAfter) as refused:
+        await bot.send_message(group.id, "the twenty-first")
+    assert refused.value.retry_after == 40

@@ -157,7 +157,6 @@ async def test_a_text_that_cannot_go_out_is_said_beside_its_field(
 async def test_a_pictures_boxes_are_edited_together(at: Console, as_role: AsRole) -> None:
     """In one decision, which says what became of each box; the picture is the console's own to show."""
     draft = await at.chats.picture_draft()
-    assert draft.caption is not None
     browser = await as_role(Role.MODERATOR)
     address = f"/console/queue/{draft.id}"
     picture = await browser.get(f"{address}/picture")
@@ -165,8 +164,7 @@ async def test_a_pictures_boxes_are_edited_together(at: Console, as_role: AsRole
     assert picture.headers["Cache-Control"].startswith("private")
     shown = await browser.post(f"{address}/boxes", **{"seen": "0", "box-1": "top", "box-2": "", "view": "own"})
     assert await told(browser, shown) == EN.edited_for_others
-    changed = (await at.chats.reach.queue.get(draft.id)).caption
-    assert changed is not None
+    (changed,) = (await at.chats.reach.queue.get(draft.id)).captions
     assert changed.boxes == ("top", "")
     assert len(await at.chats.reach.queue.decisions(draft.id)) == 1
     empty = await browser.post(f"{address}/boxes", **{"seen": "1", "box-1": "", "box-2": " "})
@@ -293,3 +291,35 @@ async def test_what_nobody_knows_is_settled_on_the_drafts_page(at: Console, as_r
     assert await told(admin, await admin.post(address)) == ENGLISH.notice_there
     assert await state(at) is DraftState.PUBLISHED
     assert await told(admin, await admin.post(address)) == ENGLISH.notice_settled
+
+
+async def test_an_album_shows_its_pictures_side_by_side_and_loses_one(at: Console, as_role: AsRole) -> None:
+    """Each has its own address and its own words; the boxes of all are saved together."""
+    draft = await at.chats.album_draft(3)
+    browser, address = await as_role(Role.MODERATOR), f"/console/queue/{draft.id}"
+    page = (await browser.get("/console/queue")).text
+    own = (await browser.get(address)).text
+    for number, caption in enumerate(draft.captions, start=1):
+        shown = f"{address}/picture?of=0" + (f"&amp;number={number}" if number > 1 else "")
+        alt = caption.text.replace("\n", "\n")
+        for text in (page, own):
+            assert f'src="{shown}" alt="{EN.picture_of.format(text=alt)}"' in text
+        picture = await browser.get(shown.replace("&amp;", "&"))
+        assert picture.text == f"drake: {' / '.join(caption.boxes)}"
+    assert (await browser.get(f"{address}/picture?number=4")).status == 404
+    boxes = {f"box-{number}": f"words {number}" for number in range(1, 7)}
+    saved = await browser.post(f"{address}/boxes", seen="0", view="own", **boxes)
+    assert await told(browser, saved) == EN.edited_for_others
+    assert (await at.chats.reach.queue.get(draft.id)).text == "\n\n".join(boxes.values())
+    dropped = await browser.post(f"{address}/drop", seen="1", view="own", picture="2")
+    assert await told(browser, dropped) == ENGLISH.notice_dropped
+    left = await at.chats.reach.queue.get(draft.id)
+    assert [caption.boxes[0] for caption in left.captions] == ["words 1", "words 5"]
+    assert (await browser.post(f"{address}/drop", seen="1", picture="2")).status == 409
+    assert (await browser.post(f"{address}/drop", seen="2", picture="nonsense")).status == 409
+    assert (await at.chats.reach.queue.get(draft.id)).captions == left.captions
+    history = (await browser.get(address)).text
+    assert "words 3" in history
+    await browser.post(f"{address}/drop", seen="2", picture="1")
+    assert (await browser.post(f"{address}/drop", seen="3", picture="1")).status == 409
+    assert f"{address}/drop" not in (await browser.get(address)).text

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.caption import Caption
 from bot.domain.checkpoint_run import Errand, ErrandKind, KnownRun
 from bot.domain.draft import Decision, Verdict
 from bot.domain.finding import Examined, Finding
@@ -90,7 +89,6 @@ async def busy(chats: Chats) -> Chats:
     for text in ("Первый", "Второй"):
         draft = await queue.add(WrittenText(text, True, "запуск@1", 1), "", 0.8, NOON)
         await queue.decide(Decision(draft.id, Verdict.APPROVE, OWNER, NOON))
-    await queue.add(WrittenText("", True, "запуск@1", 1), "", 0.8, NOON, captions=[Caption("drake", ("Так", "И так"))])
     await publications.at_once(1, [Place.parse("vk:-1")], NOON, approvals=1)
     claimed = await publications.claim(NOON, NOON + timedelta(minutes=1), lambda _, one: one.text)
     assert claimed is not None

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Form, Path
 from starlette.responses import Response
 
 from bot.chat.action import Verb
-from bot.chat.amending import Amended, Flaw, Flawed, amend_boxes, amend_text, ban_word, give_reason
+from bot.chat.amending import Amended, Flaw, Flawed, amend_boxes, amend_text, ban_word, drop_picture, give_reason
 from bot.chat.answer import Answer, Request
 from bot.chat.command import storable
 from bot.chat.notice_face import label as publication_label
 from bot.chat.queue import MOST_DRAFTS
+from bot.domain.caption import boxes_of
 from bot.domain.member import Platform
 from bot.domain.place import MAX_POST
 from bot.domain.shelf import Shelf, shelf_of
@@ -90,7 +91,7 @@ def routes(house: House) -> APIRouter:
 
     @router.get("/console/queue/{draft_id}/picture")
     async def picture(visitor: Annotated[Visitor, admits("/queue")], draft_id: _Id) -> Response:
-        return await desk.picture(visitor, draft_id)
+        return await desk.picture(draft_id, _number(visitor.request.query_params, "number") or 1)
 
     @router.post("/console/queue/write")
     async def write(visitor: Annotated[Visitor, acts("/queue N")], count: _Typed = "") -> Response:
@@ -120,6 +121,10 @@ def routes(house: House) -> APIRouter:
     @router.post("/console/queue/{draft_id}/boxes")
     async def boxes(visitor: Annotated[Visitor, acts(Verb.BOX)], draft_id: _Id) -> Response:
         return await desk.amend(visitor, draft_id, "text", "", desk.take_boxes)
+
+    @router.post("/console/queue/{draft_id}/drop")
+    async def drop(visitor: Annotated[Visitor, acts(Verb.DROP)], draft_id: _Id, picture: _Typed = "") -> Response:
+        return await desk.amend(visitor, draft_id, "text", picture, desk.take_drop)
 
     for verb in _PLAIN:
         router.add_api_route(
@@ -220,14 +225,16 @@ class _Desk:
             now=reach.clock.now(),
         )
 
-    async def picture(self, visitor: Visitor, draft_id: int) -> Response:
-        """A draft's picture, as it would go out. Raises NotFound where there is none or it can't be drawn any more."""
+    async def picture(self, draft_id: int, number: int) -> Response:
+        """One of a draft's pictures, as it would go out. Raises NotFound where there is none of that number, and where
+        it can't be drawn any more.
+        """
         reach = self.house.reach
         try:
-            draft = await reach.queue.get(draft_id)
-            if draft.caption is None:
+            captions = (await reach.queue.get(draft_id)).captions
+            if not 1 <= number <= len(captions):
                 raise NotFound
-            drawn = await painted(reach.painter, draft.caption)
+            drawn = await painted(reach.painter, captions[number - 1])
         except (Refused, Misconfigured):
             raise NotFound from None
         # The address changes with the draft's revision; a template may change, too, but not often.
@@ -284,16 +291,24 @@ class _Desk:
         self, visitor: Visitor, request: Request, draft_id: int, _text: str
     ) -> tuple[Amended | Flawed, str, Mapping[str, str]]:
         """New words for a picture's boxes: every field of the form is one, `box-1` and on."""
-        caption = (await self.house.reach.queue.get(draft_id)).caption
+        captions = (await self.house.reach.queue.get(draft_id)).captions
         fields = await visitor.request.form()
         typed = {
             name: _typed(value)
-            for number in range(1 if caption is None else len(caption.boxes) + 1)
+            for number in range(len(boxes_of(captions)) + 1)
             if isinstance(value := fields.get(name := f"box-{number}"), str)
         }
         boxes = {int(name.removeprefix("box-")) - 1: text for name, text in typed.items() if name != "box-0"}
         came = await amend_boxes(request, self.house.reach, draft_id, boxes, request.seen)
         return came, await self._edited(visitor), typed
+
+    async def take_drop(
+        self, visitor: Visitor, request: Request, draft_id: int, picture: str
+    ) -> tuple[Amended | Flawed, str, Mapping[str, str]]:
+        """One picture goes out of an album, by its number."""
+        number = _number({"picture": picture}, "picture") or 0
+        came = await drop_picture(request, self.house.reach, draft_id, number - 1, request.seen)
+        return came, visitor.words.notice_dropped, {}
 
     async def take_reason(
         self, _visitor: Visitor, request: Request, draft_id: int, reason: str

@@ -30,6 +30,7 @@ class QueueWords:
     word: str
     word_hint: str
     text: str
+    picture_number: str
     box: str
     box_hint: str
     save: str
@@ -97,6 +98,7 @@ RU = QueueWords(
     word="Какое слово больше не писать",
     word_hint="Звёздочка заменяет любые буквы: слон*. Все черновики с этим словом будут отклонены.",
     text="Новый текст",
+    picture_number="Картинка {number}",
     box="Надпись {number}",
     box_hint="Пустое поле оставит место пустым.",
     save="Сохранить",
@@ -185,6 +187,7 @@ EN = QueueWords(
     word="Which word never to write again",
     word_hint="An asterisk stands for any letters: duck*. All drafts with this word are rejected.",
     text="New text",
+    picture_number="Picture {number}",
     box="Box {number}",
     box_hint="An empty field leaves the box empty.",
     save="Save",

@@ -49,6 +49,7 @@ def test_every_setting_can_come_from_the_environment(tmp_path: Path) -> None:
         "schedule.place": "telegram:@wall",
         "schedule.quiet": "23:00-08:00",
         "limits.group": "15",
+        "limits.album": "7",
         "writing.top_p": "0.9",
         "writing.copied_share": "0.9",
         "writing.looped_share": "0.9",

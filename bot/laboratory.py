@@ -9,7 +9,6 @@ import contextlib
 import json
 import os
 import sys
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,12 +34,12 @@ from bot.errors import Refused
 from bot.ports import Writer, WritingRequest
 from bot.retraining import Retraining, is_at_work, unfinished_run
 from bot.settings import Home
-from bot.storage import ladders, learned
+from bot.storage import comparisons, ladders, learned
 from bot.storage.audit import record
 from bot.storage.database import Database
 from bot.storage.opt_outs import OptOuts
 from model import training_curve
-from model.checkpoint import Manifest, live_before
+from model.checkpoint import BEST, Manifest, live_before, read_manifest
 from model.errors import ModelError
 from model.runs import Run, runs
 
@@ -54,13 +53,14 @@ _ENDING_S = 2.0
 _TEXTS, _TEXT_CHARS = 3, 300
 _CLIMBING_S = 5.0
 _EVALUATED_POSTS = "20"
-_MOST_COMPARED = 20
 _MOST_ANSWER_BYTES = 1_000_000
 _LINES, _MOST_LOG_BYTES = 8, 4_000
 
 
 class HomeLaboratory:
-    """What it knows of errands is in memory: a restart ends them. Close it in the end."""
+    """What came of errands is kept beside the checkpoints that they were about; a restart ends those under way. Close
+    it in the end.
+    """
 
     def __init__(
         self,
@@ -83,7 +83,6 @@ class HomeLaboratory:
         self._longest_s = longest_s
         self._errand: Errand | None = None
         self._working: asyncio.Task[None] | None = None
-        self._compared: OrderedDict[tuple[str, str], Compared] = OrderedDict()
         self._climbing = asyncio.Lock()
 
     async def runs(self) -> tuple[KnownRun, ...]:
@@ -133,9 +132,9 @@ class HomeLaboratory:
             raise Refused("a run is compared with another one")
         self._begin(ErrandKind.COMPARE, (first, second), ("checkpoint", "compare", first, second, "--json"))
 
-    def compared(self, first: str, second: str) -> Compared | None:
+    async def compared(self, first: str, second: str) -> Compared | None:
         """As the port says."""
-        return self._compared.get((first, second))
+        return await asyncio.to_thread(self._kept, first, second)
 
     def errand(self) -> Errand | None:
         """As the port says."""
@@ -206,11 +205,15 @@ class HomeLaboratory:
     async def _work(self, errand: Errand, arguments: tuple[str, ...]) -> None:
         problem = "it was ended"
         try:
+            # Of the checkpoints as they are before: should one be replaced meanwhile, this is not about it.
+            weights = await asyncio.to_thread(self._weights, errand.runs)
             output, problem = await self._run(arguments)
             if not problem and errand.kind is ErrandKind.COMPARE:
-                self._keep(errand.runs, output)
+                problem = await asyncio.to_thread(self._keep, errand.runs, weights, output)
         except (ValueError, KeyError, TypeError):
             problem = "what came of it can't be read"
+        except (Refused, ModelError) as error:
+            problem = str(error)
         except OSError as error:
             problem = f"it could not be begun: {error.strerror}"
         finally:
@@ -237,8 +240,8 @@ class HomeLaboratory:
             return b"", lines[-1][:300] if lines else f"exit code {process.returncode}"
         return output[:_MOST_ANSWER_BYTES], ""
 
-    def _keep(self, about: tuple[str, ...], output: bytes) -> None:
-        """Raises ValueError, KeyError and TypeError for what is no comparison."""
+    def _keep(self, about: tuple[str, ...], weights: tuple[str, ...], output: bytes) -> str:
+        """Why it can't be kept, or "". Raises ValueError, KeyError and TypeError for what is no comparison."""
         found = json.loads(output)
         figures = [
             ComparedFigure(
@@ -247,9 +250,24 @@ class HomeLaboratory:
             for one in found["differences"]
         ]
         first, second = about
-        self._compared[first, second] = Compared(int(found["posts"]), figures)
-        while len(self._compared) > _MOST_COMPARED:
-            self._compared.popitem(last=False)
+        of_first, of_second = weights
+        compared = Compared(self._now(), int(found["posts"]), figures)
+        try:
+            comparisons.write(self._folder(first), second, (of_first, of_second), compared)
+        except (OSError, Refused) as error:  # the disk is full; the run was deleted meanwhile
+            return f"it could not be kept: {error.strerror if isinstance(error, OSError) else error}"
+        return ""
+
+    def _kept(self, first: str, second: str) -> Compared | None:
+        try:
+            of_first, of_second = self._weights((first, second))
+            return comparisons.read(self._folder(first), second, (of_first, of_second))
+        except (Refused, ModelError):
+            return None
+
+    def _weights(self, runs: tuple[str, ...]) -> tuple[str, ...]:
+        """The names of their checkpoints' weights, which change with what is in them. Raises Refused, ModelError."""
+        return tuple(read_manifest(self._folder(run) / BEST).files["weights"] for run in runs)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

@@ -375,8 +375,8 @@ class Laboratory(Protocol):
         """Begin the errand of measuring one run against another. Raises Refused."""
         ...
 
-    def compared(self, first: str, second: str) -> Compared | None:
-        """What that came to; None if it was not done since the bot started, or is not done yet."""
+    async def compared(self, first: str, second: str) -> Compared | None:
+        """What that came to; None if it was not done with these very checkpoints, or is not done yet."""
         ...
 
     def errand(self) -> Errand | None:
@@ -407,8 +407,8 @@ class Examiner(Protocol):
         """Begin to look at everything, the platforms as well; False while that is under way."""
         ...
 
-    def examined(self) -> Examined | None:
-        """The last such examination, or the one under way."""
+    async def examined(self) -> Examined | None:
+        """The last such examination with the checkpoint that is live now, or the one under way."""
         ...
 
 

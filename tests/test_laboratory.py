@@ -186,15 +186,43 @@ async def test_a_busy_writer_leaves_what_was_kept(made: Make, writer: LiveWriter
 
 async def test_two_runs_are_compared_by_the_command_and_it_is_remembered(made: Make) -> None:
     laboratory = made(saying(json.dumps(COMPARED)))
-    assert laboratory.compared("monday", "sunday") is None
+    assert await laboratory.compared("monday", "sunday") is None
     await laboratory.compare("monday", "sunday")
     assert await ended(laboratory) == ""
-    found = laboratory.compared("monday", "sunday")
+    found = await laboratory.compared("monday", "sunday")
     assert found is not None
+    assert found.made_at == NOW
     assert found.posts == 40
     assert list(found.figures) == [ComparedFigure("copies", 0.2, 0.05, 0.02, is_share=True)]
     assert found.figures[0].first_is is Better.WORSE
-    assert laboratory.compared("sunday", "monday") is None
+    assert await laboratory.compared("sunday", "monday") is None
+
+
+async def test_a_comparison_is_kept_over_a_restart_until_one_of_the_two_is_another(made: Make, home: Home) -> None:
+    """By what their weights are, not by their names."""
+    laboratory = made(saying(json.dumps(COMPARED)))
+    await laboratory.compare("monday", "sunday")
+    assert await ended(laboratory) == ""
+    found = await made().compared("monday", "sunday")
+    assert found == await laboratory.compared("monday", "sunday")
+    assert found is not None
+    best = checkpoint.load(home.checkpoints / "sunday" / "best")
+    other = {name: array + 1 for name, array in best.weights.items()}
+    checkpoint.save(home.checkpoints / "sunday" / "best", best.manifest, best.vocabulary, other)
+    assert await made().compared("monday", "sunday") is None
+    for name in ("nothing", "broken", ".."):
+        assert await made().compared("monday", name) is None
+        assert await made().compared(name, "monday") is None
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", '{"checkpoint": 1}', ""])
+async def test_a_kept_comparison_that_is_damaged_is_none(made: Make, home: Home, damage: str) -> None:
+    laboratory = made(saying(json.dumps(COMPARED)))
+    await laboratory.compare("monday", "sunday")
+    assert await ended(laboratory) == ""
+    kept = home.checkpoints / "monday" / "compared-sunday.json"
+    kept.write_text(damage or kept.read_text().replace("0.2", '"a"'), "utf-8")
+    assert await laboratory.compared("monday", "sunday") is None
 
 
 @pytest.mark.parametrize(
@@ -210,7 +238,7 @@ async def test_what_comes_to_nothing_says_why(made: Make, command: tuple[str, ..
     laboratory = made(command)
     await laboratory.compare("monday", "sunday")
     assert problem in await ended(laboratory)
-    assert laboratory.compared("monday", "sunday") is None
+    assert await laboratory.compared("monday", "sunday") is None
 
 
 async def test_an_errand_that_takes_too_long_is_ended(made: Make) -> None:

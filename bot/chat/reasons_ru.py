@@ -445,6 +445,7 @@ _ERRANDS = {
     "it was ended": "это прервали",
     "what came of it can't be read": "результат не прочесть",
     "it could not be begun: {error}": "это не запустить: {error}",
+    "it could not be kept: {error}": "результат не сохранить: {error}",
     "it took longer than {seconds} s": "заняло больше {seconds} с",
     "exit code {code}": "код выхода {code}",
     "it broke: run `wallflower doctor` at the terminal": "он сломался: запустите `wallflower doctor` в терминале",

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.doctor import database as database_
 from bot.doctor import house, people, work
@@ -17,9 +18,11 @@ from bot.domain.finding import Examined
 from bot.domain.member import Role
 from bot.errors import Misconfigured, Retryable
 from bot.settings import Home, Settings
-from bot.storage import schema
+from bot.storage import examinations, schema
 from bot.storage.database import Database
 from bot.storage.members import Members
+from model import checkpoint
+from model.errors import UnusableCheckpoint
 
 # Twice as long as the slowest platform may keep each of its areas waiting.
 _LONGEST_S = 300.0
@@ -29,7 +32,9 @@ _ITS_CODES = (0, 1, 2)
 
 
 class Rounds:
-    """What the last whole examination found is in memory. Close it in the end."""
+    """What the last whole examination found is kept beside the live checkpoint: with another one, which it has not
+    seen, it is shown no more. Close it in the end.
+    """
 
     def __init__(
         self,
@@ -48,6 +53,8 @@ class Rounds:
         self._command = (*command, "--home", str(home.folder), "doctor", "--json")
         self._now = now
         self._examined: Examined | None = None
+        # The live checkpoint that it was about: its folder and the name of its weights.
+        self._about: tuple[Path, str] | None = None
         self._working: asyncio.Task[None] | None = None
 
     async def look(self) -> list[Finding]:
@@ -72,9 +79,13 @@ class Rounds:
         self._working = asyncio.create_task(self._work(self._examined), name="examination")
         return True
 
-    def examined(self) -> Examined | None:
+    async def examined(self) -> Examined | None:
         """As the port says."""
-        return self._examined
+        live = await asyncio.to_thread(_live, self._home)
+        if self._examined is None:
+            return None if live is None else await asyncio.to_thread(examinations.read, *live)
+        is_over = self._examined.findings is not None
+        return None if is_over and live != self._about else self._examined
 
     async def close(self) -> None:
         """End an examination that is under way."""
@@ -85,9 +96,13 @@ class Rounds:
                 await working
 
     async def _work(self, begun: Examined) -> None:
+        self._about = await asyncio.to_thread(_live, self._home)
         try:
             found = await self._run()
             self._examined = replace(begun, findings=tuple(found))
+            if self._about is not None:
+                with contextlib.suppress(OSError):  # of a full disk the findings tell themselves
+                    await asyncio.to_thread(examinations.write, *self._about, self._examined)
         except TimeoutError:
             self._examined = replace(begun, findings=(), problem=f"it took longer than {_LONGEST_S:.0f} s")
         except (OSError, ValueError, KeyError, TypeError):
@@ -109,3 +124,12 @@ class Rounds:
         if process.returncode not in _ITS_CODES or len(output) > _MOST_ANSWER_BYTES:
             raise ValueError("this is no answer of the doctor's")
         return [Finding.from_json(each) for each in json.loads(output)["findings"]]
+
+
+def _live(home: Home) -> tuple[Path, str] | None:
+    """The folder of the live run and the name of its weights, which change with what is in them."""
+    try:
+        best = checkpoint.live(home.checkpoints)
+        return best.parent, checkpoint.read_manifest(best).files["weights"]
+    except UnusableCheckpoint:
+        return None

@@ -94,6 +94,7 @@ class ComparedFigure:
 class Compared:
     """Two runs held against each other; `posts` are those that neither has learned from."""
 
+    made_at: datetime
     posts: int
     figures: Sequence[ComparedFigure]
 

@@ -1,25 +1,21 @@
 """What a run wrote at each temperature, kept in a file beside its checkpoints."""
 
-import json
 import math
-import secrets
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.domain.checkpoint_run import Ladder, LadderStep
+from bot.storage import run_notes
 
 FILE = "ladder.json"
 
-_MOST_BYTES = 2_000_000
 _MOST_STEPS, _MOST_TEXTS = 20, 20
 
 
 def write(run: Path, checkpoint: str, ladder: Ladder) -> None:
     """Keep it in the folder of the run; `checkpoint` is what wrote. Raises OSError."""
-    beside = run / f"{FILE}.{secrets.token_hex(4)}.new"
     said = {
-        "checkpoint": checkpoint,
         "made": ladder.made_at.isoformat(timespec="seconds"),
         "is_measured": ladder.is_measured,
         "steps": [
@@ -33,24 +29,18 @@ def write(run: Path, checkpoint: str, ladder: Ladder) -> None:
             for step in ladder.steps
         ],
     }
-    try:
-        # In ASCII: a network writes half characters as well.
-        beside.write_text(json.dumps(said, indent=1), "ascii")
-        beside.replace(run / FILE)
-    finally:
-        beside.unlink(missing_ok=True)
+    run_notes.write(run, FILE, checkpoint, said)
 
 
 def read(run: Path, checkpoint: str) -> Ladder | None:
     """What this checkpoint wrote; None where nothing is kept, or only of an earlier one of the run."""
+    found = run_notes.read(run, FILE, checkpoint)
+    if found is None:
+        return None
     try:
-        with (run / FILE).open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES + 1))
-        if found["checkpoint"] != checkpoint:
-            return None
         made_at = datetime.fromisoformat(found["made"])
         steps = tuple(_step(each) for each in found["steps"][:_MOST_STEPS])
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError):
         return None
     return Ladder(made_at, steps, found.get("is_measured") is True) if made_at.tzinfo is not None else None
 

@@ -1,5 +1,6 @@
 """The doctor from within the running bot: a quick look, and the whole examination in a process of its own."""
 
+import asyncio
 import sys
 from datetime import UTC, datetime
 
@@ -7,9 +8,11 @@ import pytest
 
 from bot.doctor.finding import Level
 from bot.doctor.rounds import Rounds
+from bot.domain.finding import Examined
 from bot.settings import Home, Settings
 from bot.storage.database import Database
-from tests.end_to_end.conftest import until
+from model import checkpoint
+from tests.backup.conftest import save_run
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -20,6 +23,14 @@ def saying(text: str, code: int) -> tuple[str, ...]:
 
 def rounds(home: Home, database: Database, command: tuple[str, ...] = saying("", 0)) -> Rounds:
     return Rounds(home, Settings(), database, command=command, now=lambda: NOW)
+
+
+async def over(made: Rounds) -> Examined:
+    """Wait for the examination that was begun."""
+    async with asyncio.timeout(30):
+        while (found := await made.examined()) is None or found.findings is None:  # noqa: ASYNC110 - nobody announces it
+            await asyncio.sleep(0.02)
+    return found
 
 
 async def test_a_quick_look_finds_what_is_here(home: Home, stored: Database) -> None:
@@ -46,12 +57,10 @@ async def test_the_whole_examination_is_what_the_command_says(home: Home, stored
     """Though its exit code says that something is broken. One at a time."""
     finding = '{"area": "vk", "code": "c", "level": "broken", "sentence": "s", "remedy": null, "facts": {"n": 1}}'
     made = rounds(home, stored, saying(f'{{"findings": [{finding}]}}', 2))
-    assert made.examined() is None
+    assert await made.examined() is None
     assert made.examine()
     assert not made.examine()
-    await until(lambda: (found := made.examined()) is not None and found.findings is not None)
-    examined = made.examined()
-    assert examined is not None
+    examined = await over(made)
     assert examined.findings is not None
     assert [(one.area, one.level, one.remedy, one.facts) for one in examined.findings] == [
         ("vk", Level.BROKEN, "", {"n": 1})
@@ -61,13 +70,38 @@ async def test_the_whole_examination_is_what_the_command_says(home: Home, stored
     await made.close()
 
 
+async def test_an_examination_is_kept_over_a_restart_as_long_as_its_checkpoint_is_live(
+    home: Home, stored: Database
+) -> None:
+    """Without a checkpoint there is nothing beside which it could be kept; one that broke is not kept either."""
+    finding = '{"area": "vk", "code": "c", "level": "broken", "sentence": "s", "remedy": null, "facts": {"n": 1}}'
+    made = rounds(home, stored, saying(f'{{"findings": [{finding}]}}', 2))
+    made.examine()
+    await over(made)
+    assert await rounds(home, stored).examined() is None
+
+    for run in ("monday", "tuesday"):
+        save_run(home.checkpoints, run)
+    checkpoint.make_live(home.checkpoints, "monday")
+    assert await made.examined() is None
+    made.examine()
+    examined = await over(made)
+    assert await rounds(home, stored).examined() == examined
+    broken = rounds(home, stored, saying("no json", 2))
+    broken.examine()
+    await over(broken)
+    assert await rounds(home, stored).examined() == examined
+
+    checkpoint.make_live(home.checkpoints, "tuesday")
+    assert await made.examined() is None
+    assert await rounds(home, stored).examined() is None
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("", 0), ("[]", 0), ('{"findings": [{}]}', 1), ('{"findings": []}', 7), ("no json", 2)]
 )
 async def test_an_examination_that_breaks_says_so(home: Home, stored: Database, text: str, code: int) -> None:
     made = rounds(home, stored, saying(text, code))
     made.examine()
-    await until(lambda: (found := made.examined()) is not None and found.findings is not None)
-    examined = made.examined()
-    assert examined is not None
+    examined = await over(made)
     assert (examined.findings, "wallflower doctor" in examined.problem) == ((), True)

@@ -65,8 +65,10 @@ def routes(house: House) -> APIRouter:
         return visitor.back(_of(run), await desk.climb(visitor, run))
 
     @router.post(f"{_ALL}/compare")
-    async def compare(visitor: _Act, first: _Name, second: _Name) -> Response:
-        return visitor.back(*await desk.compare(visitor, first, second))
+    async def compare(
+        visitor: _Act, first: _Name, second: _Name, again: Annotated[str, Form(max_length=10)] = ""
+    ) -> Response:
+        return visitor.back(*await desk.compare(visitor, first, second, again=again == "yes"))
 
     @router.post(f"{_ALL}/train")
     async def train(visitor: _Act) -> Response:
@@ -127,7 +129,7 @@ class _Desk:
     async def two(self, visitor: Visitor, first: str, second: str) -> dict[str, Any]:
         """Two runs. Raises NotFound."""
         pair = await self._run(first), await self._run(second)
-        compared = self._laboratory.compared(first, second)
+        compared = await self._laboratory.compared(first, second)
         errand = self._laboratory.errand()
         mine = errand if errand is not None and errand.runs == (first, second) else None
         return {
@@ -135,7 +137,8 @@ class _Desk:
             "pair": pair,
             "of": _of,
             "rows": [] if compared is None else _rows(compared, visitor.own(CHECKPOINTS)),
-            "compared": compared,
+            # While it is measured anew, what was found before is not looked at.
+            "compared": None if _works(mine) else compared,
             "has_bits": compared is not None and compared.posts >= _LEAST_POSTS,
             "errand": mine,
             "live_at": f"{_ALL}/compared?{urlencode({'first': first, 'second': second})}",
@@ -165,15 +168,15 @@ class _Desk:
             return own.climb_refused.format(problem=visitor.words.why(error))
         return own.climbed if run.is_live else own.climb_begun
 
-    async def compare(self, visitor: Visitor, first: str, second: str) -> tuple[str, str]:
-        """Where to go next, and what is told there."""
+    async def compare(self, visitor: Visitor, first: str, second: str, *, again: bool) -> tuple[str, str]:
+        """Where to go next, and what is told there. What is known already is measured only `again`."""
         own = visitor.own(CHECKPOINTS)
         for name in (first, second):
             await self._run(name)
         if first == second:
             return _ALL, own.compare_same
         there = f"{_ALL}/compare?{urlencode({'first': first, 'second': second})}"
-        if self._laboratory.compared(first, second) is not None:
+        if not again and await self._laboratory.compared(first, second) is not None:
             return there, ""
         if _works(self._laboratory.errand()):
             return _ALL, own.errand_busy

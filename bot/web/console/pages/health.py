@@ -38,12 +38,12 @@ def routes(house: House) -> APIRouter:
             scraped_at=max(signs.counts.scraped_at.values(), default=None),
             troubles=[_shown(trouble, visitor) for trouble in signs.troubles[:_MOST_TROUBLES]],
             found=_by_gravity(await house.examiner.look(), visitor),
-            **_whole(house, visitor),
+            **await _whole(house, visitor),
         )
 
     @router.get(f"{_PAGE}/examined")
     async def examined(visitor: Annotated[Visitor, admits(_RIGHT)]) -> Response:
-        return visitor.fragment("health_examined.html", own=visitor.own(HEALTH), **_whole(house, visitor))
+        return visitor.fragment("health_examined.html", own=visitor.own(HEALTH), **await _whole(house, visitor))
 
     @router.post(f"{_PAGE}/examine")
     async def examine(visitor: Annotated[Visitor, acts(_RIGHT)]) -> Response:
@@ -53,8 +53,8 @@ def routes(house: House) -> APIRouter:
     return router
 
 
-def _whole(house: House, visitor: Visitor) -> dict[str, Any]:
-    examined = house.examiner.examined()
+async def _whole(house: House, visitor: Visitor) -> dict[str, Any]:
+    examined = await house.examiner.examined()
     findings = () if examined is None or examined.findings is None else examined.findings
     return {"examined": examined, "examined_found": _by_gravity(findings, visitor)}
 

@@ -91,6 +91,8 @@ class CheckpointWords:
     first: str
     second: str
     do_compare: str
+    compare_again: str
+    compared_at: str
     compare_same: str
     comparing: str
     errand_busy: str
@@ -193,6 +195,8 @@ RU = CheckpointWords(
     first="Первый",
     second="Второй",
     do_compare="Сравнить",
+    compare_again="Сравнить заново",
+    compared_at="Сравнение сделано {at}.",
     compare_same="Сравнивать нужно два разных чекпойнта.",
     comparing="Сравниваем: оба читают и пишут. Обычно хватает минуты.",
     errand_busy="Что-то уже измеряется. Дождитесь конца и попробуйте снова.",
@@ -298,6 +302,8 @@ EN = CheckpointWords(
     first="First",
     second="Second",
     do_compare="Compare",
+    compare_again="Compare again",
+    compared_at="They were compared on {at}.",
     compare_same="Choose two different checkpoints.",
     comparing="They are being compared: both read and write. A minute is usually enough.",
     errand_busy="Something is being measured already. Wait for its end and try again.",

@@ -19,6 +19,7 @@ from bot.domain.measured import Measured
 from bot.domain.template import Box, Template
 from bot.errors import Unlearned
 from bot.flow.compose import MEMBERS_PATIENCE_S, WritingStyle
+from bot.flow.stems import stems
 from bot.flow.template_choice import choose
 from bot.ports import Painter, Writer, WritingRequest, WrittenText
 from corpus import captions
@@ -76,7 +77,8 @@ class Captioning:
         *,
         within_s: float = MEMBERS_PATIENCE_S,
     ) -> list[WrittenCaption]:
-        """Up to `count` different captions for a template, about `title` where one is given; the best come first.
+        """Up to `count` different captions for a template, about `title` where one is given; the best come first, and
+        before them those that have most of the title's words.
 
         Of a network that knows the template too few may pass the guards and fit; short posts then make up for them, and
         come last. Fewer captions, also none, where these are too few as well. Without a `temperature` it is the one
@@ -112,43 +114,55 @@ class Captioning:
     async def _learned(self, asked: "_Asked") -> list[WrittenCaption]:
         """Raises Unlearned if the live checkpoint has never seen a caption for this template."""
         template = asked.template
-        prime = captions.control_line(template.name, asked.title)
-        most = sum(int(room(box) * _LENIENCE) + 1 for box in template.boxes)
+        begins = _beginnings(asked)
         found: dict[Caption, WrittenCaption] = {}
         strange = 0
         for number in range(_ROUNDS):
             missing = asked.count - len(found)
             if missing <= 0:
                 break
-            request = WritingRequest(
-                prime=prime,
-                temperature=asked.temperature,
-                max_chars=len(prime) + most,
-                count=missing + _SPARE,
-                seed=(asked.seed + number * _NEXT_SEEDS) % 2**63,
-                top_k=self._style.top_k,
-                top_p=self._style.top_p,
-                within_s=asked.left_s,
-                template=template.name,
-                parts=captions.parts(len(template.boxes)),
-            )
-            for written in await self._writer.write(request):
-                caption = _read(written, template)
-                if caption is None:
-                    strange += 1
-                else:
-                    text = WrittenText(
-                        caption.text, written.ended_by_itself, written.checkpoint, written.seed, written.measured
-                    )
-                    found.setdefault(caption, WrittenCaption(caption, text, is_learned=True))
+            share = -(-(missing + _SPARE) // len(begins))
+            for texts in await asyncio.gather(
+                *(
+                    self._captions(asked, prime, share, number * len(begins) + place)
+                    for place, prime in enumerate(begins)
+                )
+            ):
+                for written in texts:
+                    caption = _read(written, template)
+                    if caption is None or caption.text == _said(asked.title):
+                        strange += 1
+                    else:
+                        text = WrittenText(
+                            caption.text, written.ended_by_itself, written.checkpoint, written.seed, written.measured
+                        )
+                        found.setdefault(caption, WrittenCaption(caption, text, is_learned=True))
         if strange:
             _log.info("captions did not fit", template=template.name, fitted=len(found), did_not=strange)
-        return sorted(found.values(), key=_score, reverse=True)[: asked.count]
+        return sorted(found.values(), key=_worth, reverse=True)[: asked.count]
+
+    async def _captions(self, asked: "_Asked", prime: str, count: int, number: int) -> list[WrittenText]:
+        """What a network that knows the template makes of a beginning; `number` is how many were asked for before."""
+        template = asked.template
+        most = sum(int(room(box) * _LENIENCE) + 1 for box in template.boxes)
+        request = WritingRequest(
+            prime=prime,
+            temperature=asked.temperature,
+            max_chars=len(captions.control_line(template.name, asked.title)) + most,
+            count=count,
+            seed=(asked.seed + number * _NEXT_SEEDS) % 2**63,
+            top_k=self._style.top_k,
+            top_p=self._style.top_p,
+            within_s=asked.left_s,
+            template=template.name,
+            parts=captions.parts(len(template.boxes)),
+        )
+        return await self._writer.write(request)
 
     async def _from_posts(self, asked: "_Asked") -> list[WrittenCaption]:
         """Captions of short posts, no post in two boxes; the first box begins with the title if it has the room."""
         boxes = [room(box) for box in asked.template.boxes]
-        begins = bool(asked.title) and len(asked.title) + _FEWEST_LETTERS // 2 <= boxes[0]
+        begins = _begins_with_title(asked)
         first: dict[str, WrittenText] = {}
         others: dict[str, WrittenText] = {}
         found: list[WrittenCaption] = []
@@ -215,6 +229,25 @@ def room(box: Box) -> int:
     return max(_FEWEST_LETTERS, min(_MOST_LETTERS, round(_LETTERS_A_PICTURE * box.width * box.height)))
 
 
+def _begins_with_title(asked: _Asked) -> bool:
+    """Whether the first box has the room to begin with what was asked for."""
+    return bool(asked.title) and len(asked.title) + _FEWEST_LETTERS // 2 <= room(asked.template.boxes[0])
+
+
+def _beginnings(asked: _Asked) -> list[str]:
+    """What a caption may begin with: its control line; and that with the title as the first box's first words.
+
+    A network that has read few captions makes little of a title in the control line.
+    """
+    control = captions.control_line(asked.template.name, asked.title)
+    return [control, control + _said(asked.title)] if _begins_with_title(asked) else [control]
+
+
+def _said(title: str) -> str:
+    """A title as the beginning of a sentence."""
+    return title[:1].upper() + title[1:]
+
+
 def _read(written: WrittenText, template: Template) -> Caption | None:
     """The caption that a network wrote for a template, or None for what does not fit it.
 
@@ -234,6 +267,11 @@ def _read(written: WrittenText, template: Template) -> Caption | None:
         if len(text) > room(box) * _LENIENCE or not (text or may_be_empty):
             return None
     return Caption(template.name, boxes, found.title)
+
+
+def _worth(written: WrittenCaption) -> tuple[int, int]:
+    """By what the best come first: how many of the title's words it has, and then the guards' score."""
+    return len(stems(written.caption.title) & stems(written.caption.text)), _score(written)
 
 
 def _score(written: WrittenCaption) -> int:

@@ -9,7 +9,7 @@ from bot.domain.draft import DraftState
 from bot.domain.limits import Limits
 from bot.domain.member import Role
 from bot.domain.message import Message, Sent
-from bot.errors import Misconfigured, Retryable, Unsure
+from bot.errors import Misconfigured, NoKeyMay, Retryable, Unsure
 from tests.chat.fakes import (
     GROUP,
     HABITS,
@@ -277,3 +277,13 @@ async def test_an_album_whose_template_is_gone_shows_its_words_and_is_not_publis
     await house.tick()
     assert house.channel.published == []
     assert (await house.reach.queue.get(draft.id)).state is DraftState.REJECTED
+
+
+async def test_an_album_that_no_key_may_post_is_handed_over_with_all_its_pictures(house: House) -> None:
+    draft = await house.album_draft(2)
+    house.channel.plan = [NoKeyMay("no key may post")]
+    await house.press(MODERATOR, f"now:{draft.id}")
+    await house.tick()
+    *_, ready, question = house.telegram.cards(MODERATORS_CHAT)
+    assert (shown(ready), ready.text) == (shown(house.telegram.cards(MODERATORS_CHAT)[0]), "")
+    assert any(action.startswith("posted:") for action in buttons(question))

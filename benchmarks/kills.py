@@ -6,9 +6,9 @@
 Slots every two hours post to a VK wall and to a Telegram channel; every second draft is a picture, and of these every
 second an album of two. The bots are real processes with the real job, on a clock that runs 20 times faster; VK and
 Telegram are the sandboxes over HTTP, in a process that nobody kills. About every second call goes wrong: answers come
-late, are lost before or after the post took effect, are spoilt, or are errors; uploads go wrong half as often. One or two
-bots at a time are each killed after a random time; then the clock jumps by up to two hours and the next ones are started.
-At the end a last bot, on a network that works again, puts right what can be put right.
+late, are lost before or after the post took effect, are spoilt, or are errors; uploads go wrong half as often. One or
+two bots at a time are each killed after a random time; then the clock jumps by up to two hours and the next ones are
+started. At the end a last bot, on a network that works again, puts right what can be put right.
 
 Then the walls are compared with the schedule (benchmarks/breaking/judgement.py), and the exit code is 1 if anything
 stands twice or is lost. Also says at which moments the kills came: before the claim of something due; after the claim;

@@ -21,6 +21,7 @@ from benchmarks.hostile_inputs.outcome import Outcome
 from benchmarks.hostile_inputs.wire import BOT, GROUP_ID, NOW_S, TOKEN, Wire, wired
 from bot.domain.member import Address, Platform
 from bot.domain.message import Button, Incoming, InlineQuery, Message, Offer, Press, Sent
+from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.errors import WallflowerError
 from bot.platforms.telegram.channel import TelegramChannel
@@ -48,6 +49,7 @@ _POST = {
     "edited": NOW_S, "is_pinned": 1, "marked_as_ads": 0, "copy_history": [],
 }  # fmt: skip
 _SENT = {"message_id": 9, "date": NOW_S, "chat": {"id": 42, "type": "private", "first_name": "A"}, "text": "a text"}
+_ALBUM = (Picture(b"a picture", PictureFormat.JPEG, 600, 400), Picture(b"another", PictureFormat.JPEG, 600, 400))
 _AT_ONCE_S = 0.001
 _PATIENCE_S = 20.0
 
@@ -163,7 +165,7 @@ async def _vk_cases(wire: Wire) -> AsyncIterator[list[Case]]:
         Case("wall.get", page, lambda: channel.find(place, "a post", since), (str, NoneType)),
         Case("wall.post", {"post_id": 5}, lambda: channel.publish(place, "a text", "k"), str),
         Case("wall.delete", 1, lambda: channel.take_down(place, "5")),
-        Case("messages.send", sent, lambda: chats.send(chat, _MESSAGE, "k"), int),
+        Case("messages.send", sent, lambda: chats.send(chat, _MESSAGE, "k"), Sent),
         Case("messages.edit", 1, lambda: chats.edit(chat, Sent(7), _MESSAGE)),
         Case("messages.sendMessageEventAnswer", 1, lambda: chats.answer(press, "yes")),
         Case("groups.getById", {"groups": [{"id": 1}]}, lambda: own_group(client), int),
@@ -202,7 +204,9 @@ async def _telegram_cases(wire: Wire) -> AsyncIterator[list[Case]]:
     member = {"status": "administrator", "user": BOT, **dict.fromkeys(_ADMINISTRATORS_RIGHTS, True)}
     yield [
         Case("sendMessage", _SENT, lambda: channel.publish(place, "a text", "k"), str),
-        Case("sendMessage", _SENT, lambda: chats.send(chat, _MESSAGE, "k"), int),
+        Case("sendMessage", _SENT, lambda: chats.send(chat, _MESSAGE, "k"), Sent),
+        Case("sendMediaGroup", [_SENT, _SENT], lambda: channel.publish(place, "", "k", _ALBUM), str),
+        Case("sendMediaGroup", [_SENT, _SENT], lambda: chats.send(chat, Message("", pictures=_ALBUM), "k"), Sent),
         Case("editMessageText", _SENT, lambda: chats.edit(chat, Sent(9), _MESSAGE)),
         Case("deleteMessage", True, lambda: channel.take_down(place, "42:9")),
         Case("answerCallbackQuery", True, lambda: chats.answer(press, "yes")),

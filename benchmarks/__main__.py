@@ -15,6 +15,7 @@ kills       1,000 SIGKILLs while posts go out: at most once, and none lost silen
 learn_templates  whether templates, their boxes and captions are found again in memes that were painted on them
 load        20 requests a second for five minutes: how long they wait, and whether any is lost
 main_job    the whole way by the commands, on a wall served over HTTP: scrape, corpus, train, write
+pages       what the console's pages of a large community cost: a search in 30,000 posts, a year's calendar
 start       how soon the bot is at work, what its process takes then, how long `wallflower --help` takes
 starting_voice  what beginning with base-ru is worth to a community of 300, 3,000, 20,000 posts
 pictures    how many memes a core paints a second, and how long the first one takes; a sheet of all of them
@@ -44,6 +45,7 @@ from benchmarks import (
     learn_templates,
     load,
     main_job,
+    pages,
     pictures,
     separators,
     shakespeare,
@@ -72,6 +74,7 @@ BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "learn_templates": learn_templates.main,
     "load": load.main,
     "main_job": main_job.main,
+    "pages": pages.main,
     "pictures": pictures.main,
     "separators": separators.main,
     "shakespeare": shakespeare.main,

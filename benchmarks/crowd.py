@@ -195,11 +195,21 @@ class Crowd:
         """How many questions and presses have no answer yet."""
         return sum(len(one.pending) for one in self._waiting) + len(self._presses)
 
+    def give_up(self) -> int:
+        """Wait no more for what was not answered, which is counted; how many questions and presses that were."""
+        lost = Counter(what for one in self._waiting for _, what in one.pending)
+        lost["presses"] += len(self._presses)
+        for one in self._waiting:
+            one.pending.clear()
+        self._waiting.clear()
+        self._presses.clear()
+        self.tally.unanswered += lost
+        return lost.total()
+
     def close(self) -> Tally:
         """Count what is missing and what came too often."""
+        self.give_up()
         tally = self.tally
-        tally.unanswered = Counter(what for one in self._waiting for _, what in one.pending)
-        tally.unanswered["presses"] += len(self._presses)
         for conversation in [*(member.private for member in self._members), *self._groups]:
             tally.answered_twice += max(0, conversation.answers() - conversation.before - conversation.expected)
         tally.flood_answers = sum(one.private.answers() - one.private.before for one in self._flooders)

@@ -72,7 +72,7 @@ async def _started(times: int) -> list[Start]:
 async def _start(home: Path, port: int) -> Start:
     begun = time.perf_counter()
     async with running([home]) as process, aiohttp.ClientSession() as session:
-        while not await _is_ready(session, f"http://127.0.0.1:{port}/readyz"):  # noqa: ASYNC110 - nothing announces it
+        while not await is_ready(session, f"http://127.0.0.1:{port}/readyz"):  # noqa: ASYNC110 - nothing announces it
             await asyncio.sleep(_LOOK_EVERY_S)
         found = Start(time.perf_counter() - begun, cpu_s_of(process.pid), memory_mb(process.pid))
         process.send_signal(signal.SIGTERM)
@@ -80,7 +80,8 @@ async def _start(home: Path, port: int) -> Start:
     return found
 
 
-async def _is_ready(session: aiohttp.ClientSession, url: str) -> bool:
+async def is_ready(session: aiohttp.ClientSession, url: str) -> bool:
+    """Whether the bot says so; it may not listen yet."""
     try:
         async with session.get(url) as answer:
             return answer.status == 200

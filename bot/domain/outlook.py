@@ -2,8 +2,9 @@
 rule.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.draft import Draft
 from bot.domain.slot import Occurrence, Slot
@@ -30,17 +31,30 @@ def suits(slot: Slot, draft: Draft, approvals: int) -> bool:
     return draft.approvals >= approvals and slot.temperature in (None, draft.temperature)
 
 
-def outlook(coming: Iterable[Coming], drafts: Sequence[Draft], needed: Callable[[Slot], int]) -> list[Expected]:
-    """Give each occurrence, by its time, the first draft that suits it and that no earlier one takes.
+class Outlook:
+    """Gives each occurrence, by its time, the first draft that suits it and that no earlier one takes."""
 
-    `drafts` stand in the order in which they are to go out; `needed` says how many approvals a slot asks for.
-    """
-    left = list(drafts)
-    expected: list[Expected] = []
-    for one in sorted(coming, key=lambda one: (one.occurrence.due_at, one.slot.id)):
-        approvals = needed(one.slot)
-        draft = next((draft for draft in left if suits(one.slot, draft, approvals)), None)
-        if draft is not None:
-            left.remove(draft)
-        expected.append(Expected(one, draft))
-    return expected
+    def __init__(self, drafts: Sequence[Draft], needed: Callable[[Slot], int]) -> None:
+        """`drafts` stand in the order in which they are to go out; `needed` says how many approvals a slot asks for."""
+        self._left = list(drafts)
+        self._needed = needed
+
+    def of(self, coming: Iterable[Coming]) -> list[Expected]:
+        """What goes out at these, by their time: all that come after those that were asked for before."""
+        expected: list[Expected] = []
+        for one in sorted(coming, key=by_time):
+            approvals = self._needed(one.slot)
+            draft = next((draft for draft in self._left if suits(one.slot, draft, approvals)), None)
+            if draft is not None:
+                self._left.remove(draft)
+            expected.append(Expected(one, draft))
+        return expected
+
+    def is_over(self, slots: Collection[Slot]) -> bool:
+        """Whether no draft is left that suits any of these slots."""
+        return not any(suits(slot, draft, self._needed(slot)) for slot in slots for draft in self._left)
+
+
+def by_time(coming: Coming) -> tuple[datetime, int]:
+    """What occurrences are ordered by."""
+    return coming.occurrence.due_at, coming.slot.id

@@ -5,8 +5,9 @@ its reason, so that the history has no holes. Of several that were missed only t
 catch-up window. Knows nothing of how posts are sent.
 """
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 import structlog
@@ -14,7 +15,7 @@ import structlog
 from bot.domain.audit import THE_BOT, Signature
 from bot.domain.draft import Draft
 from bot.domain.member import Address
-from bot.domain.outlook import Coming, outlook
+from bot.domain.outlook import Coming, Outlook, by_time
 from bot.domain.problem import Problem
 from bot.domain.publication import PublicationState
 from bot.domain.quiet_hours import QuietHours
@@ -30,6 +31,9 @@ from bot.storage.slots import Slots
 
 # Among so many of the oldest waiting drafts the best is looked for.
 _MOST_CANDIDATES = 1_000
+
+# A forecast is made a week at a time, so that it can end where no draft is left.
+_WEEK = timedelta(days=7)
 
 # A slot that was given a later time may have had its occurrence of the day already: it is looked for so far back.
 _TWO_DAYS = timedelta(days=2)
@@ -118,15 +122,34 @@ class Occurrences:
         ]
         return any(filled)
 
-    async def forecast(self, until: datetime, *, if_all_were_approved: bool = False) -> list[Forecast]:
-        """What is due and empty and what comes up to `until`, by its time, each with the draft that it would take."""
+    async def forecast(
+        self, until: datetime, *, since: datetime | None = None, if_all_were_approved: bool = False
+    ) -> list[Forecast]:
+        """What is due and empty and what comes up to `until`, by its time, each with the draft that it would take.
+
+        What comes due before `since` is left out, as far as it takes no drafts from what comes later.
+        """
+        now = self._clock.now()
         pause, quiet = await self._silence.pause(), await self._silence.quiet_hours()
-        fates = {one: self.fate(one.occurrence, pause, quiet) for one in await self.coming(until)}
-        served = [one for one, fate in fates.items() if not isinstance(fate, Fate)]
+        slots = {slot.id: slot for slot in await self._slots.enabled()}
+        made = await self._stored.made_since(now - _TWO_DAYS)
         needed = (lambda slot: 0) if if_all_were_approved else self.approvals
-        expected = outlook(served, await self._stored.coming_drafts(), needed)
-        drafts = {one.coming: one.draft for one in expected}
-        return [Forecast(one, fate, drafts.get(one)) for one, fate in fates.items()]
+        outlook = Outlook(await self._stored.coming_drafts(), needed)
+        found: list[Forecast] = []
+        coming, begin = await self._waiting(slots, now), now
+        while True:
+            if since is not None and begin < since and outlook.is_over(slots.values()):
+                begin = since
+            end = min(begin + _WEEK, until)
+            coming += _ahead(slots, made, begin, end)
+            fates = [(one, self.fate(one.occurrence, pause, quiet)) for one in sorted(coming, key=by_time)]
+            expected = iter(outlook.of(one for one, fate in fates if not isinstance(fate, Fate)))
+            found += [
+                Forecast(one, fate, None if isinstance(fate, Fate) else next(expected).draft) for one, fate in fates
+            ]
+            if end >= until:
+                return found
+            coming, begin = [], end
 
     async def lacking(self, span: timedelta) -> list[float | None]:
         """The temperatures of the slots that will find no draft within `span`, were all that waits approved.
@@ -140,16 +163,8 @@ class Occurrences:
         """What is due and empty and what comes up to `until`, by its time."""
         now = self._clock.now()
         slots = {slot.id: slot for slot in await self._slots.enabled()}
-        found = [
-            Coming(slots[one.slot_id], Occurrence(one.local_date, one.due_at))
-            for one in await self._stored.vacancies(now)
-            if one.slot_id in slots
-        ]
         made = await self._stored.made_since(now - _TWO_DAYS)
-        for slot in slots.values():
-            ahead = slot.occurrences(now, until)
-            found += [Coming(slot, one) for one in ahead if (slot.id, one.day) not in made]
-        return sorted(found, key=lambda one: (one.occurrence.due_at, one.slot.id))
+        return sorted([*await self._waiting(slots, now), *_ahead(slots, made, now, until)], key=by_time)
 
     async def next(self, slot: Slot) -> Occurrence | None:
         """The slot's next occurrence; None if no weekday is chosen."""
@@ -192,6 +207,14 @@ class Occurrences:
         if end is None:
             return due
         return end if end < due + self._rules.catch_up else Fate.QUIET
+
+    async def _waiting(self, slots: Mapping[int, Slot], now: datetime) -> list[Coming]:
+        """What is due and empty."""
+        return [
+            Coming(slots[one.slot_id], Occurrence(one.local_date, one.due_at))
+            for one in await self._stored.vacancies(now)
+            if one.slot_id in slots
+        ]
 
     async def _make(
         self, slot: Slot, counts_from: datetime, now: datetime, pause: Pause | None, quiet: QuietHours | None
@@ -253,6 +276,18 @@ class Occurrences:
             if not self._rules.guards.objections(measured):
                 scored.append((-measured.score(ended_by_itself=draft.ended_by_itself), draft.id, draft))
         return [draft for *_, draft in sorted(scored, key=lambda one: one[:2])]
+
+
+def _ahead(
+    slots: Mapping[int, Slot], made: Container[tuple[int, date]], after: datetime, until: datetime
+) -> list[Coming]:
+    """What comes after one instant and up to another, but for what was `made` real."""
+    return [
+        Coming(slot, one)
+        for slot in slots.values()
+        for one in slot.occurrences(after, until)
+        if (slot.id, one.day) not in made
+    ]
 
 
 def _is_near(coming: Coming, now: datetime) -> bool:

@@ -14,10 +14,10 @@ from bot.storage.database import Database
 from bot.storage.opt_outs import OptOuts, is_welcome, keep_opt_outs_still, opted_out_of
 from corpus.post import Post
 
-# SQLite takes at most 32,766 variables in a statement; a post has nine.
+# SQLite takes at most 32,766 variables in a statement; a post has ten.
 _ROWS_A_STATEMENT = 500
 
-_CHANGES = ("text", "author_hash", "posted_at", "edited_at", "is_repost", "is_advertising")
+_CHANGES = ("text", "folded", "author_hash", "posted_at", "edited_at", "is_repost", "is_advertising")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,8 @@ class Posts:
         `author` is the keyed hash, never the name.
         """
         posts = tables.posts
-        query = select(posts).where(is_welcome()).order_by(posts.c.source, posts.c.posted_at, posts.c.id)
+        columns = [column for column in posts.c if column is not posts.c.folded]
+        query = select(*columns).where(is_welcome()).order_by(posts.c.source, posts.c.posted_at, posts.c.id)
         async with self._database.begin() as connection:
             rows = (await connection.execute(query)).all()
         return [

@@ -1,25 +1,22 @@
 """Looks at the posts that are stored: how many from when and from where, which hold a text, which are an author's.
 
-A text is looked for here and not in the database: on SQLite `LIKE` knows the two cases of Latin letters only, on
-PostgreSQL it depends on the server's locale, and both would take % and _ for more than text.
+A text is looked for in the form of `bot.storage.folding`, as it stands: `LIKE` would take % and _ for more than text.
 """
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Row, func, select
 
 from bot.storage import tables
 from bot.storage.database import Database
+from bot.storage.folding import folded
 from bot.storage.opt_outs import is_welcome
 
 posts = tables.posts
-
-# Read in short transactions: on SQLite nobody else reads or writes during one.
-_AT_ONCE = 2_000
+_SHOWN = [column for column in posts.c if column is not posts.c.folded]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,54 +99,34 @@ class StoredPosts:
 
         A page beyond the last is the last.
         """
-        where = is_welcome() & (posts.c.author_hash == author if author else true())
-        looked_for = _plain(wanted.strip())
+        where = is_welcome()
+        if author:
+            where &= posts.c.author_hash == author
+        looked_for = folded(wanted.strip())
+        if "\0" in looked_for:  # no text holds it, and PostgreSQL does not take it
+            return FoundPosts([], 0)
         if looked_for:
-            found = await self._holding(looked_for, where)
-            begin = _begin(page, size, len(found))
-            return FoundPosts(await self._posts(found[begin : begin + size]), len(found))
+            where &= self._holds(looked_for)
         order = posts.c.posted_at.desc().nulls_last(), posts.c.id.desc()
+        # Only numbers are put in order, not whole posts; and the posts are looked through once, for page and total.
+        numbers = select(posts.c.id, func.count().over()).where(where).order_by(*order).limit(size)
         async with self._database.begin() as connection:
-            total = (await connection.execute(select(func.count()).select_from(posts).where(where))).scalar_one()
-            query = select(posts).where(where).order_by(*order).limit(size).offset(_begin(page, size, total))
-            rows = (await connection.execute(query)).all()
-        return FoundPosts(list(map(_post, rows)), total)
+            found = (await connection.execute(numbers.offset(max(0, page - 1) * size))).all()
+            if not found and page > 1:  # beyond the last, or there is none
+                total = (await connection.execute(select(func.count()).select_from(posts).where(where))).scalar_one()
+                found = (await connection.execute(numbers.offset(max(0, total - 1) // size * size))).all()
+        return FoundPosts(await self._posts([number for number, _ in found]), found[0][1] if found else 0)
 
-    async def _holding(self, looked_for: str, where: ColumnElement[bool]) -> list[int]:
-        """The numbers of posts that hold a text, newest first; those without a date last."""
-        # Dates are compared as the driver gives them: making instants of all takes as long as all the rest.
-        at = type_coerce(posts.c.posted_at, String)
-        query = select(posts.c.id, at, posts.c.text).where(where).order_by(posts.c.id).limit(_AT_ONCE)
-        found: list[tuple[bool, Any, int]] = []
-        after = 0
-        while True:
-            async with self._database.begin() as connection:
-                rows = (await connection.execute(query.where(posts.c.id > after))).all()
-            found += [
-                (posted_at is not None, posted_at or 0, number)
-                for number, posted_at, text in rows
-                if looked_for in _plain(text)
-            ]
-            if len(rows) < _AT_ONCE:
-                return [number for _, _, number in sorted(found, reverse=True)]
-            after = rows[-1].id
+    def _holds(self, looked_for: str) -> ColumnElement[bool]:
+        find = func.instr if self._database.is_sqlite else func.strpos
+        return find(posts.c.folded, looked_for) > 0
 
     async def _posts(self, numbers: Sequence[int]) -> list[StoredPost]:
         """The posts of these numbers in this order; what was forgotten meanwhile is left out."""
         async with self._database.begin() as connection:
-            rows = (await connection.execute(select(posts).where(posts.c.id.in_(numbers), is_welcome()))).all()
+            rows = (await connection.execute(select(*_SHOWN).where(posts.c.id.in_(numbers), is_welcome()))).all()
         found = {row.id: _post(row) for row in rows}
         return [found[number] for number in numbers if number in found]
-
-
-def _plain(text: str) -> str:
-    """What is compared: one case, accents joined to their letters, ё as е."""
-    return unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
-
-
-def _begin(page: int, size: int, total: int) -> int:
-    last = max(0, (total - 1) // size)
-    return min(max(0, page - 1), last) * size
 
 
 def _post(row: Row[Any]) -> StoredPost:

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.database import Instant
+from bot.storage.folding import folded
 
 metadata = MetaData(
     naming_convention={
@@ -41,6 +42,14 @@ posts = Table(
     Column("source", String(200), nullable=False),
     Column("remote_id", String(200), nullable=False),
     Column("text", Text, nullable=False),
+    # The text as it is searched; made with every post that is inserted, whoever inserts it.
+    Column(
+        "folded",
+        Text,
+        nullable=False,
+        server_default="",
+        default=lambda context: folded(context.get_current_parameters()["text"]),
+    ),
     Column("author_hash", String(64), index=True),
     Column("posted_at", Instant),
     Column("edited_at", Instant),

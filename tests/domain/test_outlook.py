@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.draft import Draft, DraftState
-from bot.domain.outlook import Coming, outlook, suits
+from bot.domain.outlook import Coming, Outlook, suits
 from bot.domain.place import Place
 from bot.domain.slot import Occurrence, Slot
 
@@ -33,7 +33,8 @@ def test_no_draft_goes_out_twice_and_none_waits_that_an_earlier_empty_slot_would
     coming: list[Coming], kinds: list[tuple[float, int]], needed: int
 ) -> None:
     drafts = [_draft(number, *kind) for number, kind in enumerate(kinds)]
-    expected = outlook(coming, drafts, lambda slot: needed)
+    outlook = Outlook(drafts, lambda slot: needed)
+    expected = outlook.of(coming)
     dues = [one.coming.occurrence.due_at for one in expected]
     assert dues == sorted(dues)
     given_out = [one.draft for one in expected if one.draft is not None]
@@ -44,3 +45,16 @@ def test_no_draft_goes_out_twice_and_none_waits_that_an_earlier_empty_slot_would
             assert not any(suits(one.coming.slot, draft, needed) for draft in left)
         else:
             assert suits(one.coming.slot, one.draft, needed)
+    assert outlook.is_over(SLOTS) == (not any(suits(slot, draft, needed) for slot in SLOTS for draft in left))
+
+
+@given(st.lists(COMING, max_size=8, unique=True), st.lists(DRAFTS, max_size=8), st.integers(0, 51))
+def test_what_comes_in_two_parts_is_given_the_same_drafts(
+    coming: list[Coming], kinds: list[tuple[float, int]], parted_at: int
+) -> None:
+    drafts = [_draft(number, *kind) for number, kind in enumerate(kinds)]
+    whole, parted = Outlook(drafts, lambda slot: 1), Outlook(drafts, lambda slot: 1)
+    border = BEGIN + timedelta(hours=parted_at)
+    before = [one for one in coming if one.occurrence.due_at < border]
+    after = [one for one in coming if one.occurrence.due_at >= border]
+    assert whole.of(coming) == [*parted.of(before), *parted.of(after)]

@@ -418,6 +418,27 @@ async def test_the_forecast_names_the_draft_the_delay_and_what_is_left_out(bench
     assert await on.occurrences.lacking(timedelta(days=1, hours=7)) == [None]
 
 
+async def test_a_forecast_of_a_far_month_is_the_end_of_the_whole_one(bench: Callable[..., Bench]) -> None:
+    """Whether the drafts last until then or not."""
+    on = bench()
+    for slot in (EVENING, Slot(0, (WALL,), time(9), "Europe/Berlin", temperature=1.1)):
+        await on.slots.add(slot, MONDAY)
+    for number in range(3):
+        await on.approved(f"post {number}")
+    late, until = MONDAY + timedelta(days=15), MONDAY + timedelta(days=21)
+    for temperature in (0.8, 1.1):
+        whole = await on.occurrences.forecast(until)
+        far = await on.occurrences.forecast(until, since=late)
+        assert [one for one in far if one.coming.occurrence.due_at >= late] == [
+            one for one in whole if one.coming.occurrence.due_at >= late
+        ]
+        assert len(whole) == 42
+        # The drafts of 0.8 are gone in the first week; with enough of 1.1 for both slots every day is looked at.
+        assert len(far) == (42 if temperature == 1.1 else 14 + 12)
+        for number in range(45):
+            await on.approved(f"daring {number}", temperature=1.1)
+
+
 async def test_a_reminder_comes_once_a_chat_for_what_has_no_draft_and_not_in_quiet_hours(
     bench: Callable[..., Bench],
 ) -> None:

@@ -22,6 +22,7 @@ from bot.storage.database import Database
 from bot.storage.publications import Publications
 from bot.storage.queue import Queue
 from bot.storage.slots import Slots
+from bot.storage.stored_posts import StoredPosts
 
 
 async def test_migrations_make_exactly_the_tables_that_the_code_knows(database: Database) -> None:
@@ -125,6 +126,33 @@ async def test_drafts_with_one_picture_keep_it_in_the_list_that_takes_its_place(
     assert (decision.captions_before, decision.captions_after) == ((drake,), (drake,))
     (publication,) = await Publications(database).newest()
     assert (publication.remote_id, publication.attachment) == ("17", "photo-1_2")
+    await database.close()
+
+
+async def test_posts_from_before_they_were_kept_for_searching_are_found(tmp_path: Path) -> None:
+    """0012 folds what is stored already, whatever there is of it."""
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    posts = [
+        {"source": "vk:-1", "remote_id": str(number), "text": f"ЁЖИК №{number}.", "now": "2026-01-01 00:00:00"}
+        for number in range(2_001)
+    ]
+
+    def older(connection: Connection) -> None:
+        config = schema.config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0011")
+        insert = text(
+            "INSERT INTO posts (source, remote_id, text, posted_at, is_repost, is_advertising, seen_pass) "
+            "VALUES (:source, :remote_id, :text, :now, false, false, 1)"
+        )
+        connection.execute(insert, posts)
+
+    await schema.migrate(database)
+    async with database.begin() as connection:
+        await connection.run_sync(older)
+    await schema.migrate(database)
+    assert (await StoredPosts(database).search("ежик", 1, 10)).total == 2_001
+    assert [one.text for one in (await StoredPosts(database).search("№2000.", 1, 10)).posts] == ["ЁЖИК №2000."]
     await database.close()
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete, select
 
 from bot.flow.authors import AuthorHash
 from bot.flow.gather import gather
@@ -86,6 +87,25 @@ async def test_all_of_a_large_wall_is_looked_through(database: Database) -> None
     posts = await stored(database, *(post(number, f"пост {number}.") for number in range(4_500)))
     assert (await posts.search("ПОСТ", 1, 10)).total == 4_500
     assert await found(posts, " 4499.") == ["пост 4499."]
+
+
+async def test_an_edited_post_is_found_by_what_it_says_now(database: Database) -> None:
+    """And no more by what it said."""
+    posts = await stored(database, post(1, "Старые слова"))
+    await stored(database, post(1, "Новые СЛОВА"))
+    assert await found(posts, "новые") == ["Новые СЛОВА"]
+    assert await found(posts, "старые") == []
+
+
+async def test_nothing_that_is_searched_is_left_of_a_forgotten_post(database: Database) -> None:
+    """What is searched is a part of the post's own row, and goes with it; by whatever way that goes."""
+    posts = await stored(database, post(1, "СЕКРЕТ Анны", APRIL, "vk:1"), post(2, "другое", APRIL, "vk:2"))
+    async with database.begin() as connection:
+        await connection.execute(delete(tables.posts).where(tables.posts.c.author_hash == AUTHORS.of("vk:1")))
+    assert await found(posts, "секрет") == []
+    async with database.begin() as connection:
+        every = (await connection.execute(select(tables.posts.c.text, tables.posts.c.folded))).all()
+    assert [tuple(row) for row in every] == [("другое", "другое")]
 
 
 async def test_an_authors_posts_are_found_by_their_hash_alone(database: Database) -> None:

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.place import post_link
 from bot.domain.publication import Publication, PublicationState
 from bot.flow.occurrences import Forecast
+
+T = TypeVar("T")
 
 EARLIEST = date(2006, 10, 1)  # VK's first month
 _AHEAD_MONTHS = 12
@@ -96,11 +99,9 @@ def weeks_of(
 ) -> list[list[Day]]:
     """The weeks of a month from Monday on. What is planned and was made real already stands there once."""
     local = ZoneInfo(zone)
-    ahead = [one for one in forecasts if following(one_day(one, local).replace(day=1), 0) == month]
-    waiting = {(one.coming.slot.id, one.coming.occurrence.day) for one in ahead}
-    happened = [
-        one for one in _together(publications, waiting) if one.at.astimezone(local).date().replace(day=1) == month
-    ]
+    planned = _by_day(((one_day(one, local), one) for one in forecasts), month)
+    waiting = {(one.coming.slot.id, one.coming.occurrence.day) for day in planned.values() for one in day}
+    happened = _by_day(((one.at.astimezone(local).date(), one) for one in _together(publications, waiting)), month)
     today = now.astimezone(local).date()
     first = month - month.weekday() * _DAY
     weeks: list[list[Day]] = []
@@ -111,14 +112,23 @@ def weeks_of(
                     day=(day := first + number * _DAY),
                     is_inside=day.replace(day=1) == month,
                     is_today=day == today,
-                    happened=[one for one in happened if one.at.astimezone(local).date() == day],
-                    planned=[one for one in ahead if one_day(one, local) == day],
+                    happened=happened.get(day, ()),
+                    planned=planned.get(day, ()),
                 )
                 for number in range(7)
             ]
         )
         first += 7 * _DAY
     return weeks
+
+
+def _by_day(dated: Iterable[tuple[date, T]], month: date) -> dict[date, list[T]]:
+    """What belongs to a month, by its day."""
+    found: dict[date, list[T]] = {}
+    for day, one in dated:
+        if day.replace(day=1) == month:
+            found.setdefault(day, []).append(one)
+    return found
 
 
 def one_day(forecast: Forecast, zone: ZoneInfo) -> date:

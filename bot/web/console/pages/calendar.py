@@ -58,7 +58,8 @@ def routes(house: House) -> APIRouter:
         since, until = bounds(chosen, zone)
         publications = await reach.publications.due_between(since, until, _MOST_PUBLICATIONS)
         # Two days more: what waits since yesterday belongs to the month, and quiet hours may end in the next one.
-        forecasts = await reach.occurrences.forecast(until) if until > now - timedelta(days=2) else []
+        is_ahead = until > now - timedelta(days=2)
+        forecasts = await reach.occurrences.forecast(until, since=since - timedelta(days=1)) if is_ahead else []
         weeks = weeks_of(chosen, zone, now, publications, forecasts)
         return visitor.page(
             "calendar.html",

@@ -582,7 +582,10 @@ _WHAT_IS_GONE = {
     "draft {id} is a picture: its boxes are edited one by one": (
         "черновик {id} — картинка: подписи в ней меняют по одной"
     ),
-    "draft {id} has {boxes} boxes": "рамок у черновика {id}: {boxes}",
+    "draft {id} has no box {number}": "у черновика {id} нет рамки {number}",
+    "draft {id} has no picture {number} that it could do without": (
+        "картинки {number}, без которой черновик {id} обошёлся бы, нет"
+    ),
     "no word would be left on the picture": "на картинке не осталось бы ни слова",
 }
 

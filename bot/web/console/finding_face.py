@@ -24,17 +24,19 @@ class FindingFace:
 
 
 def face(finding: Finding, words: Words, rendering: Rendering) -> FindingFace:
-    """In the language of the words; in English what only a newer doctor finds, of a version that was put in since the
-    bot began.
+    """In the language of the words; in English what another version's doctor found and this one has no words for: the
+    last examination outlives an upgrade, and the next one may be a newer program's than the bot that runs.
     """
+    sentence, remedy = finding.sentence, finding.remedy
     wording = RUSSIAN.get(finding.code) if words.code == "ru" else None
-    if wording is not None:
-        told = {name: _in_russian(fact, words, rendering) for name, fact in finding.facts.items()}
-        sentence, remedy = wording.sentence.format(**told), wording.remedy.format(**told)
-    else:
-        sentence, remedy = finding.sentence, finding.remedy
-        if "`" not in remedy and remedy.startswith(_COMMANDS):
-            remedy = f"`{remedy}`"
+    told = {name: _in_russian(fact, words, rendering) for name, fact in finding.facts.items()}
+    try:
+        if wording is not None:
+            sentence, remedy = wording.sentence.format(**told), wording.remedy.format(**told)
+    except KeyError:
+        wording = None
+    if wording is None and "`" not in remedy and remedy.startswith(_COMMANDS):
+        remedy = f"`{remedy}`"
     return FindingFace(finding.area, finding.level, sentence[:1].upper() + sentence[1:], remedy)
 
 

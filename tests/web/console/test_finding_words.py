@@ -79,9 +79,12 @@ def test_a_span_is_told_in_its_largest_unit(seconds: int, told: str) -> None:
     assert face(found, LANGUAGES["ru"], RENDERING).sentence == f"Часы этой машины расходятся с ВКонтакте на {told}"
 
 
-def test_a_finding_of_a_newer_doctor_is_told_in_english() -> None:
-    found = Finding("home", "something-new", Level.NOTE, "something is new", "look", {})
-    assert face(found, LANGUAGES["ru"], RENDERING).sentence == "Something is new"
+@pytest.mark.parametrize("code", ["something-new", "secrets-open"])
+def test_a_finding_of_another_version_is_told_in_english(code: str) -> None:
+    """One that has no words here, and one whose words want to know more."""
+    found = Finding("home", code, Level.NOTE, "something is new", "wallflower scrape", {})
+    shown = face(found, LANGUAGES["ru"], RENDERING)
+    assert (shown.sentence, shown.remedy) == ("Something is new", "`wallflower scrape`")
 
 
 def test_what_a_stranger_may_have_written_is_shown_as_text() -> None:

@@ -53,7 +53,7 @@ class FindsEverything:
     def examine(self) -> bool:
         return False
 
-    def examined(self) -> Examined | None:
+    async def examined(self) -> Examined | None:
         return Examined(NOON, self._found)
 
 

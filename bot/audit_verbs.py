@@ -1,15 +1,17 @@
 """`wallflower audit` shows the audit log; `wallflower audit verify` checks its chain."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Column, Table
 
-from bot import app as building
 from bot.domain.audit import BEFORE_THE_FIRST
-from bot.settings import Home, Settings
-from bot.storage.audit import AuditLog
 from bot.terminal import HomeOption, print_json, run_in, said, shown
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="Show who did what; `audit verify` checks that nobody changed the log.")
 
@@ -25,6 +27,9 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Show the last entries of the audit log, oldest first."""
+    from bot import app as building
+    from bot.storage.audit import AuditLog
+
     if context.invoked_subcommand is not None:
         if home is not None:
             context.obj = home
@@ -70,6 +75,8 @@ def verify(
     home: HomeOption = None,
 ) -> None:
     """Check the chain and print its head; exit code 1 and the first broken entry if somebody changed the log."""
+    from bot import app as building
+    from bot.storage.audit import AuditLog
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:

@@ -26,7 +26,7 @@ def backup(
     home: HomeOption = None,
 ) -> None:
     """Save the home as one file, also while the bot runs: database, settings, corpus, checkpoints."""
-    from bot.backup.saving import save  # noqa: PLC0415 - numpy takes a moment to import
+    from bot.backup.saving import save
 
     def work() -> None:
         found, settings = home_of(context, home)
@@ -70,7 +70,7 @@ def restore(
     home: HomeOption = None,
 ) -> None:
     """Make the home again from a bundle, on this machine or another one. Everything is checked first."""
-    from bot.backup.restoring import restore as restore_home  # noqa: PLC0415 - numpy takes a moment to import
+    from bot.backup.restoring import restore as restore_home
 
     def work() -> None:
         with said.status("reading the bundle") as status:

@@ -1,16 +1,19 @@
 """`wallflower evaluate` and `wallflower checkpoint list | use | compare`."""
 
+from __future__ import annotations
+
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot.app import opened, opted_out
-from bot.settings import Home, Settings
 from bot.terminal import HomeOption, guarded, home_of, print_json, run_in, said, shown, signed_here
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="List the checkpoints, choose the live one, compare two.", no_args_is_help=True)
 
@@ -33,8 +36,8 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Measure a checkpoint: one table and one picture, beside a Markov chain and people's own held-out posts."""
-    from bot import evaluating  # noqa: PLC0415 - numpy and the network take a moment to import
-    from model.evaluation.table import table  # noqa: PLC0415
+    from bot import evaluating
+    from model.evaluation.table import table
 
     def work() -> None:
         found, settings = home_of(context, home)
@@ -54,8 +57,9 @@ def evaluate(
 @verbs.command("list")
 def list_(context: typer.Context, as_json: Annotated[bool, _JSON] = False, home: HomeOption = None) -> None:
     """Show every run: when it was made, how good it is, which one is live, which has read forgotten posts."""
-    from bot.choosing import listed  # noqa: PLC0415
-    from bot.retraining import marks  # noqa: PLC0415
+    from bot.app import opted_out
+    from bot.choosing import listed
+    from bot.retraining import marks
 
     def work() -> None:
         found, settings = home_of(context, home)
@@ -93,7 +97,8 @@ def use(
     home: HomeOption = None,
 ) -> None:
     """Let the bot write with this run from now on, whatever the gate thought of it. No restart is needed."""
-    from bot.choosing import use as use_from_now_on  # noqa: PLC0415
+    from bot.app import opened
+    from bot.choosing import use as use_from_now_on
 
     async def work(found: Home, settings: Settings) -> None:
         async with opened(found, settings) as database:
@@ -114,7 +119,7 @@ def compare(
     home: HomeOption = None,
 ) -> None:
     """Measure A against B as a new checkpoint is measured against the live one."""
-    from bot import evaluating  # noqa: PLC0415
+    from bot import evaluating
 
     def work() -> None:
         found, settings = home_of(context, home)

@@ -1,19 +1,19 @@
 """`wallflower console password`: a way into the console for who sits at the machine."""
 
+from __future__ import annotations
+
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app as building
 from bot.domain.member import Address, Role
 from bot.errors import Misconfigured, Refused
-from bot.serving import console_url
-from bot.settings import Home, Settings
-from bot.storage.logins import Logins
-from bot.storage.members import Members
 from bot.terminal import HomeOption, run_in, shown, signed_here
 from bot.web.console.password import LEAST_CHARS, MOST_CHARS, hash_password
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="Ways into the console (web.listen in the settings).", no_args_is_help=True)
 
@@ -28,6 +28,10 @@ def password(
     home: HomeOption = None,
 ) -> None:
     """Set the owner's password for the console: asked for twice, or read from standard input. Only its hash is kept."""
+    from bot import app as building
+    from bot.serving import console_url
+    from bot.storage.logins import Logins
+    from bot.storage.members import Members
 
     async def work(found: Home, settings: Settings) -> None:
         if remove:

@@ -9,7 +9,6 @@ import typer
 from rich.text import Text
 
 from bot import logs
-from bot.settings import Home
 from bot.storage.holding import held
 from bot.terminal import HomeOption, folder_of, guarded, print_json, said, shown
 
@@ -36,8 +35,9 @@ def doctor(
 
     The exit code is 0 if nothing is worse than a note, 1 after a warning, 2 if something is broken.
     """
-    from bot.doctor.ailments import as_markdown as page  # noqa: PLC0415 - aiogram takes a second to import
-    from bot.doctor.examination import examine  # noqa: PLC0415
+    from bot.doctor.ailments import as_markdown as page
+    from bot.doctor.examination import examine
+    from bot.settings import Home
 
     if as_markdown:
         print(page())

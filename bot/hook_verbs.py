@@ -1,12 +1,18 @@
 """`wallflower hooks`: where the platforms bring what happens, and the secrets that they prove themselves by."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import typer
 
 from bot.domain.derived_secret import hook_secrets
 from bot.domain.member import Platform
 from bot.errors import Refused
-from bot.settings import Home, Settings
 from bot.terminal import HomeOption, run_in, shown
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 
 def hooks(context: typer.Context, home: HomeOption = None) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot import logs
+from bot.domain.setting_name import variable
 from bot.errors import Misconfigured
-from bot.settings import SETTINGS_FILE, Home, variable
 from bot.terminal import MISTAKE, TRY_AGAIN, HomeOption, folder_of, guarded, said, shown
 
 # Of a shell's: ended by Ctrl-C.
@@ -94,9 +94,10 @@ def init(
     Keys are typed, or come as WALLFLOWER_VK_COMMUNITY_KEY, WALLFLOWER_VK_SERVICE_KEY, WALLFLOWER_VK_USER_KEY and
     WALLFLOWER_TELEGRAM_TOKEN; no option takes one, for others on the machine can read command lines.
     """
-    from bot.init.answers import Answers  # noqa: PLC0415 - the doctor brings both platforms' SDKs
-    from bot.init.dialogue import Dialogue  # noqa: PLC0415
-    from bot.init.walk import walk  # noqa: PLC0415
+    from bot.init.answers import Answers
+    from bot.init.dialogue import Dialogue
+    from bot.init.walk import walk
+    from bot.settings import Home
 
     given = Answers(
         language=language, zone=zone, vk=vk, vk_api_url=vk_api_url, vk_wall=vk_wall, telegram=telegram,
@@ -123,6 +124,8 @@ def init(
 
 def _folder(context: typer.Context, home: Path | None, *, asks: bool) -> Path:
     """The home that is named; the present folder if it is one; otherwise the one that the person names."""
+    from bot.settings import SETTINGS_FILE
+
     named = home is not None or context.obj != Path()
     if named or not asks or (Path.cwd() / SETTINGS_FILE).exists():
         return folder_of(context, home)

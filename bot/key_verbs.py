@@ -1,16 +1,18 @@
 """`wallflower key add | list | revoke`: keys of programs that ask over HTTP."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot import app as building
 from bot.errors import Refused
-from bot.settings import Home, Settings
-from bot.storage.api_keys import ApiKeys
 from bot.terminal import HomeOption, print_json, run_in, shown, signed_here
 from bot.web.callers import hashed, is_key_name, new_key
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="Keys of programs that ask over HTTP (web.listen in the settings).", no_args_is_help=True)
 
@@ -20,6 +22,8 @@ _Name = Annotated[str, typer.Argument(metavar="NAME", help="what you call the pr
 @verbs.command()
 def add(context: typer.Context, name: _Name, home: HomeOption = None) -> None:
     """Make a key and print it, this once: only its hash is kept."""
+    from bot import app as building
+    from bot.storage.api_keys import ApiKeys
 
     async def work(found: Home, settings: Settings) -> None:
         if not is_key_name(name):
@@ -39,6 +43,8 @@ def list_(
     home: HomeOption = None,
 ) -> None:
     """Show the keys' names and since when they are in force."""
+    from bot import app as building
+    from bot.storage.api_keys import ApiKeys
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
@@ -57,6 +63,8 @@ def list_(
 @verbs.command()
 def revoke(context: typer.Context, name: _Name, home: HomeOption = None) -> None:
     """Let a key be in force no more; a running bot knows at once."""
+    from bot import app as building
+    from bot.storage.api_keys import ApiKeys
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:

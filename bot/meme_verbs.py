@@ -1,19 +1,21 @@
 """`wallflower meme`: one meme as a file, with your words or with written ones."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app as building
 from bot.domain.caption import Caption
-from bot.domain.picture import PictureFormat
+from bot.domain.picture import MAX_WIDTH, MIN_WIDTH, PictureFormat
 from bot.domain.template import Template
 from bot.errors import Refused
-from bot.flow.captioning import Captioning
-from bot.pictures.painter import MAX_WIDTH, MIN_WIDTH, PillowPainter
-from bot.settings import Home, Settings
 from bot.terminal import HomeOption, run_in, shown
+
+if TYPE_CHECKING:
+    from bot.pictures.painter import PillowPainter
+    from bot.settings import Home, Settings
 
 _FORMATS = {f".{one.value}": one for one in PictureFormat} | {".jpeg": PictureFormat.JPEG}
 
@@ -35,6 +37,7 @@ def meme(
     home: HomeOption = None,
 ) -> None:
     """Make a meme: `meme drake "my words" "and more" -o meme.png`; or with written ones, `meme --about mondays`."""
+    from bot import app as building
 
     async def work(found: Home, settings: Settings) -> None:
         painter = building.painter(found, settings)
@@ -84,6 +87,9 @@ def _filled(template: Template, texts: tuple[str, ...]) -> Caption:
 async def _written(
     home: Home, settings: Settings, painter: PillowPainter, wish: str | None, about: str, seed: int | None
 ) -> Caption:
+    from bot import app as building
+    from bot.flow.captioning import Captioning
+
     async def temperature() -> float:
         return settings.writing.temperature
 

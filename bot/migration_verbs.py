@@ -1,16 +1,22 @@
 """`wallflower migrate`: the database's tables."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import typer
 
-from bot import app as building
-from bot.settings import Home, Settings
-from bot.storage import schema
-from bot.storage.database import Database
 from bot.terminal import HomeOption, run_in, shown
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 
 def migrate(context: typer.Context, home: HomeOption = None) -> None:
     """Bring the database to this version's tables."""
+    from bot import app as building
+    from bot.storage import schema
+    from bot.storage.database import Database
 
     async def work(found: Home, settings: Settings) -> None:
         building.make_home(found)

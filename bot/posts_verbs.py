@@ -1,17 +1,17 @@
 """`wallflower import …` and `scrape`: posts come into the database."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import app as building
-from bot.flow.gather import gather
-from bot.settings import Home, Settings
-from bot.storage.audit import AuditLog
-from bot.storage.posts import Posts
 from bot.terminal import HomeOption, progress_bar, run_in, shown, signed_here
 from corpus.readers import read
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 
 def import_(
@@ -26,6 +26,10 @@ def import_(
     home: HomeOption = None,
 ) -> None:
     """Take the posts of a file into the database: all of them or, if the file is damaged, none."""
+    from bot import app as building
+    from bot.flow.gather import gather
+    from bot.storage.audit import AuditLog
+    from bot.storage.posts import Posts
 
     async def work(found: Home, settings: Settings) -> None:
         posts = read(file, separator=separator, column=column, chat=chat, encoding=encoding)
@@ -50,6 +54,7 @@ def scrape(
     home: HomeOption = None,
 ) -> None:
     """Read the VK wall: new and edited posts; forget those that are gone. A killed scrape goes on."""
+    from bot import app as building
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.scraping(found, settings) as scraping:

@@ -1,29 +1,27 @@
 """`wallflower forget`, `export` and `delete`: what is stored of people, and how it goes."""
 
+from __future__ import annotations
+
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot import app as building
-from bot import settings as settings_
-from bot.backup.deleting import delete as delete_home
-from bot.backup.exporting import Whose
-from bot.backup.exporting import export as export_home
 from bot.errors import Refused
 from bot.flow.authors import AuthorHash, names_of, person_written, shown
-from bot.flow.forget import Forget
 from bot.flow.phrases import SURELY_FOUND, WINDOW, Fingerprint, PhraseHash
-from bot.settings import Home, Settings
-from bot.storage.audit import record
-from bot.storage.database import Database
 from bot.storage.learned import Mark
-from bot.storage.opt_outs import OptOuts
 from bot.terminal import HomeOption, folder_of, guarded, home_of, print_json, run_in, said, signed_here
 from bot.terminal import shown as out
+
+if TYPE_CHECKING:
+    from bot.backup.exporting import Whose
+    from bot.flow.forget import Forget
+    from bot.settings import Home, Settings
+    from bot.storage.database import Database
 
 # Phrases of forgotten posts were found: unlike a mistake of who typed the command.
 FOUND = 1
@@ -50,6 +48,7 @@ def forget(
     home: HomeOption = None,
 ) -> None:
     """Forget a person: remove their posts and traces, keep them away for good, mark what has learned from them."""
+    from bot import app as building
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
@@ -77,6 +76,9 @@ def export(
     home: HomeOption = None,
 ) -> None:
     """Write everything the home knows, or all of one person, as JSON lines in a ZIP archive."""
+    from bot import app as building
+    from bot.backup.exporting import export as export_home
+    from bot.storage.audit import record
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
@@ -100,6 +102,9 @@ def delete(
     home: HomeOption = None,
 ) -> None:
     """Delete a community: database, posts, corpus, checkpoints, settings, keys. There is no way back."""
+    from bot import settings as settings_
+    from bot.backup.deleting import delete as delete_home
+    from bot.settings import Home
 
     def work() -> None:
         # Not `home_of`: that would hold the home together with others, and this needs it alone.
@@ -137,7 +142,8 @@ async def _forget_one(forgetting: Forget, author: str, *, is_unseen: bool) -> No
 
 
 async def _list(home: Home, database: Database, *, as_json: bool) -> None:
-    from bot.retraining import marks  # noqa: PLC0415 - numpy takes a moment to import
+    from bot.retraining import marks
+    from bot.storage.opt_outs import OptOuts
 
     people = await OptOuts(database).all()
     marked = {
@@ -166,7 +172,9 @@ async def _list(home: Home, database: Database, *, as_json: bool) -> None:
 
 
 async def _purge(home: Home, database: Database) -> None:
-    from bot.retraining import purge  # noqa: PLC0415 - numpy takes a moment to import
+    from bot.retraining import purge
+    from bot.storage.audit import record
+    from bot.storage.opt_outs import OptOuts
 
     opt_outs = OptOuts(database)
     gone, live_stays = purge(home, await opt_outs.authors())
@@ -182,7 +190,9 @@ async def _purge(home: Home, database: Database) -> None:
 
 
 def _check(home: Home, settings: Settings, texts: int, seed: int, *, as_json: bool) -> None:
-    from bot.recall import check  # noqa: PLC0415 - numpy takes a moment to import
+    from bot import app as building
+    from bot.recall import check
+    from bot.storage.opt_outs import OptOuts
 
     async def kept() -> tuple[Fingerprint, frozenset[str]]:
         async with building.opened(home, settings) as database:
@@ -213,6 +223,8 @@ def _check(home: Home, settings: Settings, texts: int, seed: int, *, as_json: bo
 
 
 def _whose(authors: AuthorHash, text: str) -> Whose:
+    from bot.backup.exporting import Whose
+
     person = person_written(text)
     names = (text,) if person is None else names_of(person)
     return Whose(person, frozenset(map(authors.of, names)))

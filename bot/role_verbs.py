@@ -1,17 +1,19 @@
 """`wallflower role list | grant | revoke`: who may do what, for whoever has the machine."""
 
+from __future__ import annotations
+
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot import app as building
 from bot.domain.member import Address, Role
 from bot.errors import Refused
-from bot.settings import Home, Settings
-from bot.storage.members import Members
 from bot.terminal import HomeOption, print_json, run_in, shown, signed_here
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="List, grant and revoke roles; a running bot knows at once.", no_args_is_help=True)
 
@@ -36,6 +38,8 @@ def list_(
     home: HomeOption = None,
 ) -> None:
     """Show everybody whose role is named in the settings or was granted."""
+    from bot import app as building
+    from bot.storage.members import Members
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
@@ -79,6 +83,9 @@ def revoke(context: typer.Context, person: _Person, home: HomeOption = None) -> 
 
 
 def _change(context: typer.Context, home: HomeOption, person: str, role: Role) -> None:
+    from bot import app as building
+    from bot.storage.members import Members
+
     async def work(found: Home, settings: Settings) -> None:
         address = Address.parse(person)
         if not address.is_person:

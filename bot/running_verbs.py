@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from bot.errors import Misconfigured
-from bot.settings import Home
 from bot.terminal import HomeOption, folder_of, guarded, run_in
 
 
@@ -22,10 +21,12 @@ def run(
     home: HomeOption = None,
 ) -> None:
     """Run the bot: chats, queue, schedule, publishing. Ctrl-C or SIGTERM ends it."""
+    from bot.settings import Home
+
     # What is imported stays as long as the process: to look it over for garbage again and again is a tenth of the work
     # of importing it, and later each look would keep the bot waiting.
     gc.disable()
-    from bot.communities import run_one, run_several  # noqa: PLC0415 - aiogram takes more than a second to import
+    from bot.communities import run_one, run_several
 
     gc.freeze()
     gc.enable()
@@ -64,7 +65,7 @@ def demo(
     open_: Annotated[bool, typer.Option("--open/--no-open", help="whether to open the page in a browser")] = True,
 ) -> None:
     """Walk the whole way on a VK and a Telegram of our own, on this machine: no token, no account, no network."""
-    from bot.demo import walk as walking  # noqa: PLC0415 - only this verb needs the sandbox
+    from bot.demo import walk as walking
 
     has_person = sys.stdin.isatty() and not yes
 

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from bot import settings as settings_
 from bot.terminal import shown
 
 
@@ -13,6 +12,8 @@ def settings(
     as_markdown: Annotated[bool, typer.Option("--markdown", help="as docs/settings.md holds it")] = False,
 ) -> None:
     """List every setting with its name in the environment, its default and what it is for."""
+    from bot import settings as settings_
+
     rows = [
         (f"{section}.{name}", settings_.variable(section, name), _shown_default(default), description)
         for section, name, default, description in settings_.fields()

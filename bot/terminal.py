@@ -1,5 +1,7 @@
 """What all commands of the terminal share: the home, where they print, and how a person's mistake ends."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import os
@@ -11,15 +13,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from bot import settings as settings_
 from bot.domain.audit import Signature
 from bot.errors import Retryable, WallflowerError
-from bot.mistakes import MISTAKES, sentence_of
-from bot.settings import Home, Settings
 from bot.storage.holding import held
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from bot.settings import Home, Settings
 
 # The exit code of what a person can mend. Everything else is a bug and shows its traceback.
 MISTAKE = 2
@@ -44,19 +45,21 @@ def home_of(context: typer.Context, home: Path | None) -> tuple[Home, Settings]:
 
     The command holds the home until it ends. Raises Misconfigured; Refused while the home is being restored.
     """
+    from bot.settings import Home, load
+
     found = Home(folder_of(context, home))
     if found.folder.is_dir():
         context.with_resource(held(found.folder))
-    settings = settings_.load(found)
-    from bot.app import set_up_logs  # noqa: PLC0415 - it takes a second, which a command's help need not wait for
+    settings = load(found)
+    from bot.app import set_up_logs
 
     set_up_logs(settings)
     return found, settings
 
 
-def progress_bar(unit: str) -> "Progress":
+def progress_bar(unit: str) -> Progress:
     """How far something has come, in `unit`; nothing where nobody looks."""
-    from rich.progress import (  # noqa: PLC0415 - most commands show none
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
@@ -93,8 +96,8 @@ def signed_here() -> Signature:
 
 async def audited(home: Home, settings: Settings, action: str, object_: str, **details: str | float | None) -> None:
     """Tell the audit log of an action that was done; where that can't be, it stays done all the same."""
-    from bot.app import opened  # noqa: PLC0415 - as in `home_of`
-    from bot.storage.audit import AuditLog  # noqa: PLC0415
+    from bot.app import opened
+    from bot.storage.audit import AuditLog
 
     try:
         async with opened(home, settings) as database:
@@ -108,11 +111,15 @@ def guarded(work: Callable[[], None]) -> None:
     try:
         work()
     except Retryable as error:
-        _fail(sentence_of(error), TRY_AGAIN)
-    except MISTAKES as error:
-        _fail(sentence_of(error), MISTAKE)
+        _fail(str(error), TRY_AGAIN)
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except Exception as error:
+        from bot.mistakes import MISTAKES, sentence_of
+
+        if not isinstance(error, MISTAKES):
+            raise
+        _fail(sentence_of(error), MISTAKE)
 
 
 def _fail(sentence: str, code: int) -> None:

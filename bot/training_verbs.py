@@ -1,5 +1,7 @@
 """`wallflower corpus` and `train`: posts become a corpus, and a corpus a checkpoint."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,24 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from bot import app as building
 from bot.flow.caption_corpus import languages_of, to_learn
-from bot.flow.cleaning import make_corpus
-from bot.pictures.library import Library
-from bot.pictures.own import OwnTemplates
-from bot.settings import Home, Settings
-from bot.storage.database import Database
-from bot.storage.posts import Posts
 from bot.terminal import HomeOption, audited, guarded, home_of, run_in, said, shown
 from corpus.cleaning import CleanedCorpus
 from corpus.report import repairs, table
 
 if TYPE_CHECKING:
+    from bot.settings import Home, Settings
+    from bot.storage.database import Database
     from model.gate import Verdict
 
 
 def corpus(context: typer.Context, home: HomeOption = None) -> None:
     """Clean the posts, write the corpus file, and say what was dropped and why."""
+    from bot import app as building
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:
@@ -82,12 +80,15 @@ def train(
     home: HomeOption = None,
 ) -> None:
     """Make the corpus and fit a network to it. A killed training goes on where it last saved."""
-    from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
-    from bot.evaluating import sampling  # noqa: PLC0415
-    from bot.novelty import NOTHING_NEW, learned_already  # noqa: PLC0415
-    from bot.retraining import alone_in  # noqa: PLC0415
-    from model.torchrun import leave  # noqa: PLC0415
-    from model.training_bar import TrainingBar  # noqa: PLC0415
+    from bot import app as building
+    from bot import trainer
+    from bot.evaluating import sampling
+    from bot.novelty import NOTHING_NEW, learned_already
+    from bot.pictures.library import Library
+    from bot.pictures.own import OwnTemplates
+    from bot.retraining import alone_in
+    from model.torchrun import leave
+    from model.training_bar import TrainingBar
 
     async def make(found: Home, settings: Settings) -> CleanedCorpus:
         async with building.opened(found, settings) as database:
@@ -175,8 +176,9 @@ def _teach(
     captioned_by: frozenset[str],
 ) -> None:
     """`--new-templates`."""
-    from bot import trainer  # noqa: PLC0415 - only this verb needs what it brings
-    from bot.evaluating import sampling  # noqa: PLC0415
+    from bot import app as building
+    from bot import trainer
+    from bot.evaluating import sampling
 
     said.print("The live checkpoint is taught the templates that have come.", highlight=False)
     taught = trainer.teach(
@@ -201,7 +203,7 @@ def _teach(
     _print_verdict(taught.run, taught.verdict)
 
 
-def _print_verdict(run: str, verdict: "Verdict") -> None:
+def _print_verdict(run: str, verdict: Verdict) -> None:
     if verdict.passed:
         shown.print(f"it is live now: {verdict.why}", highlight=False, markup=False)
     else:
@@ -213,6 +215,9 @@ def _print_verdict(run: str, verdict: "Verdict") -> None:
 
 
 async def _corpus(found: Home, settings: Settings, database: Database) -> CleanedCorpus:
+    from bot.flow.cleaning import make_corpus
+    from bot.storage.posts import Posts
+
     rules = settings.corpus.rules()
     return await make_corpus(Posts(database), rules, found.corpus_file, settings.corpus.empty_lines)
 

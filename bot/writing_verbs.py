@@ -1,16 +1,18 @@
 """`wallflower write` and `queue`: what the network writes, and what waits of it."""
 
-from typing import Annotated
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot import app as building
 from bot.domain.draft import Draft, DraftState
 from bot.ports import WritingRequest
-from bot.settings import Home, Settings
-from bot.storage.queue import Queue
 from bot.terminal import HomeOption, print_json, run_in, said, shown, signed_here
+
+if TYPE_CHECKING:
+    from bot.settings import Home, Settings
 
 
 def write(
@@ -29,6 +31,7 @@ def write(
     home: HomeOption = None,
 ) -> None:
     """Write posts with the live checkpoint and print them; they go into no queue."""
+    from bot import app as building
 
     async def work(found: Home, settings: Settings) -> None:
         style = building.style(settings)
@@ -81,6 +84,8 @@ def queue(
     home: HomeOption = None,
 ) -> None:
     """Show the drafts that wait for a decision or a slot."""
+    from bot import app as building
+    from bot.storage.queue import Queue
 
     async def work(found: Home, settings: Settings) -> None:
         async with building.opened(found, settings) as database:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+# Pixels that a meme may be wide.
+MIN_WIDTH, MAX_WIDTH = 100, 2000
+
 
 class PictureFormat(StrEnum):
     """What a picture is written as; the value is also the end of its file's name."""

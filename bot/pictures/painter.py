@@ -12,7 +12,7 @@ from typing import TypeVar
 from PIL import Image
 
 from bot.domain.caption import Caption
-from bot.domain.picture import Picture, PictureFormat
+from bot.domain.picture import MAX_WIDTH, MIN_WIDTH, Picture, PictureFormat
 from bot.domain.template import Box, Down, Template
 from bot.errors import Refused
 from bot.pictures.encoding import encoded, encoded_frames
@@ -23,7 +23,6 @@ from bot.pictures.sheet import PER_PAGE, Thumbnail, drawn_sheet, page_count
 from bot.pictures.watermark import with_watermark
 
 MAX_CHARS = 1000
-MIN_WIDTH, MAX_WIDTH = 100, 2000
 # Pixels of a stranger's photo when words are laid on it: of its longer side, and of its shorter one at least. `opening`
 # lets none pass that is longer than ten times its width.
 PHOTO_SIDES = (400, 1280)

@@ -17,6 +17,7 @@ from bot.domain.template import Box, Example, Face, Layout, Template
 from bot.domain.unreadable import UnreadablePicture
 from bot.pictures.learning.alignment import View, align, cut, likeness
 from bot.pictures.learning.background import background, differences
+from bot.pictures.learning.bounds import LEAST_MEMBERS, MOST_PICTURES
 from bot.pictures.learning.finding_boxes import Area, find_areas
 from bot.pictures.learning.grouping import LIKE, Member, Seen, group
 from bot.pictures.learning.perceptual_hash import perceptual_hash
@@ -24,10 +25,6 @@ from bot.pictures.learning.reading import Lettering, Tesseract
 from bot.pictures.opening import MOST_BYTES, open_picture
 from bot.pictures.template_file import MAX_BOXES, MAX_EXAMPLE_CHARS, MAX_EXAMPLES
 
-# Fewer are no template but a repeat, and their words can't be told from what they show.
-LEAST_MEMBERS = 4
-# Pictures in one go; grouping compares each with every group.
-MOST_PICTURES = 5_000
 # The longer side of what a template is made of, in pixels; and of how many pictures at most.
 _SIDE, _MOST_LAID = 640, 24
 # Pixels of a picture that is only looked at.

@@ -14,7 +14,7 @@ from bot.domain.checkpoint_run import Compared, CurvePoint, Errand, KnownRun, La
 from bot.domain.finding import Examined, Finding
 from bot.domain.measured import Measured
 from bot.domain.member import Address
-from bot.domain.message import InlineQuery, Message, Offer, Press, Sent
+from bot.domain.message import Buttons, InlineQuery, Message, Offer, Press, Sent
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.domain.template import Template
@@ -136,6 +136,13 @@ class Chat(Protocol):
         Pictures must be given again to stay for certain: VK takes them away otherwise, Telegram leaves them. Of an
         album there may be fewer than were sent, never more. Where `sent` does not name the messages that show them,
         they stay as they are.
+        """
+        ...
+
+    async def edit_buttons(self, chat: Address, message_id: int, buttons: Buttons) -> None:
+        """Give a sent message other buttons and leave all else of it, also what nobody here could give again.
+
+        Raises as `send`.
         """
         ...
 

@@ -127,10 +127,15 @@ class Faces:
     async def _draw(self, place: _Place, reply_id: int) -> None:
         try:
             reply = await self._replies.get(reply_id)
-            # Painted again, they are the pictures that the platform has already. One on a member's photo, which is kept
-            # nowhere, is Refused here: its buttons stay as they are.
-            shown = replace(face(reply), pictures=await all_painted(self._painter, reply.captions))
-            await self._chats[place.chat.platform].edit(place.chat, Sent(place.message_id), shown)
+            shown, chat = face(reply), self._chats[place.chat.platform]
+            try:
+                # Painted again, they are the pictures that the platform has already.
+                shown = replace(shown, pictures=await all_painted(self._painter, reply.captions))
+            except Refused:
+                # On a member's photo, which is kept nowhere, or on a template that is gone.
+                await chat.edit_buttons(place.chat, place.message_id, shown.buttons)
+            else:
+                await chat.edit(place.chat, Sent(place.message_id), shown)
         except Retryable as error:
             self.changed(place.chat, place.message_id, reply_id)
             _log.debug("likes are shown later", chat=str(place.chat), problem=str(error))

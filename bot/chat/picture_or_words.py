@@ -7,7 +7,7 @@ from typing import TypeVar
 import structlog
 
 from bot.domain.member import Address
-from bot.domain.message import Message, Press, Sent
+from bot.domain.message import Buttons, Message, Press, Sent
 from bot.errors import Misconfigured, Refused
 from bot.ports import Chat
 
@@ -39,6 +39,10 @@ class PictureOrWords:
             lambda: self._chat.edit(chat, sent, message),
             lambda words: self._chat.edit(chat, sent, words),
         )
+
+    async def edit_buttons(self, chat: Address, message_id: int, buttons: Buttons) -> None:
+        """As the port says."""
+        await self._chat.edit_buttons(chat, message_id, buttons)
 
     async def answer(self, press: Press, text: str) -> None:
         """As the port says."""

@@ -103,18 +103,22 @@ class Button:
     action: str
 
 
+# By rows.
+Buttons = tuple[tuple[Button, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message to send, or the new face of one that was sent. Plain text, no markup.
 
     With one of `pictures` the text is its caption and may be empty; an animated picture must be a GIF, which both
     platforms play. Several, at most ten and none of them animated, are an album: its text stands in a message below it
-    on Telegram, with the buttons, and so may not be empty where there are any. `reply_to` is the message that it answers;
-    `asks_reply` opens the person's reply field where the platform can.
+    on Telegram, with the buttons, and so may not be empty where there are any. `reply_to` is the message that it
+    answers; `asks_reply` opens the person's reply field where the platform can.
     """
 
     text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Buttons = ()
     reply_to: int | None = None
     asks_reply: bool = False
     pictures: tuple[Picture, ...] = ()

@@ -18,7 +18,7 @@ from bot.domain.draft import Draft
 from bot.domain.limits import Limits
 from bot.domain.measured import Measured
 from bot.domain.member import Address, Platform, Role, Roles
-from bot.domain.message import Incoming, Message, Press, Sent
+from bot.domain.message import Buttons, Incoming, Message, Press, Sent
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
 from bot.domain.quiet_hours import QuietHours
@@ -145,6 +145,12 @@ class FakeChat:
         self.edits.append((chat, sent.message_id))
         self.edited.append(sent)
         self.faces[chat, sent.message_id] = message
+
+    async def edit_buttons(self, chat: Address, message_id: int, buttons: Buttons) -> None:
+        if self.edit_faults:
+            raise self.edit_faults.pop(0)
+        self.edits.append((chat, message_id))
+        self.faces[chat, message_id] = replace(self.faces[chat, message_id], buttons=buttons)
 
     async def answer(self, press: Press, text: str) -> None:
         self.notices.append(text)

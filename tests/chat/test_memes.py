@@ -219,15 +219,38 @@ async def test_a_like_changes_the_buttons_and_top_shows_the_words(pictured: Hous
     assert "work\n\nsleep" in await pictured.say(MEMBER, "/top", GROUP)
 
 
-async def test_a_like_under_a_members_photo_counts_and_leaves_the_message(pictured: House) -> None:
+async def test_a_like_under_a_members_photo_changes_the_buttons_and_leaves_the_picture(pictured: House) -> None:
     """The photo is kept nowhere, so that it could not be given again."""
     pictured.photos.kept["ref"] = b"cat"
     await pictured.say(MEMBER, "/meme a | b", GROUP, reply_photo="ref")
     number = len(pictured.telegram.sent)
     await pictured.press(MEMBER, last(pictured).buttons[0][0].action, GROUP, number)
     await pictured.desk.faces.redraw()
-    assert picture(pictured.telegram.faces[GROUP, number]) == "cat: a / b"
-    assert (await pictured.reach.replies.get(1)).likes == 1
+    face = pictured.telegram.faces[GROUP, number]
+    assert (picture(face), face.buttons[0][0].label) == ("cat: a / b", "👍 1")
+
+
+async def test_numbers_under_a_members_photo_that_cannot_be_shown_now_are_shown_later(pictured: House) -> None:
+    pictured.photos.kept["ref"] = b"cat"
+    await pictured.say(MEMBER, "/meme a | b", GROUP, reply_photo="ref")
+    number = len(pictured.telegram.sent)
+    await pictured.press(MEMBER, last(pictured).buttons[0][1].action, GROUP, number)
+    pictured.telegram.edit_faults = [Retryable("flood", 1)]
+    labels = []
+    for _ in range(2):
+        await pictured.desk.faces.redraw()
+        labels.append(pictured.telegram.faces[GROUP, number].buttons[0][1].label)
+    assert labels == ["👎", "👎 1"]
+
+
+async def test_under_a_picture_whose_template_is_gone_the_numbers_change_too(pictured: House) -> None:
+    await pictured.say(MEMBER, "/meme drake work | sleep", GROUP)
+    number, action = len(pictured.telegram.sent), last(pictured).buttons[0][0].action
+    pictured.painter.shelf = ()
+    await pictured.press(MEMBER, action, GROUP, number)
+    await pictured.desk.faces.redraw()
+    face = pictured.telegram.faces[GROUP, number]
+    assert (picture(face), face.buttons[0][0].label) == ("drake: work / sleep", "👍 1")
 
 
 async def test_a_members_words_are_shown_in_no_other_chat(pictured: House) -> None:

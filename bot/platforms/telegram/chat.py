@@ -19,7 +19,7 @@ from aiogram.types import (
 from aiogram.types import Message as TelegramMessage
 
 from bot.domain.member import Address
-from bot.domain.message import Message, Press, Sent
+from bot.domain.message import Buttons, Message, Press, Sent
 from bot.domain.picture import Picture
 from bot.domain.place import utf16_length
 from bot.errors import Refused, Retryable, Unsure, WallflowerError
@@ -43,7 +43,8 @@ class TelegramChat:
 
     A text longer than one message goes out as several. The last of them carries the buttons and its number is what
     `send` returns; an edit with a long text changes that last one, to the end of the new text. A text too long for a
-    caption follows its picture in the same way, and so does the text of an album: an album has no buttons. A picture that a message has stays when its new face has none: Telegram takes none away.
+    caption follows its picture in the same way, and so does the text of an album: an album has no buttons. A picture
+    that a message has stays when its new face has none: Telegram takes none away.
     """
 
     def __init__(self, bot: Bot) -> None:
@@ -148,9 +149,9 @@ class TelegramChat:
             with _unmodified():
                 if last.pictures:
                     (picture,) = last.pictures
-                    await self._edit_picture(chat, sent.message_id, picture, last.text, _keyboard(message))
+                    await self._edit_picture(chat, sent.message_id, picture, last.text, _keyboard(message.buttons))
                 else:
-                    await self._edit_text(chat, sent.message_id, last.text, _keyboard(message))
+                    await self._edit_text(chat, sent.message_id, last.text, _keyboard(message.buttons))
             # Last: where somebody has deleted one of its messages, the words and buttons are right all the same.
             if sent.album and message.pictures:
                 await self._edit_album(chat, sent.album, message.pictures)
@@ -200,6 +201,13 @@ class TelegramChat:
                 reply_markup=keyboard,
             )
 
+    async def edit_buttons(self, chat: Address, message_id: int, buttons: Buttons) -> None:
+        """As the port says. An edit may be repeated, so a lost answer is Retryable."""
+        with translated(f"the edit of message {message_id} in {chat}", repeatable=True), _unmodified():
+            await self._bot.edit_message_reply_markup(
+                chat_id=chat.number, message_id=message_id, reply_markup=_keyboard(buttons)
+            )
+
     async def hears_everything(self, chat: Address) -> bool:
         """As the port `Hearing` says: with privacy mode off, or as an administrator of the group."""
         with translated(f"what the bot may hear in {chat}", repeatable=True):
@@ -245,18 +253,18 @@ def _parts(message: Message) -> list[_Part]:
 
 def _markup(message: Message) -> InlineKeyboardMarkup | ForceReply | None:
     if message.buttons or not message.asks_reply:
-        return _keyboard(message)
+        return _keyboard(message.buttons)
     # Selective means: to the one whose message is answered. Without one it would be to nobody.
     return ForceReply(selective=message.reply_to is not None)
 
 
-def _keyboard(message: Message) -> InlineKeyboardMarkup | None:
-    if not message.buttons:
+def _keyboard(buttons: Buttons) -> InlineKeyboardMarkup | None:
+    if not buttons:
         return None
     return InlineKeyboardMarkup(
         inline_keyboard=[
             [InlineKeyboardButton(text=clean(button.label), callback_data=button.action) for button in row]
-            for row in message.buttons
+            for row in buttons
         ]
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from bot.domain.member import Address
-from bot.domain.message import Message, Press, Sent
+from bot.domain.message import Buttons, Message, Press, Sent
 from bot.domain.picture import Picture
 from bot.errors import Refused
 from bot.platforms.vk.answers import UnexpectedAnswerError, int_of, list_of, object_of, text_of
@@ -84,6 +84,33 @@ class VkChat:
                 disable_mentions=True,
             )
 
+    async def edit_buttons(self, chat: Address, message_id: int, buttons: Buttons) -> None:
+        """As the port says. VK takes away what an edit does not give again, so the message is read first.
+
+        Raises Retryable, Misconfigured, and Refused where the message is gone.
+        """
+        found = await self._batches.ask(
+            "messages.getByConversationMessageId",
+            _text_and_attachment,
+            peer_id=chat.number,
+            conversation_message_ids=message_id,
+        )
+        if found is None:
+            raise Refused(f"message {message_id} in {chat} is not there any more")
+        text, attachment = found
+        await self._batches.ask(
+            "messages.edit",
+            _anything,
+            peer_id=chat.number,
+            conversation_message_id=message_id,
+            cmid=message_id,
+            message=text,
+            attachment=attachment,
+            keyboard=inline_keyboard(buttons),
+            keep_forward_messages=True,
+            disable_mentions=True,
+        )
+
     async def _attachment(self, chat: Address, pictures: Sequence[Picture]) -> str | None:
         """What VK calls the pictures, parted by commas; those that were not are uploaded. Raises as
         `Uploads.for_messages`.
@@ -144,6 +171,27 @@ def _reply(chat: Address, message_id: int | None) -> str | None:
 
 def _anything(answer: object) -> object:
     return answer
+
+
+def _text_and_attachment(answer: object) -> tuple[str, str | None] | None:
+    """Of the one message that was asked for its text, and what VK calls its photos and files, parted by commas."""
+    items = list_of(object_of(answer, "the messages").get("items"), "the list of messages")
+    if not items:
+        return None
+    message = object_of(items[0], "a message")
+    attachments = message.get("attachments")
+    names = [_name_of(value) for value in (attachments if isinstance(attachments, list) else [])]
+    return text_of(message.get("text"), "a message's text"), ",".join(names) or None
+
+
+def _name_of(value: object) -> str:
+    """What an edit may call a photo or a file that a message has: `photo-1_2_key`."""
+    attachment = object_of(value, "an attachment")
+    kind = text_of(attachment.get("type"), "an attachment's kind")
+    thing = object_of(attachment.get(kind), "an attachment")
+    owner, number = int_of(thing.get("owner_id"), "an owner"), int_of(thing.get("id"), "an attachment's id")
+    key = thing.get("access_key")
+    return "_".join([f"{kind}{owner}", str(number), *([key] if isinstance(key, str) and key else [])])
 
 
 def _number_of_sent(answer: object) -> int:

@@ -252,6 +252,21 @@ async def test_a_face_without_a_picture_leaves_the_picture_and_changes_the_words
     assert card.words.text == "a" * 1023 + "…"
 
 
+async def test_other_buttons_leave_the_words_and_the_picture(
+    telegram: TelegramSandbox, real_bot: Bot, anna: Address
+) -> None:
+    """Also in a process that has never seen the picture; and the same ones again are no error."""
+    sent = await TelegramChat(real_bot).send(anna, Message("on your photo", CARD, pictures=(still(),)), "key")
+    liked = ((Button("👍 1", "like:1"),),)
+    for _ in range(2):
+        await TelegramChat(real_bot).edit_buttons(anna, sent.message_id, liked)
+    (card,) = sent_to(telegram, anna.number)
+    assert (card.words.text, card.photo is None) == ("on your photo", False)
+    assert card.inline_keyboard is not None
+    assert "👍 1" in str(card.inline_keyboard)
+    assert uploads_of(telegram) == 1
+
+
 async def test_words_too_long_for_a_caption_follow_their_picture(
     telegram: TelegramSandbox, real_bot: Bot, anna: Address
 ) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -372,6 +373,22 @@ async def test_a_card_with_a_picture_is_sent_and_redrawn_without_uploading_it_ag
     assert pictures_of(card) == [still("red").data]
     await chat.edit(member, sent, Message("без картинки"))
     assert pictures_of(card) == []
+
+
+async def test_other_buttons_leave_the_text_and_what_nobody_could_give_again(
+    community: Community, member: Address
+) -> None:
+    """Also in a process that has never seen the picture."""
+    picture = still()
+    sent = await VkChat(community.community).send(member, Message("на вашем фото", CARD, pictures=(picture,)), "key")
+    liked = ((Button("👍 1", "like:1"),),)
+    await VkChat(community.community).edit_buttons(member, sent.message_id, liked)
+    (message,) = [m for m in community.sandbox.messages(*_sides(community)) if m.from_id == community.owner_id]
+    assert (message.text, pictures_of(message)) == ("на вашем фото", [picture.data])
+    assert "👍 1" in json.dumps(message.keyboard, ensure_ascii=False)
+    assert len(community.outcomes("upload.photo")) == 1
+    with pytest.raises(Refused, match="not there"):
+        await VkChat(community.community).edit_buttons(member, 999, liked)
 
 
 async def test_a_picture_that_somebody_deleted_at_vk_is_uploaded_again(community: Community, member: Address) -> None:

@@ -1,27 +1,25 @@
 """`wallflower template list | show | add | learn | rename | remove`: what memes are made on."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
-from bot import app as building
 from bot.domain.box_wish import layout_of, parse_boxes
 from bot.domain.template import Box, Template
 from bot.errors import Refused
-from bot.pictures.learning.proposing import LEAST_MEMBERS, MOST_PICTURES, Proposal
-from bot.pictures.learning.proposing import learn as learn_from
-from bot.pictures.learning.reading import Tesseract
-from bot.pictures.library import Library
-from bot.pictures.opening import MOST_BYTES, open_picture
-from bot.pictures.own import OwnTemplates
-from bot.pictures.plates import Plates
+from bot.pictures.learning.bounds import LEAST_MEMBERS, MOST_PICTURES
 from bot.pictures.wall_pictures import FOLDER, WallPictures, authors_of
-from bot.settings import Home, Settings
-from bot.storage.audit import record
 from bot.terminal import HomeOption, print_json, progress_bar, run_in, said, shown, signed_here
+
+if TYPE_CHECKING:
+    from bot.pictures.learning.proposing import Proposal
+    from bot.pictures.own import OwnTemplates
+    from bot.settings import Home, Settings
 
 verbs = typer.Typer(help="Templates of memes: see them, add your own, learn them from pictures.", no_args_is_help=True)
 
@@ -47,6 +45,7 @@ def list_(
     home: HomeOption = None,
 ) -> None:
     """Show what memes can be made on."""
+    from bot.pictures.library import Library
 
     async def work(found: Home, settings: Settings) -> None:
         templates = [each for each in Library(found.templates).templates() if not (own and each.is_shipped)]
@@ -74,6 +73,8 @@ def show(
     home: HomeOption = None,
 ) -> None:
     """Show a template's titles, boxes and examples; with -o as a picture with its boxes drawn as frames."""
+    from bot.pictures.library import Library
+    from bot.pictures.plates import Plates
 
     async def work(found: Home, _settings: Settings) -> None:
         library = Library(found.templates)
@@ -92,7 +93,7 @@ def show(
         for example in template.examples:
             shown.print(" | ".join(example.boxes), soft_wrap=True)
         if output is not None:
-            from bot.pictures.framing import framed  # noqa: PLC0415 - fonts are read only when something is drawn
+            from bot.pictures.framing import framed
 
             picture = framed(Plates().plate(entry.picture, _SHOWN_WIDTH).frames[0], template.boxes)
             picture.save(output, "PNG")
@@ -113,6 +114,7 @@ def add(
     home: HomeOption = None,
 ) -> None:
     """Add a template of the community's own; a running bot knows it at once. Without a title its name is its title."""
+    from bot.pictures.opening import open_picture
 
     async def work(found: Home, settings: Settings) -> None:
         asked = parse_boxes(tuple(boxes or ()))
@@ -153,6 +155,10 @@ def learn(
 
     The wall's pictures are deleted once templates of them are kept; a look leaves them for --keep.
     """
+    from bot.pictures.learning.proposing import learn as learn_from
+    from bot.pictures.learning.reading import Tesseract
+    from bot.pictures.library import Library
+    from bot.pictures.plates import Plates
 
     async def work(found: Home, settings: Settings) -> None:
         if wall is (folder is not None):
@@ -161,9 +167,9 @@ def learn(
         of_wall = WallPictures(found.pictures / FOLDER)
         if folder is None:
             await _gather(found, settings, newest)
-            files = of_wall.files()
+            files, learned_from = of_wall.files(), authors_of
         else:
-            files = _pictures_in(folder)
+            files, learned_from = _pictures_in(folder), lambda _file: ()
         library, plates = Library(found.templates), Plates()
         there_is = [
             (entry.template.name, plates.plate(entry.picture, _LOOKED_AT_WIDTH).frames[0])
@@ -175,7 +181,7 @@ def learn(
             there_is,
             reader,
             least=least,
-            authors_of=authors_of if wall else lambda _file: (),
+            authors_of=learned_from,
             on_step=lambda step: said.print(step, soft_wrap=True),
         )
         for file, why in learned.unreadable:
@@ -209,6 +215,8 @@ def _pictures_in(folder: Path) -> list[Path]:
 
 async def _gather(home: Home, settings: Settings, most: int) -> None:
     """Fetch the wall's newest pictures. Raises Retryable: the same command goes on then."""
+    from bot import app as building
+
     async with building.learning_from_wall(home, settings) as learning:
         with progress_bar("pictures of the wall") as bar:
             task = bar.add_task("gather", total=most)
@@ -222,12 +230,15 @@ async def _gather(home: Home, settings: Settings, most: int) -> None:
 
 async def _leave_out_unwelcome(home: Home, settings: Settings) -> None:
     """Who said no while templates were learned was forgotten before they were kept."""
+    from bot import app as building
+    from bot.pictures.own import OwnTemplates
+
     opted_out = await building.opted_out(home, settings)
     OwnTemplates(home.templates).forget(opted_out)
 
 
 def _draw(proposal: Proposal, folder: Path) -> None:
-    from bot.pictures.framing import framed  # noqa: PLC0415 - as in `show`
+    from bot.pictures.framing import framed
 
     folder.mkdir(parents=True, exist_ok=True)
     framed(proposal.picture, proposal.template.boxes).save(folder / f"{proposal.template.name}.png")
@@ -276,6 +287,10 @@ async def _logged(
     home: Home, settings: Settings, change: Callable[[OwnTemplates], None], action: str, name: str, **details: str
 ) -> None:
     """Change the community's own templates, and tell the audit log."""
+    from bot import app as building
+    from bot.pictures.own import OwnTemplates
+    from bot.storage.audit import record
+
     async with building.opened(home, settings) as database, database.begin() as connection:
         change(OwnTemplates(home.templates))
         await record(connection, signed_here(), action, name, **details)
@@ -283,6 +298,8 @@ async def _logged(
 
 def _bytes_of(file: Path) -> bytes:
     """What is in a file, no further than it may be long. Raises Refused."""
+    from bot.pictures.opening import MOST_BYTES
+
     try:
         with file.open("rb") as source:
             return source.read(MOST_BYTES + 1)

@@ -42,7 +42,7 @@ def text_of(words: Words, news: News) -> str:
     """The message."""
     match news.chore, news.outcome:
         case Chore.DISK, _:
-            return words.disk_crowded.format(left=news.details)
+            return words.disk_crowded.format(left=words.why(news.details))
         case _, Outcome.LIVE:
             return words.trained_live.format(run=news.details)
         case Chore.READ, _:

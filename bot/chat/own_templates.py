@@ -123,7 +123,7 @@ async def _learned_from_wall(request: Request, reach: Reach) -> Answer:
         gathered = await learning.gather(MOST_OF_WALL)
         made = await learning.learn()
     except Misconfigured as error:
-        return request.reply(words.template_no_wall.format(problem=error))
+        return request.reply(words.template_no_wall.format(problem=words.why(error)))
     except (Retryable, Refused):
         return request.reply(words.template_wall_later)
     pictures = words.count(gathered.fetched + gathered.there, words.pictures)

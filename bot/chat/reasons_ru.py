@@ -441,6 +441,8 @@ _CHECKPOINTS = {
 }
 
 _ERRANDS = {
+    "{number} GB": "{number} ГБ",
+    "{number} MB": "{number} МБ",
     "wallflower: {sentence}": "{sentence}",
     "it was ended": "это прервали",
     "what came of it can't be read": "результат не прочесть",
@@ -571,6 +573,7 @@ _WHAT_IS_GONE = {
     "there is no publication {id}": "публикации {id} нет",
     "there is no slot {id}": "слота {id} нет",
     "there is no reply {id}": "ответа {id} нет",
+    "message {id} in {chat} is not there any more": "сообщения {id} в {chat} уже нет",
     "there is no reply {id} in {chat}": "ответа {id} в {chat} нет",
     "there is a key named {name} already: revoke it first, or choose another name": (
         "ключ {name} уже есть: сначала отзовите его или выберите другое имя"

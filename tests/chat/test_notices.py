@@ -199,3 +199,15 @@ async def test_who_is_asked_whether_a_picture_is_there_sees_it(house: House) -> 
     await house.press(ADMIN, f"there:{number}")
     closed = house.telegram.cards(MODERATORS_CHAT)[-1]
     assert closed == Message(ENGLISH.unsure_was_there.format(place="telegram:@channel"))
+
+
+async def test_a_russian_chat_is_told_in_russian_why_a_post_did_not_go_out(house: House) -> None:
+    """Where the bot knows why; a platform's own words are quoted in it."""
+    await house.reach.community.set_language(MODERATORS_CHAT, "ru")
+    await house.approved()
+    await house.slot("telegram:@channel vk:-1")
+    house.clock.forward(hours=1)
+    house.channel.plan.append(Refused("Telegram refused the post for telegram:@channel: Bad Request: no reason at all"))
+    await house.tick()
+    told = "⚠️ В telegram:@channel черновик 1 не выйдет: Telegram отказал (пост для telegram:@channel): Bad Request: no"
+    assert f"{told} reason at all" in house.telegram.texts(MODERATORS_CHAT)

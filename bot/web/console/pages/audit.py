@@ -27,6 +27,8 @@ _A_PAGE = 50
 _MOST_NAME = 60
 # Of an entry that somebody has forged: a page has to stay a page.
 _MOST_SHOWN = 300
+# What an entry tells in the words of an error.
+_REASONS = ("details", "problem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +172,6 @@ def _value(action: str, name: str, value: object, own: AuditWords, words: Words)
         return words.role_names[Role[text.upper()]]
     if action.startswith("draft.") and name == "state" and text in {state.value for state in DraftState}:
         return words.states[DraftState(text)]
+    if name in _REASONS:
+        return words.why(text)
     return own.values.get(text, text)

@@ -167,9 +167,9 @@ def learn(
         of_wall = WallPictures(found.pictures / FOLDER)
         if folder is None:
             await _gather(found, settings, newest)
-            files, learned_from = of_wall.files(), authors_of
+            files = of_wall.files()
         else:
-            files, learned_from = _pictures_in(folder), lambda _file: ()
+            files = _pictures_in(folder)
         library, plates = Library(found.templates), Plates()
         there_is = [
             (entry.template.name, plates.plate(entry.picture, _LOOKED_AT_WIDTH).frames[0])
@@ -181,7 +181,7 @@ def learn(
             there_is,
             reader,
             least=least,
-            authors_of=learned_from,
+            authors_of=authors_of if wall else lambda _file: (),
             on_step=lambda step: said.print(step, soft_wrap=True),
         )
         for file, why in learned.unreadable:

@@ -445,6 +445,9 @@ _ERRANDS = {
     "{number} MB": "{number} МБ",
     "wallflower: {sentence}": "{sentence}",
     "it was ended": "это прервали",
+    "nothing new to learn: {run} has learned these {posts} posts already": (
+        "учить нечего: {run} уже обучен на этих постах ({posts})"
+    ),
     "what came of it can't be read": "результат не прочесть",
     "it could not be begun: {error}": "это не запустить: {error}",
     "it could not be kept: {error}": "результат не сохранить: {error}",

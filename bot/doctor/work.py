@@ -32,6 +32,7 @@ _NOTHING_SENT = timedelta(days=7)
 STORED = Soundness(AREA, "posts-stored", "posts that are stored: {posts}")
 SCRAPED = Soundness(AREA, "scraped", "the last reading of {source} was {age} ago")
 CHORE_DONE = Soundness(AREA, "chore-done", "{what} by the clock was last done {age} ago")
+CHORE_SPARED = Soundness(AREA, "chore-spared", "{what} by the clock was left out {age} ago: {problem}")
 WAITING = Soundness(
     AREA, "queue-filled", "drafts that wait for a decision: {pending}, approved ones that wait for a slot: {approved}"
 )
@@ -130,6 +131,8 @@ async def _chores(case: Case, chores: Chores) -> list[Finding]:
             age = now - last.ended_at
             if last.outcome is Outcome.FAILED:
                 found.append(CHORE_FAILED.found(what=what, age=age, problem=last.details, verb=verb))
+            elif last.outcome is Outcome.SPARED:
+                found.append(CHORE_SPARED.found(what=what, age=age, problem=last.details))
             else:
                 found.append(CHORE_DONE.found(what=what, age=age))
     return found

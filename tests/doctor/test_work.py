@@ -116,3 +116,7 @@ async def test_a_chore_that_failed_is_told_with_the_command_that_does_it_now(hom
     found = (await trouble(home))["chore-failed"]
     assert "VK can't be reached" in found.sentence
     assert "wallflower scrape" in found.remedy
+    await Chores(stored).change(Chore.TRAIN, Outcome.SPARED, "nothing new to learn", now)
+    assert "chore-failed" in await trouble(home)
+    fine = {one.code: one.sentence for one in await looked_over(home)}
+    assert fine["chore-spared"].endswith("ago: nothing new to learn")

@@ -160,6 +160,7 @@ _WORK = {
     ),
     "posts-stored": Wording("Постов сохранено: {posts}"),
     "scraped": Wording("Последнее чтение {source} — {age} назад"),
+    "chore-spared": Wording("По расписанию ({what}) {age} назад не понадобилось: {problem}"),
     "chore-done": Wording("По расписанию ({what}) — в последний раз {age} назад"),
     "queue-filled": Wording("Черновиков ждут решения: {pending}, одобренных ждут слота: {approved}"),
     "published": Wording("Последний пост вышел {age} назад: {where}"),

@@ -49,7 +49,7 @@ async def test_a_text_that_is_chosen_is_sent_by_whoever_asked_through_the_bot(vi
         await events.next()
         here = {"platform": "telegram", "room": "group"}
         await visit.act(act="say", role="owner", text="what about mondays?", **here)
-        [question] = (await events.next())["group-telegram"]["order"]
+        question = next(iter((await events.next())["group-telegram"]["items"]))  # type: ignore[call-overload]
         choice = {"act": "choose", "query": told["query"], "result": "2", "reply_to": question, **here}
         assert (await visit.act(role="member", **choice))[0] == 200
         [item] = (await events.next())["group-telegram"]["items"].values()  # type: ignore[attr-defined]

@@ -2,12 +2,14 @@
 
 import random
 import shutil
+from collections.abc import Sequence
 from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageDraw, ImageFilter
 
 from benchmarks.learn_templates import edits, left_of_words, overlaps
 from benchmarks.painted_memes import Blank, Meme, paint, roughened, unrelated
@@ -17,9 +19,13 @@ from bot.errors import Misconfigured
 from bot.pictures.learning.alignment import Part, View, align, likeness
 from bot.pictures.learning.background import background, differences
 from bot.pictures.learning.finding_boxes import Area, find_areas
+from bot.pictures.learning.lettering_mask import Lettering, paper
 from bot.pictures.learning.perceptual_hash import distance, perceptual_hash
 from bot.pictures.learning.proposing import Learned, learn
-from bot.pictures.learning.reading import Lettering, Tesseract
+from bot.pictures.learning.reaching import reach
+from bot.pictures.learning.reading import Tesseract
+from bot.pictures.learning.splitting import split
+from bot.pictures.learning.turning import turned
 from bot.pictures.own import OwnTemplates
 from tests.pictures import hostile_files
 
@@ -74,7 +80,7 @@ def test_boxes_lie_where_words_were_meant_to_go_and_no_word_is_left_below(
     for proposal in learned.proposals:
         blank = _BLANKS[memes[proposal.made_of[0]].template]
         assert len(proposal.template.boxes) == len(blank.boxes)
-        assert min(overlaps(blank, proposal)) > 0.5
+        assert min(share for share, _degrees in overlaps(blank, proposal)) > 0.5
         assert left_of_words(blank, proposal) < 0.02
 
 
@@ -185,6 +191,112 @@ def test_lines_become_one_box_and_boxes_apart_stay_two() -> None:
     assert len(find_areas(differing, 2)) == 2
 
 
+def _written(size: tuple[int, int], lines: Sequence[tuple[float, float, float, float]]) -> npt.NDArray[np.bool_]:
+    """Where there is ink: rectangles by their edges. (H, W)"""
+    picture = Image.new("1", size)
+    for line in lines:
+        ImageDraw.Draw(picture).rectangle(line, fill=1)
+    return np.asarray(picture)
+
+
+def _captions(draw: random.Random, boxes: list[tuple[int, int, int]], count: int = 8) -> npt.NDArray[np.bool_]:
+    """Words in the middle of boxes, given by their middle, top and width; one line or two. (N, H, W)"""
+    pictures = []
+    for _ in range(count):
+        lines = []
+        for middle, top, width in boxes:
+            rows = draw.choice((1, 2))
+            for row in range(rows):
+                half = draw.uniform(0.6, 0.99) * width / 2
+                y = top + (20 if rows == 1 else 5 + row * 30)
+                gap = draw.uniform(-half / 2, half / 2)
+                lines += [(middle - half, y, middle + gap - 4, y + 20), (middle + gap + 4, y, middle + half, y + 20)]
+        pictures.append(_written((640, 300), lines))
+    return np.stack(pictures)
+
+
+def test_labels_side_by_side_are_told_apart_by_what_no_picture_writes_in() -> None:
+    differs = _captions(random.Random(1), [(110, 60, 190), (315, 60, 190), (520, 60, 190)])
+    whole = Area(10 / 640, 60 / 300, 620 / 640, 120 / 300)
+    parts = split([whole], differs)
+    assert len(parts) == 3
+    middles = [(part.left + part.right) * 320 for part in parts]
+    assert middles == pytest.approx([110, 315, 520], abs=8)
+
+
+def test_words_and_lines_of_one_caption_stay_together() -> None:
+    draw = random.Random(2)
+    one = _captions(draw, [(320, 100, 560)])
+    whole = Area(0.05, 0.3, 0.95, 0.7)
+    assert split([whole], one) == [whole]
+    # Always two lines: a gap in the same rows of all pictures, and as wide as between lines.
+    two = np.stack([_written((640, 300), [(90, 100, 550, 130), (150 + n, 142, 480, 172)]) for n in range(6)])
+    assert split([whole], two) == [whole]
+
+
+@pytest.mark.parametrize("below", [(90, 180, 550, 195), (90, 215, 550, 245)])
+def test_captions_one_below_the_other_are_told_apart_by_their_letters_or_the_gap(
+    below: tuple[float, float, float, float],
+) -> None:
+    """Smaller letters right below, or as large ones further away."""
+    differs = np.stack([_written((640, 300), [(90 + n, 130, 550, 160), below]) for n in range(6)])
+    above, under = split([Area(0.1, 0.4, 0.9, 0.85)], differs)
+    assert (above.bottom, under.top) == pytest.approx((161 / 300, below[1] / 300), abs=0.01)
+
+
+def test_of_three_pictures_no_gap_is_a_gutter_that_one_writes_over() -> None:
+    lines = [[(40, 100, 290, 130), (330, 100, 600, 130)]] * 2 + [[(40, 100, 600, 130)]]
+    whole = Area(0.05, 0.3, 0.95, 0.45)
+    assert split([whole], np.stack([_written((640, 300), each) for each in lines])) == [whole]
+    assert len(split([whole], np.stack([_written((640, 300), lines[0])] * 3))) == 2
+
+
+@pytest.mark.parametrize("angle", [-22.0, -9.0, 6.0, 18.0])
+def test_the_angle_of_turned_words_is_found_and_the_box_lies_around_them(angle: float) -> None:
+    box = Box("label", 0.5, 0.5, 0.5, 0.3, angle=angle, colour="#000000", outline=None, face=Face.PLAIN)
+    draw, page = random.Random(3), Image.new("RGB", (600, 400), "white")
+    memes = [paint(Blank("x", page, (box,)), draw, rough=False).picture for _ in range(6)]
+    differs = np.stack([np.asarray(meme.convert("L")) < 128 for meme in memes])
+    found = turned(differs, Area(0.1, 0.1, 0.9, 0.9))
+    assert found is not None
+    assert found.angle == pytest.approx(angle, abs=2)
+    assert (found.x, found.y) == pytest.approx((0.5, 0.5), abs=0.03)
+    assert found.width < 0.55
+    assert found.height < 0.35
+
+
+def test_words_that_stand_upright_and_ink_that_is_no_lines_are_not_turned() -> None:
+    draw = random.Random(4)
+    assert turned(_captions(draw, [(320, 100, 400)]), Area(0.1, 0.2, 0.9, 0.7)) is None
+    noise = np.random.default_rng(1).random((6, 300, 640)) < 0.2
+    assert turned(noise, Area(0.3, 0.3, 0.6, 0.7)) is None
+    assert turned(np.zeros((6, 300, 640), bool), Area(0.3, 0.3, 0.6, 0.7)) is None
+
+
+def test_words_of_one_picture_are_followed_beyond_their_area_but_not_to_the_neighbour() -> None:
+    left, right = Area(0.1, 0.4, 0.4, 0.6), Area(0.5, 0.4, 0.9, 0.6)
+    here = _written((1000, 300), [(30, 130, 395, 160), (470, 130, 880, 160)])
+    found = reach(left, [left, right], here)
+    assert found.left < 0.03
+    assert found.right == pytest.approx(0.425, abs=0.03)
+    assert found.right <= 0.45
+    assert reach(right, [left, right], here).left == pytest.approx(0.45, abs=0.01)
+
+
+def test_white_letters_are_taken_out_of_clouds_and_their_ground_s_bright_things_left() -> None:
+    """On a white cloud a letter is what an edge encloses; elsewhere what is bright and the ground is not."""
+    ground = Image.new("RGB", (400, 120), "#4a80b0")
+    ImageDraw.Draw(ground).ellipse((150, -40, 420, 140), fill="white")
+    box = Box("top", 0.5, 0.5, 0.96, 0.8, capitals=True)
+    meme = paint(Blank("x", ground, (box,)), random.Random(8), rough=False).picture
+    found = np.asarray(paper(meme, ground, Lettering.WHITE, None)) < 128
+    plain = Image.new("RGB", (400, 120), "#4a80b0")
+    alone = paint(Blank("x", plain, (box,)), random.Random(8), rough=False).picture
+    true = np.asarray(alone.convert("L")) > 215
+    assert (found & true).sum() > 0.8 * true.sum()
+    assert (found & ~np.asarray(Image.fromarray(true).filter(ImageFilter.MaxFilter(5)))).sum() < 0.1 * true.sum()
+
+
 @pytest.mark.skipif(shutil.which("tesseract") is None, reason="the program tesseract is not installed")
 @pytest.mark.parametrize("style", [Lettering.WHITE, Lettering.OTHER])
 def test_words_are_read_from_a_box(style: Lettering) -> None:
@@ -194,7 +306,7 @@ def test_words_are_read_from_a_box(style: Lettering) -> None:
     box = replace(_DARK if style is Lettering.OTHER else _BLANKS["one"].boxes[0], y=0.5, width=0.96, height=0.9)
     ground = Image.new("RGB", (480, 120), "#b8d0a0")
     meme = paint(Blank("x", ground, (box,)), random.Random(1), rough=False)
-    read = reader.read(meme.picture, ground, style).text
+    read = reader.read(meme.picture, ground, style, colour=(0x20, 0x18, 0x30)).text
     true = " ".join(meme.words)
     assert edits(" ".join(read.split()).casefold(), true.casefold()) <= len(true) // 8, (read, true)
 

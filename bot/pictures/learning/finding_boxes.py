@@ -3,6 +3,7 @@
 Works on cells of the picture, not on pixels: what touches is a line, and lines close to each other are a box.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,7 +90,12 @@ def find_areas(differing: npt.NDArray[np.float32], most: int) -> tuple[Area, ...
         if area.share >= _LEAST_AREA and min(area.right - area.left, area.bottom - area.top) >= _LEAST_SIDE
     ]
     large.sort(key=lambda area: area.share, reverse=True)
-    return tuple(sorted(large[:most], key=lambda area: (round(area.top * 4), area.left)))
+    return tuple(in_reading_order(large[:most]))
+
+
+def in_reading_order(areas: Iterable[Area]) -> list[Area]:
+    """From top to bottom, and what begins at about one height from left to right."""
+    return sorted(areas, key=lambda area: (round(area.top * 4), area.left))
 
 
 def _opened(cells: Cells) -> Cells:

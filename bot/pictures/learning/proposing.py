@@ -18,10 +18,14 @@ from bot.domain.unreadable import UnreadablePicture
 from bot.pictures.learning.alignment import View, align, cut, likeness
 from bot.pictures.learning.background import background, differences
 from bot.pictures.learning.bounds import LEAST_MEMBERS, MOST_PICTURES
-from bot.pictures.learning.finding_boxes import Area, find_areas
+from bot.pictures.learning.finding_boxes import Area, find_areas, in_reading_order
 from bot.pictures.learning.grouping import LIKE, Member, Seen, group
+from bot.pictures.learning.lettering_mask import Lettering
 from bot.pictures.learning.perceptual_hash import perceptual_hash
-from bot.pictures.learning.reading import Lettering, Tesseract
+from bot.pictures.learning.reaching import reach
+from bot.pictures.learning.reading import Tesseract
+from bot.pictures.learning.splitting import split
+from bot.pictures.learning.turning import Turned, turned
 from bot.pictures.opening import MOST_BYTES, open_picture
 from bot.pictures.template_file import MAX_BOXES, MAX_EXAMPLE_CHARS, MAX_EXAMPLES
 
@@ -32,8 +36,6 @@ _LOOKED_AT = 250_000
 # White letters have so much white in what differs, and a dark edge around it; and what counts as either.
 _WHITE, _DARK = 0.2, 0.08
 _BRIGHT, _NEARLY_BLACK = 200, 70
-# Words are looked for a little around their box: an area is where most captions are, not the longest of them.
-_AROUND = 0.025
 # Of the captions with letters, so many in capitals mean that the template writes capitals.
 _CAPITALS = 0.8
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -146,17 +148,11 @@ def _proposal(
         return None
     ground = background(laid, areas)
     differs = differences(laid, parts, ground)
-    inked = [_inked(laid, differs, area) for area in areas]
-    ways = [_lettering(pixels) for pixels in inked]
-    captions = [] if reader is None else _captions(reader, members, paths, ground, areas, ways, size)
+    places = [_place(area, laid, differs) for area in in_reading_order(split(areas, differs))[:MAX_BOXES]]
+    captions = [] if reader is None else _captions(reader, members, paths, ground, places)
     boxes = tuple(
-        _box(
-            name,
-            area,
-            None if ways[at] is Lettering.WHITE else _colour(inked[at]),
-            [caption[at] for caption in captions],
-        )
-        for at, (name, area) in enumerate(zip(_box_names(areas), areas, strict=True))
+        _box(name, place, [caption[at] for caption in captions])
+        for at, (name, place) in enumerate(zip(_box_names([place.area for place in places]), places, strict=True))
     )
     # There are as many captions as members, or none.
     by = [authors_of(paths[member.index]) for member in members]
@@ -172,6 +168,21 @@ def _proposal(
         is_shipped=False,
     )
     return Proposal(template, ground, tuple(paths[member.index] for member in members))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where words go: the area around them, how they look, and the box that is turned as they are, if it is."""
+
+    area: Area
+    lettering: Lettering
+    colour: tuple[int, int, int]
+    turned: Turned | None
+
+
+def _place(area: Area, laid: Sequence[Image.Image], differs: npt.NDArray[np.bool_]) -> _Place:
+    inked = _inked(laid, differs, area)
+    return _Place(area, _lettering(inked), _colour(inked), turned(differs, area))
 
 
 def _laid(file: Path, member: Member, size: tuple[int, int]) -> Image.Image:
@@ -196,10 +207,10 @@ def _lettering(inked: npt.NDArray[np.uint8]) -> Lettering:
     return Lettering.WHITE if white > _WHITE and dark > _DARK else Lettering.OTHER
 
 
-def _colour(inked: npt.NDArray[np.uint8]) -> str:
+def _colour(inked: npt.NDArray[np.uint8]) -> tuple[int, int, int]:
     """The colour of most letters."""
     red, green, blue = (int(level) for level in np.median(inked, axis=0)) if len(inked) else (0, 0, 0)
-    return f"#{red:02x}{green:02x}{blue:02x}"
+    return red, green, blue
 
 
 def _captions(
@@ -207,40 +218,62 @@ def _captions(
     members: Sequence[Member],
     paths: Sequence[Path],
     ground: Image.Image,
-    areas: Sequence[Area],
-    ways: Sequence[Lettering],
-    size: tuple[int, int],
+    places: Sequence[_Place],
 ) -> list[tuple[str, ...]]:
     """The words of each picture's boxes; "" where none were read."""
-    large = size[0] * 2, size[1] * 2
+    large = ground.width * 2, ground.height * 2
     under = ground.resize(large, Image.Resampling.BILINEAR)
+    areas = [place.area for place in places]
     found = []
     for member in members:
         picture = _laid(paths[member.index], member, large)
+        (here,) = differences([picture.resize(ground.size, Image.Resampling.BOX)], [member.part], ground)
         texts = []
-        for area, way in zip(areas, ways, strict=True):
-            wide = area.grown(_AROUND)
+        for place in places:
+            wide = reach(place.area, areas, here)
             left, top = int(wide.left * large[0]), int(wide.top * large[1])
             box = (left, top, round(wide.right * large[0]), round(wide.bottom * large[1]))
-            words = reader.read(picture.crop(box), under.crop(box), way)
+            words = reader.read(
+                picture.crop(box),
+                under.crop(box),
+                place.lettering,
+                colour=place.colour,
+                angle=0.0 if place.turned is None else place.turned.angle,
+            )
             texts.append(" ".join(words.text.split())[:MAX_EXAMPLE_CHARS])
         found.append(tuple(texts))
     return found
 
 
-def _box(name: str, area: Area, colour: str | None, texts: Sequence[str]) -> Box:
-    """A box with plain letters of a colour, or without one with white letters in an edge."""
+def _box(name: str, place: _Place, texts: Sequence[str]) -> Box:
+    """A box with white letters in an edge, or with plain ones of a colour."""
     lettered = [text for text in texts if any(character.isalpha() for character in text)]
     capitals = sum(text == text.upper() for text in lettered) >= _CAPITALS * max(1, len(lettered))
-    place = (
-        round((area.left + area.right) / 2, 4),
-        round((area.top + area.bottom) / 2, 4),
-        round(area.right - area.left, 4),
-        round(area.bottom - area.top, 4),
+    area, lies = place.area, place.turned
+    if lies is None:
+        lies = Turned(
+            (area.left + area.right) / 2,
+            (area.top + area.bottom) / 2,
+            area.right - area.left,
+            area.bottom - area.top,
+            0.0,
+        )
+    x, y, width, height = (round(share, 4) for share in (lies.x, lies.y, lies.width, lies.height))
+    if place.lettering is Lettering.WHITE:
+        return Box(name, x, y, width, height, angle=lies.angle, capitals=capitals)
+    red, green, blue = place.colour
+    return Box(
+        name,
+        x,
+        y,
+        width,
+        height,
+        angle=lies.angle,
+        colour=f"#{red:02x}{green:02x}{blue:02x}",
+        outline=None,
+        face=Face.PLAIN,
+        capitals=bool(lettered) and capitals,
     )
-    if colour is None:
-        return Box(name, *place, capitals=capitals)
-    return Box(name, *place, colour=colour, outline=None, face=Face.PLAIN, capitals=bool(lettered) and capitals)
 
 
 def _box_names(areas: Sequence[Area]) -> list[str]:

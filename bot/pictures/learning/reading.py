@@ -10,38 +10,28 @@ import re
 import shutil
 import subprocess
 from dataclasses import dataclass
-from enum import Enum
 from io import BytesIO, StringIO
 
 import numpy as np
-import numpy.typing as npt
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from bot.errors import Misconfigured
+from bot.pictures.learning.lettering_mask import Lettering, line_heights, paper
 
 HOW_TO_INSTALL = (
     "install it with `sudo apt install tesseract-ocr tesseract-ocr-rus` (macOS: brew install tesseract-lang)"
 )
 _LANGUAGES = ("rus", "eng")
 _TIMEOUT_S = 20.0
-# Pixels; Tesseract reads letters of about 30 best, and a box has one to five lines.
-_BOX_HEIGHT = 240
-_MOST_WIDTH = 1_600
-_MARGIN = 20
-_BRIGHT = 185
-_DIFFERS = 70
-# Percent of confidence below which a word is noise.
-_LEAST_CONFIDENCE = 40.0
+# Pixels; Tesseract reads letters of about 40 best.
+_LETTER_HEIGHT = 42
+_MOST_WIDTH, _MOST_HEIGHT = 2_400, 1_200
+_MARGIN = 24
+# Percent of confidence below which a word is noise, and a letter that stands alone.
+_LEAST_CONFIDENCE, _LEAST_FOR_A_LETTER = 40.0, 75.0
 _LETTERS = re.compile(r"\w")
 # A word that was hyphenated to fit its box.
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-—]\n(?=[^\W\d_])")
-
-
-class Lettering(Enum):
-    """How words stand out: as white letters inside an edge, or as anything that the ground is not."""
-
-    WHITE = "white"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +56,24 @@ class Tesseract:
             raise Misconfigured(f"tesseract knows neither Russian nor English here: {HOW_TO_INSTALL}")
         self.languages = tuple(known)
 
-    def read(self, box: Image.Image, ground: Image.Image, lettering: Lettering) -> Words:
-        """The words of a box, cut out of a picture; `ground` is what is there without words, of the same size."""
+    def read(
+        self,
+        box: Image.Image,
+        ground: Image.Image,
+        lettering: Lettering,
+        *,
+        colour: tuple[int, int, int] | None = None,
+        angle: float = 0.0,
+    ) -> Words:
+        """The words of a box, cut out of a picture; `ground` is what is there without words, of the same size.
+
+        `colour` is that of letters that aren't white in an edge, `angle` how far lines are turned counter-clockwise.
+        """
+        letters = paper(box, ground, lettering, colour)
+        if angle:
+            letters = letters.rotate(-angle, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
         written = BytesIO()
-        _letters(box, ground, lettering).save(written, "PNG", compress_level=1)
+        _sized(letters).save(written, "PNG", compress_level=1)
         arguments = ["stdin", "stdout", "-l", "+".join(self.languages), "--dpi", "150", "--psm", "6", "tsv"]
         return _parsed(self._ask(arguments, written.getvalue()))
 
@@ -89,26 +93,15 @@ class Tesseract:
         return ended.stdout.decode("utf-8", "replace") if ended.returncode == 0 else ""
 
 
-def _letters(box: Image.Image, ground: Image.Image, lettering: Lettering) -> Image.Image:
-    """Black letters on white, as large as they are read best."""
-    scale = min(_BOX_HEIGHT / box.height, _MOST_WIDTH / box.width)
-    size = max(1, round(box.width * scale)), max(1, round(box.height * scale))
-    pixels = np.asarray(box.convert("RGB").resize(size, Image.Resampling.LANCZOS), np.int16)
-    if lettering is Lettering.WHITE:
-        is_letter = _inside_edges(pixels.min(axis=2) > _BRIGHT)
-    else:
-        under = np.asarray(ground.convert("RGB").resize(size, Image.Resampling.BILINEAR), np.int16)
-        is_letter = np.abs(pixels - under).max(axis=2) > _DIFFERS
-    paper = np.full((size[1] + 2 * _MARGIN, size[0] + 2 * _MARGIN), 255, np.uint8)
-    paper[_MARGIN:-_MARGIN, _MARGIN:-_MARGIN][is_letter] = 0
-    return Image.fromarray(paper)
-
-
-def _inside_edges(bright: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Without what can be reached from the sides: on a white page only the letters stand inside their edges."""
-    page = Image.fromarray(np.pad(bright, 1, constant_values=True).astype(np.uint8) * 255)
-    ImageDraw.floodfill(page, (0, 0), 128)
-    return np.asarray(np.asarray(page)[1:-1, 1:-1] == 255)
+def _sized(letters: Image.Image) -> Image.Image:
+    """The same with lines as high as they are read best, and paper around them."""
+    lines = line_heights(np.asarray(letters) < 128)
+    scale = _LETTER_HEIGHT / float(np.median(lines)) if lines else 1.0
+    scale = min(scale, _MOST_WIDTH / letters.width, _MOST_HEIGHT / letters.height)
+    size = max(1, round(letters.width * scale)), max(1, round(letters.height * scale))
+    page = Image.new("L", (size[0] + 2 * _MARGIN, size[1] + 2 * _MARGIN), 255)
+    page.paste(letters.resize(size, Image.Resampling.LANCZOS), (_MARGIN, _MARGIN))
+    return page
 
 
 def _parsed(table: str) -> Words:
@@ -122,7 +115,7 @@ def _parsed(table: str) -> Words:
         except ValueError:
             continue
         letters = len(_LETTERS.findall(text))
-        if confidence < _LEAST_CONFIDENCE or not text or not letters:
+        if not text or not letters or confidence < (_LEAST_CONFIDENCE if letters > 1 else _LEAST_FOR_A_LETTER):
             continue
         line = (row.get("block_num") or "", row.get("par_num") or "", row.get("line_num") or "")
         lines.setdefault(line, []).append(text)

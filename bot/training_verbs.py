@@ -130,7 +130,7 @@ def train(
             return
         opted_out = asyncio.run(building.opted_out(found, settings))
         if if_new and (run := learned_already(posts, captions, found.checkpoints, wish.minutes, opted_out)) is not None:
-            why = f"nothing new to learn: {run} has learned these {len(posts):,} posts already"
+            why = f"nothing new to learn: {run} has learned these {len(posts)} posts already"
             said.print(f"wallflower: {why}", soft_wrap=True)
             raise typer.Exit(NOTHING_NEW)
         choice = trainer.choose(posts, wish, found.checkpoints, opted_out, captions)

@@ -93,7 +93,7 @@ RU = HealthWords(
         {
             Outcome.LIVE: "новый чекпойнт в работе",
             Outcome.KEPT: "новый чекпойнт не лучше, в работе прежний",
-            Outcome.SPARED: "не понадобилось: с прошлого раза учить нечего",
+            Outcome.SPARED: "не понадобилось",
             Outcome.FAILED: "не удалось",
         }
     ),
@@ -175,7 +175,7 @@ EN = HealthWords(
         {
             Outcome.LIVE: "a new checkpoint is live",
             Outcome.KEPT: "the new checkpoint was no better, the old one stays",
-            Outcome.SPARED: "was left out: nothing new to learn",
+            Outcome.SPARED: "was left out",
             Outcome.FAILED: "failed",
         }
     ),

@@ -11,6 +11,8 @@ from string import Formatter
 
 # A reason is a sentence or two; what is longer was not written by us.
 _MOST_CHARS = 2_000
+# Errors quote errors, and those what to do: five deep at most. A stranger's text may pretend to go on for ever.
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,13 @@ class Reasons:
 
     def __call__(self, reason: str) -> str:
         """The reason in this language, or as it is where nobody here has written it."""
-        if len(reason) > _MOST_CHARS:
-            return reason
-        for wording in self._wordings:
+        return reason if len(reason) > _MOST_CHARS else self._told(reason, _DEEPEST)
+
+    def _told(self, reason: str, levels: int) -> str:
+        for wording in self._wordings if levels else ():
             values = wording.values_in(reason)
             if values is not None:
-                return wording.said.format(**{name: self(value) for name, value in values.items()})
+                return wording.said.format(**{name: self._told(value, levels - 1) for name, value in values.items()})
         return reason
 
 

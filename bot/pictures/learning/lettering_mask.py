@@ -95,7 +95,11 @@ def _coloured(
     low = np.asarray(rgb.filter(ImageFilter.MinFilter(_SLACK)), np.int16) - _DIFFERS
     high = np.asarray(rgb.filter(ImageFilter.MaxFilter(_SLACK)), np.int16) + _DIFFERS
     differs = _grown(np.asarray(((pixels < low) | (pixels > high)).any(axis=2)), 3)
-    return np.where(differs & (length > _SAME**2), share, 0).astype(np.float32)
+    sure = np.where(differs & (length > _SAME**2), share, 0)
+    # Ink that is left in the ground hides what is written over it: it is a letter's where it goes on from one.
+    is_ink = np.asarray((np.abs(pixels - np.array(colour, np.int16)).max(axis=2) < _SAME) & (length <= _SAME**2))
+    goes_on = _reached(np.asarray(sure > 0.5), np.asarray((sure > 0.5) | is_ink)) & is_ink
+    return np.where(goes_on, 1, sure).astype(np.float32)
 
 
 def _grown(mask: Mask, size: int) -> Mask:

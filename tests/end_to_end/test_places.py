@@ -41,6 +41,6 @@ async def test_a_place_adds_its_hashtags_and_what_no_key_may_post_is_handed_over
     assert [text for text in said(stage.channel_id) if TEXT in text] == [f"Мем дня\n\n{TEXT}\n\n#мем"]
     told = said(stage.admin.telegram_id)
     (question,) = [text for text in told if "пора опубликовать" in text]
-    assert "error 27" in question
+    assert "ошибка 27" in question
     assert TEXT in told[: told.index(question)]
     assert TEXT not in [post.text for post in stage.vk.posts(-stage.group_id)]

@@ -1,4 +1,4 @@
-"""A Bot API that answers as a test scripts it: for answers that a well-behaved server, the sandbox too, never gives."""
+"""A Bot API that answers as a test scripts it, for what a well-behaved server never gives; the sandbox with people."""
 
 import asyncio
 import json
@@ -12,12 +12,16 @@ from aiogram import Bot
 from aiogram.utils.backoff import BackoffConfig
 from aiohttp import web
 
+from bot.domain.member import Address, Platform
 from bot.domain.message import Incoming, Press
+from bot.domain.place import Place
 from bot.platforms.telegram import Limits, TelegramPolling, make_bot
 from bot.platforms.telegram.rate_limits import Rate
 from bot.platforms.telegram.session import TelegramSession
+from bot.sandbox.telegram import TelegramSandbox
 
 TOKEN = "4711:test-token-that-must-not-leak"
+BOT_ID = 4711
 ME = {"id": 4711, "is_bot": True, "first_name": "Wallflower", "username": "WallflowerBot"}
 FAST = BackoffConfig(min_delay=0.001, max_delay=0.002, factor=2.0, jitter=0.0)
 _WIDE = Rate(1000, 0.001)
@@ -180,3 +184,35 @@ async def bot_at() -> AsyncIterator[Callable[..., Bot]]:
 def bot(api: ScriptedApi, bot_at: Callable[..., Bot]) -> Bot:
     """A bot at the scripted API."""
     return bot_at(api.url)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[TelegramSandbox]:
+    """A sandbox with the bot's account in it."""
+    sandbox = TelegramSandbox()
+    sandbox.add_bot(TOKEN, "WallflowerBot")
+    yield sandbox
+    await sandbox.stop()
+
+
+@pytest.fixture
+async def real_bot(telegram: TelegramSandbox, bot_at: Callable[..., Bot]) -> Bot:
+    """A bot at the sandbox that keeps no limits."""
+    return bot_at(await telegram.start(), token=TOKEN)
+
+
+@pytest.fixture
+def anna(telegram: TelegramSandbox) -> Address:
+    """A person who has started the bot."""
+    user = telegram.add_user("Anna", language_code="ru")
+    telegram.say(user.id, BOT_ID, "/start")
+    return Address(Platform.TELEGRAM, user.id)
+
+
+@pytest.fixture
+def wall(telegram: TelegramSandbox) -> Place:
+    """A channel in which the bot may post."""
+    owner = telegram.add_user("Owner")
+    channel = telegram.add_chat("channel", "The wall", creator=owner.id, username="thewall")
+    telegram.promote(BOT_ID, channel.id)
+    return Place.parse("telegram:@thewall")

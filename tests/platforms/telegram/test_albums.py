@@ -2,13 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from aiogram import Bot
 
-from bot.domain.member import Address, Platform
+from bot.domain.member import Address
 from bot.domain.message import Button, Message
 from bot.domain.place import Place
 from bot.errors import Misconfigured, Refused, Retryable, Unsure
@@ -17,41 +17,13 @@ from bot.platforms.telegram.rate_limits import Rate, Window
 from bot.sandbox.faults import ApiError, Drop, Every, FaultRule, Nth
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram.state import Message as SandboxMessage
-from tests.platforms.telegram.test_pictures import BOT_ID, TOKEN, channel_id, moving, sent_to, still, uploads_of
+from tests.platforms.telegram.conftest import TOKEN
+from tests.platforms.telegram.test_pictures import channel_id, moving, sent_to, still, uploads_of
 
 CARD = ((Button("Approve", "a:1"),),)
 RED, BLUE, TEAL = still("red"), still("blue"), still("teal")
 
 MakeBot = Callable[..., Bot]
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramSandbox]:
-    """A sandbox with the bot's account in it."""
-    sandbox = TelegramSandbox()
-    sandbox.add_bot(TOKEN, "WallflowerBot")
-    yield sandbox
-    await sandbox.stop()
-
-
-@pytest.fixture
-async def real_bot(telegram: TelegramSandbox, bot_at: MakeBot) -> Bot:
-    return bot_at(await telegram.start(), token=TOKEN)
-
-
-@pytest.fixture
-def anna(telegram: TelegramSandbox) -> Address:
-    user = telegram.add_user("Anna", language_code="ru")
-    telegram.say(user.id, BOT_ID, "/start")
-    return Address(Platform.TELEGRAM, user.id)
-
-
-@pytest.fixture
-def wall(telegram: TelegramSandbox) -> Place:
-    owner = telegram.add_user("Owner")
-    channel = telegram.add_chat("channel", "The wall", creator=owner.id, username="thewall")
-    telegram.promote(BOT_ID, channel.id)
-    return Place.parse("telegram:@thewall")
 
 
 def pictures_of(messages: list[SandboxMessage]) -> list[bytes]:

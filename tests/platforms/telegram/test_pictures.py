@@ -3,14 +3,13 @@
 import asyncio
 import io
 import traceback
-from collections.abc import AsyncIterator, Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from aiogram import Bot
 from PIL import Image
 
-from bot.domain.member import Address, Platform
+from bot.domain.member import Address
 from bot.domain.message import Button, Incoming, Message
 from bot.domain.picture import Picture, PictureFormat
 from bot.domain.place import Place
@@ -21,15 +20,10 @@ from bot.ports import MOST_PHOTO_BYTES
 from bot.sandbox.faults import ApiError, Delay, Drop, Every, Fault, FaultRule, HttpError, Malformed, Nth
 from bot.sandbox.telegram import TelegramSandbox
 from bot.sandbox.telegram.state import Message as SandboxMessage
+from tests.platforms.telegram.conftest import BOT_ID, TOKEN, Inbox, ScriptedApi
 
-if TYPE_CHECKING:
-    from tests.platforms.telegram.conftest import Inbox, ScriptedApi
-
-TOKEN = "4711:sandbox-token"
-BOT_ID = 4711
 CARD = ((Button("Approve", "a:1"),),)
 
-MakeBot = Callable[..., Bot]
 Poll = Callable[..., "asyncio.Task[None]"]
 
 
@@ -44,38 +38,6 @@ def moving(form: PictureFormat = PictureFormat.GIF) -> Picture:
     frames = [Image.new("RGB", (32, 32), colour) for colour in ("red", "blue")]
     frames[0].save(buffer, form.name, save_all=True, append_images=frames[1:], duration=500)
     return Picture(buffer.getvalue(), form, 32, 32, is_animated=True)
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[TelegramSandbox]:
-    """A sandbox with the bot's account in it."""
-    sandbox = TelegramSandbox()
-    sandbox.add_bot(TOKEN, "WallflowerBot")
-    yield sandbox
-    await sandbox.stop()
-
-
-@pytest.fixture
-async def real_bot(telegram: TelegramSandbox, bot_at: MakeBot) -> Bot:
-    """A bot at the sandbox that keeps no limits."""
-    return bot_at(await telegram.start(), token=TOKEN)
-
-
-@pytest.fixture
-def anna(telegram: TelegramSandbox) -> Address:
-    """A person who has started the bot."""
-    user = telegram.add_user("Anna", language_code="ru")
-    telegram.say(user.id, BOT_ID, "/start")
-    return Address(Platform.TELEGRAM, user.id)
-
-
-@pytest.fixture
-def wall(telegram: TelegramSandbox) -> Place:
-    """A channel in which the bot may post."""
-    owner = telegram.add_user("Owner")
-    channel = telegram.add_chat("channel", "The wall", creator=owner.id, username="thewall")
-    telegram.promote(BOT_ID, channel.id)
-    return Place.parse("telegram:@thewall")
 
 
 def sent_to(telegram: TelegramSandbox, chat_id: int) -> list[SandboxMessage]:
